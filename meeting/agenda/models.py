@@ -1,0 +1,183 @@
+"""Meeting types, meetings, their items and their participants."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from meeting.organization.models import Body, Person, Unit
+from meeting.permissions import Actor, Role
+from meeting.tables import Base, Code, Id, LongText, Moment, Name, reference
+
+STATES = (
+    "draft",
+    "submitted",
+    "rejected",
+    "approved",
+    "issued",
+    "in_session",
+    "paused",
+    "held",
+    "archived",
+    "postponed",
+    "cancelled",
+)
+
+
+class MeetingType(Base):
+    """A kind of meeting of a body with its rules as values, each with its source."""
+
+    __tablename__ = "meeting_type"
+    __table_args__ = (UniqueConstraint("body_id", "code"),)
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id")
+    code: Mapped[Code]
+    name: Mapped[Name]
+    papers_due_days: Mapped[int]  # before the day of the meeting
+    papers_due_unit: Mapped[Code] = mapped_column(default="working")  # working or calendar days
+    invite_days: Mapped[int]
+    invite_unit: Mapped[Code] = mapped_column(default="working")
+    needs_approval: Mapped[bool] = mapped_column(default=False)  # of the programme by the chair before it is issued
+    quorum: Mapped[Code] = mapped_column(default="2/3")  # share of all members
+    majority: Mapped[Code] = mapped_column(default="more_than_half")  # rule of voting.rules
+    tie: Mapped[Code] = mapped_column(default="none")  # or chair_side
+    choices: Mapped[Code] = mapped_column(default="for against")  # of an open vote, in their fixed order
+    notice_required: Mapped[bool] = mapped_column(default=True)  # a conclusion notice must follow
+    notice_days: Mapped[int] = mapped_column(default=3)
+    notice_unit: Mapped[Code] = mapped_column(default="calendar")
+    signer: Mapped[Code] = mapped_column(default="chair")  # who signs notice: chair or chief
+    speech_seconds: Mapped[int] = mapped_column(default=420)
+    debate_seconds: Mapped[int] = mapped_column(default=120)
+    question_seconds: Mapped[int] = mapped_column(default=60)
+    explain_seconds: Mapped[int] = mapped_column(default=180)
+    source: Mapped[LongText] = mapped_column(default="")  # instrument and articles
+    verified: Mapped[bool] = mapped_column(default=True)  # False: no primary text was read for it
+    retired_on: Mapped[date | None]
+    body: Mapped[Body] = relationship()
+
+
+class Meeting(Base):
+    """One meeting from its first draft to the archive."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state_known"),
+        CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="ends_after_start"),
+        Index("ix_meeting_starts_at", "starts_at"),
+        Index("ix_meeting_body_id", "body_id"),
+    )
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id")
+    type_id: Mapped[int] = reference("meeting_type.id")
+    title: Mapped[Name]
+    place: Mapped[Name] = mapped_column(default="")
+    state: Mapped[Code] = mapped_column(default="draft")
+    starts_at: Mapped[Moment]
+    ends_at: Mapped[Moment | None]
+    chair_id: Mapped[int | None] = reference("person.id")
+    secretary_id: Mapped[int | None] = reference("person.id")
+    current_item_id: Mapped[int | None] = mapped_column(default=None)  # the item being dealt with
+    urgent: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[LongText] = mapped_column(default="")  # of the last rejection, postponement or cancellation
+    issued_at: Mapped[Moment | None]
+    opened_at: Mapped[Moment | None]
+    closed_at: Mapped[Moment | None]
+    minutes_state: Mapped[Code] = mapped_column(default="none")  # none, draft, signed
+    notice_state: Mapped[Code] = mapped_column(default="none_yet")  # none_yet, draft, issued, not_required
+    evaluation_state: Mapped[Code] = mapped_column(default="open")  # open, closed
+    created_at: Mapped[Moment]
+    created_by: Mapped[int] = reference("person.id")
+    body: Mapped[Body] = relationship(lazy="joined")
+    type: Mapped[MeetingType] = relationship(lazy="joined")
+    chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id])
+    secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
+    items: Mapped[list["Item"]] = relationship(order_by="Item.position", back_populates="meeting")
+    participants: Mapped[list["Participant"]] = relationship(back_populates="meeting")
+
+    def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
+        """Body roles, the chair's and secretary's seat of this meeting, and how the actor was invited."""
+        wanted = select(Participant.voting).where(
+            Participant.meeting_id == self.id, Participant.person_id == actor.person_id
+        )
+        return self._hats(actor, session.scalar(wanted))
+
+    def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
+        """The same for many people in one query, by person id."""
+        people = [actor.person_id for actor in actors]
+        wanted = select(Participant.person_id, Participant.voting).where(
+            Participant.meeting_id == self.id, Participant.person_id.in_(people)
+        )
+        voting = {row.person_id: row.voting for row in session.execute(wanted)}
+        return {actor.person_id: self._hats(actor, voting.get(actor.person_id)) for actor in actors}
+
+    def _hats(self, actor: Actor, voting: bool | None) -> frozenset[Role]:
+        hats = set(actor.roles_in(self.body_id)) - {Role.MEMBER, Role.GUEST}
+        if voting is not None:
+            hats.add(Role.MEMBER if voting else Role.GUEST)
+        if actor.person_id and actor.person_id == self.chair_id:
+            hats.add(Role.CHAIR)
+        if actor.person_id and actor.person_id == self.secretary_id:
+            hats.add(Role.SECRETARY)
+        return frozenset(hats)
+
+
+class Item(Base):
+    """One matter on the programme."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "position"),
+        CheckConstraint("minutes_planned >= 0", name="minutes_not_negative"),
+    )
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id", index=True)
+    position: Mapped[int]  # 1, 2, 3 … the number on the programme
+    title: Mapped[Name]
+    kind: Mapped[Code] = mapped_column(default="matter")  # opening, matter, questioning, resolution, closing …
+    unit_id: Mapped[int | None] = reference("unit.id")  # the unit that prepares it
+    presenter_id: Mapped[int | None] = reference("person.id")
+    minutes_planned: Mapped[int] = mapped_column(default=0)
+    outside: Mapped[bool] = mapped_column(default=False)  # held outside the system: title only
+    state: Mapped[Code] = mapped_column(default="planned")  # planned, current, done, deferred
+    started_at: Mapped[Moment | None]
+    ended_at: Mapped[Moment | None]
+    seconds_used: Mapped[int] = mapped_column(default=0)
+    meeting: Mapped[Meeting] = relationship(back_populates="items")
+    unit: Mapped[Unit | None] = relationship()
+    presenter: Mapped[Person | None] = relationship()
+
+    def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
+        """Those of its meeting; a guest who is limited to other items has none here."""
+        hats = self.meeting.hats_of(actor, session)
+        if hats == {Role.GUEST}:
+            limit = select(Participant.item_ids).where(
+                Participant.meeting_id == self.meeting_id, Participant.person_id == actor.person_id
+            )
+            items = session.scalar(limit)
+            if items and self.id not in items:
+                return frozenset()
+        return hats
+
+
+class Participant(Base):
+    """Someone invited: a voting member of the body or a guest."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        CheckConstraint("reply IN ('none', 'accepted', 'declined')", name="reply_known"),
+    )
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id")
+    person_id: Mapped[int] = reference("person.id", index=True)
+    voting: Mapped[bool]
+    item_ids: Mapped[list[Any] | None]  # a guest limited to these items; None: the whole meeting
+    reply: Mapped[Code] = mapped_column(default="none")
+    reason: Mapped[LongText] = mapped_column(default="")  # of an absence
+    invited_at: Mapped[Moment | None]
+    seen_at: Mapped[Moment | None]
+    replied_at: Mapped[Moment | None]
+    meeting: Mapped[Meeting] = relationship(back_populates="participants")
+    person: Mapped[Person] = relationship(lazy="joined")

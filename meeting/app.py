@@ -1,0 +1,168 @@
+"""Builds the web application from its rooms."""
+
+import importlib
+import importlib.util
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, jsonify
+from flask_babel import Babel
+from flask_login import LoginManager
+from sqlalchemy import select, text
+from werkzeug.exceptions import HTTPException
+
+from meeting import asyncmode, config
+from meeting.database import database, reading
+from meeting.errors import Refused
+from meeting.tables import Base, Setting
+from meeting.web import api, doors, security
+from meeting.web.sockets import socketio
+
+ROOMS = (
+    "web",
+    "organization",
+    "documents",
+    "agenda",
+    "materials",
+    "live",
+    "speaking",
+    "discussion",
+    "voting",
+    "conclusions",
+    "tasks",
+    "evaluation",
+    "search",
+    "notify",
+    "records",
+)
+
+
+def load_rooms() -> list[Any]:
+    """Imports every room's `room.py`, so that its acts, tables, sections, reactions and jobs are registered."""
+    rooms = []
+    for name in ROOMS:
+        if importlib.util.find_spec(f"meeting.{name}.room"):
+            rooms.append(importlib.import_module(f"meeting.{name}.room"))
+    return rooms
+
+
+def create_app() -> Flask:
+    """The application on the store of this process, which must have its tables."""
+    app = Flask(
+        "meeting",
+        root_path=str(config.CHECKOUT),
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/static",
+    )
+    settings = config.settings()
+    app.config.update(
+        SECRET_KEY=_session_key(),
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=settings.secure_cookies,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        BABEL_TRANSLATION_DIRECTORIES=str(config.CHECKOUT / "translations"),
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=doors.language)
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(doors.load_signed_in)
+    security.register(app)
+    for room in load_rooms():
+        if hasattr(room, "register"):
+            room.register(app)
+    app.register_blueprint(api.api, url_prefix=api.PREFIX)
+    _add_errors(app)
+    _add_health(app)
+    _add_sockets(app)
+    return app
+
+
+def _session_key() -> str:
+    """The key that signs session cookies: a secret of the installation, made once, kept with its data."""
+    path = config.settings().storage / "session.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text()
+
+
+def _add_sockets(app: Flask) -> None:
+    from meeting.live import push, sockets  # noqa: PLC0415 - after the rooms, so that all acts are known
+    from meeting.writer import writer  # noqa: PLC0415 - beside it
+
+    socketio.init_app(
+        app,
+        async_mode=asyncmode.mode(),
+        max_http_buffer_size=1_000_000,
+        ping_interval=10,
+        ping_timeout=8,
+        manage_session=False,
+    )
+    sockets.register()
+    if push.changed not in writer.subscribers:
+        writer.subscribers.append(push.changed)
+
+
+def _add_errors(app: Flask) -> None:
+    def refused(error: Refused) -> Response | tuple[str, int]:
+        body = doors.refused_body(error)
+        if doors.wants_json():
+            return api.as_json(body, error.status)
+        return doors.page("web/refused.html", refusal=body, status=error.status), error.status
+
+    def http(error: HTTPException) -> Any:
+        code = error.code or 500
+        if code < 400:
+            return error
+        known = {404: "not_found", 403: "forbidden", 429: "too_many", 401: "sign_in_first"}
+        name = "csrf" if type(error).__name__ == "CSRFError" else known.get(code, "bug" if code >= 500 else "malformed")
+        body = doors.refusal_body(name, {})
+        if doors.wants_json():
+            return api.as_json(body, code)
+        return doors.page("web/refused.html", refusal=body, status=code), code
+
+    def bug(error: Exception) -> Any:
+        logging.getLogger("meeting.web").exception("a request failed", exc_info=error)
+        body = doors.refusal_body("bug", {})
+        if doors.wants_json():
+            return api.as_json(body, 500)
+        return doors.page("web/refused.html", refusal=body, status=500), 500
+
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(Exception, bug)
+
+
+def _add_health(app: Flask) -> None:
+    @app.get("/healthz")
+    @doors.open_to_all
+    def healthz() -> tuple[Response, int]:
+        """Whether this process can serve: the store answers and the disk takes writes."""
+        try:
+            with reading() as session:
+                session.execute(text("SELECT 1"))
+                epoch = session.scalar(select(Setting.value).where(Setting.name == "epoch"))
+        except Exception:
+            logging.getLogger("meeting.web").exception("not healthy")
+            return jsonify(ok=False), 503
+        return jsonify(ok=True, epoch=epoch, mode=asyncmode.mode()), 200
+
+
+def make_tables() -> None:
+    """Creates all tables directly from the models: for tests only; installations use the migrations."""
+    load_rooms()
+    Base.metadata.create_all(database().writing)
+
+

@@ -1,0 +1,54 @@
+"""Chooses how the web process waits for many tablets at once. Imported before everything else in each entry point.
+
+The setting `MEETING_ASYNC` is `eventlet` (default), `gevent` or `threading`. Only the web process is patched: the worker,
+the command line and tests of pure rules run as ordinary Python.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_patched: str = ""
+
+
+def patch_if_asked() -> str:
+    """Makes the standard library cooperative for the mode of the setting; harmless when called twice. Returns the mode."""
+    global _patched  # noqa: PLW0603 - one process, one mode
+    if _patched:
+        return _patched
+    wanted = os.environ.get("MEETING_ASYNC", "eventlet")
+    if wanted == "eventlet":
+        import eventlet  # noqa: PLC0415 - importing eventlet is what the setting decides
+
+        eventlet.monkey_patch()
+    elif wanted == "gevent":
+        from gevent import monkey  # noqa: PLC0415 - importing gevent is what the setting decides
+
+        monkey.patch_all()
+    elif wanted != "threading":
+        raise SystemExit(f"MEETING_ASYNC must be eventlet, gevent or threading, not {wanted!r}")
+    _patched = wanted
+    return wanted
+
+
+def mode() -> str:
+    """The mode this process was patched for; `threading` where nothing was patched."""
+    return _patched or "threading"
+
+
+def run_blocking(function: Callable[..., T], *arguments: Any) -> T:
+    """Runs short blocking C work (argon2, a Whoosh query) without stopping the tablets' loop.
+
+    Only code that touches no SQLAlchemy session and no PDF may be passed: both hang or crash in threads.
+    """
+    if _patched == "eventlet":
+        from eventlet import tpool  # noqa: PLC0415 - only where eventlet runs
+
+        return tpool.execute(function, *arguments)  # type: ignore[no-any-return]
+    if _patched == "gevent":
+        import gevent  # noqa: PLC0415 - only where gevent runs
+
+        return gevent.get_hub().threadpool.apply(function, arguments)  # type: ignore[no-any-return]
+    return function(*arguments)

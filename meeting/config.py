@@ -1,0 +1,71 @@
+"""Settings of one installation, read once from the environment."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SOURCE_ADDRESS = "/source"  # this server hands out its own source, as the AGPL asks
+MAX_UPLOAD_BYTES = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things lie and what is switched on. `data` holds `storage/` and `search_index/`."""
+
+    data: Path
+    database_url: str
+    async_mode: str = "eventlet"
+    smtp_url: str = ""
+    smtp_from: str = "hop-khong-giay@localhost"
+    public_url: str = ""
+    source_address: str = SOURCE_ADDRESS
+    max_upload_bytes: int = MAX_UPLOAD_BYTES
+    keys: Path = field(default_factory=lambda: Path("/run/meeting"))
+    secure_cookies: bool = False
+
+    @property
+    def storage(self) -> Path:
+        """Files, database, job queue and lock of this installation."""
+        return self.data / "storage"
+
+    @property
+    def search_index(self) -> Path:
+        """The search engine's own files: can always be rebuilt."""
+        return self.data / "search_index"
+
+    @classmethod
+    def from_env(cls) -> "Settings":
+        """Reads `MEETING_…` variables; without any, the checkout itself holds the data."""
+        read = os.environ.get
+        data = Path(read("MEETING_DATA") or CHECKOUT).resolve()
+        default_url = f"sqlite:///{data / 'storage' / 'meeting.db'}"
+        return cls(
+            data=data,
+            database_url=read("MEETING_DATABASE_URL") or default_url,
+            async_mode=read("MEETING_ASYNC") or "eventlet",
+            smtp_url=read("MEETING_SMTP_URL") or "",
+            smtp_from=read("MEETING_SMTP_FROM") or "hop-khong-giay@localhost",
+            public_url=(read("MEETING_PUBLIC_URL") or "").rstrip("/"),
+            source_address=read("MEETING_SOURCE_ADDRESS") or SOURCE_ADDRESS,
+            max_upload_bytes=int(read("MEETING_MAX_UPLOAD_BYTES") or MAX_UPLOAD_BYTES),
+            keys=Path(read("MEETING_KEYS") or "/run/meeting"),
+            secure_cookies=(read("MEETING_PUBLIC_URL") or "").startswith("https://"),
+        )
+
+
+_settings: Settings | None = None
+
+
+def settings() -> Settings:
+    """The settings of this process, read from the environment at first use."""
+    global _settings  # noqa: PLW0603 - one installation a process
+    if _settings is None:
+        _settings = Settings.from_env()
+    return _settings
+
+
+def use(chosen: Settings) -> None:
+    """Replaces the settings of this process (the command line's --data; tests)."""
+    global _settings  # noqa: PLW0603 - one installation a process
+    _settings = chosen

@@ -1,0 +1,262 @@
+"""The journal: what happened, in order, never changed. One hash chain for each meeting and one for the rest (chain 0).
+
+An entry's hash is SHA-256 over the hash before it and the canonical text of the entry, so that no entry can be altered,
+added or taken out later without the chain telling.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import DDL, CheckConstraint, Connection, Index, UniqueConstraint, event, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meeting.tables import Base, Id, Json, Moment, canonical
+
+GENESIS = "0" * 64
+
+
+class Event(StrEnum):
+    """Everything that can be told. The value is what stands in the journal for ever: never renamed."""
+
+    # organization
+    UNIT_ADDED = "organization.unit_added"
+    PERSON_ADDED = "organization.person_added"
+    ROLE_GIVEN = "organization.role_given"
+    ROLE_ENDED = "organization.role_ended"
+    PEOPLE_IMPORTED = "organization.people_imported"
+    PASSWORD_CHANGED = "organization.password_changed"
+    ACCOUNT_CHANGED = "organization.account_changed"  # opened, locked, unlocked
+    TOKEN_CREATED = "organization.token_created"
+    TOKEN_REVOKED = "organization.token_revoked"
+    # agenda
+    MEETING_CREATED = "agenda.meeting_created"
+    MEETING_EDITED = "agenda.meeting_edited"
+    ITEM_ADDED = "agenda.item_added"
+    ITEM_EDITED = "agenda.item_edited"
+    ITEM_MOVED = "agenda.item_moved"
+    ITEM_REMOVED = "agenda.item_removed"
+    PARTICIPANTS_SET = "agenda.participants_set"
+    PROGRAMME_SUBMITTED = "agenda.programme_submitted"
+    PROGRAMME_APPROVED = "agenda.programme_approved"
+    PROGRAMME_REJECTED = "agenda.programme_rejected"
+    MEETING_ISSUED = "agenda.meeting_issued"
+    INVITATION_ANSWERED = "agenda.invitation_answered"
+    MEETING_POSTPONED = "agenda.meeting_postponed"
+    MEETING_CANCELLED = "agenda.meeting_cancelled"
+    # documents
+    FILE_RECEIVED = "documents.file_received"
+    FILE_REFUSED = "documents.file_refused"  # broken, encrypted, secret
+    FILE_READY = "documents.file_ready"
+    # materials
+    PAPERS_REQUESTED = "materials.papers_requested"
+    DUE_CHANGED = "materials.due_changed"
+    PAPER_SUBMITTED = "materials.paper_submitted"
+    PAPER_ACCEPTED = "materials.paper_accepted"
+    PAPER_RETURNED = "materials.paper_returned"
+    UNIT_REMINDED = "materials.unit_reminded"
+    # live
+    CHECKED_IN = "live.checked_in"
+    ATTENDANCE_CORRECTED = "live.attendance_corrected"
+    MEETING_OPENED = "live.meeting_opened"
+    MEETING_PAUSED = "live.meeting_paused"
+    MEETING_RESUMED = "live.meeting_resumed"
+    MEETING_CLOSED = "live.meeting_closed"
+    ITEM_STARTED = "live.item_started"
+    PAGE_SHOWN = "live.page_shown"
+    # speaking
+    FLOOR_ASKED = "speaking.floor_asked"
+    FLOOR_WITHDRAWN = "speaking.floor_withdrawn"
+    SPEAKER_CALLED = "speaking.speaker_called"
+    SPEECH_STARTED = "speaking.speech_started"
+    SPEECH_STOPPED = "speaking.speech_stopped"
+    QUEUE_REORDERED = "speaking.queue_reordered"
+    # discussion
+    OPINION_POSTED = "discussion.opinion_posted"
+    OPINION_WITHDRAWN = "discussion.opinion_withdrawn"
+    # voting
+    QUESTION_PREPARED = "voting.question_prepared"
+    QUESTION_READY = "voting.question_ready"
+    VOTE_OPENED = "voting.vote_opened"
+    VOTE_PAUSED = "voting.vote_paused"
+    VOTE_RESUMED = "voting.vote_resumed"
+    BALLOT_RECEIVED = "voting.ballot_received"
+    VOTE_CLOSED = "voting.vote_closed"
+    RESULT_PUBLISHED = "voting.result_published"
+    QUESTION_CANCELLED = "voting.question_cancelled"
+    COUNTS_ENTERED = "voting.counts_entered"
+    # conclusions
+    MINUTES_DRAFTED = "conclusions.minutes_drafted"
+    MINUTES_EDITED = "conclusions.minutes_edited"
+    MINUTES_SIGNED = "conclusions.minutes_signed"
+    NOTICE_DRAFTED = "conclusions.notice_drafted"
+    NOTICE_EDITED = "conclusions.notice_edited"
+    NOTICE_APPROVED = "conclusions.notice_approved"
+    NOTICE_SENT_BACK = "conclusions.notice_sent_back"
+    NOTICE_SIGNED = "conclusions.notice_signed"
+    NOTICE_ISSUED = "conclusions.notice_issued"
+    NOTICE_NOT_REQUIRED = "conclusions.notice_not_required"
+    DOCUMENT_SET = "conclusions.document_set"  # the PDF of an official document was made
+    # tasks
+    TASK_ASSIGNED = "tasks.task_assigned"
+    TASK_RECEIVED = "tasks.task_received"
+    TASK_REPORTED = "tasks.task_reported"
+    TASK_ACCEPTED = "tasks.task_accepted"
+    TASK_SENT_BACK = "tasks.task_sent_back"
+    TASK_URGED = "tasks.task_urged"
+    TASK_EXTENDED = "tasks.task_extended"
+    # evaluation
+    MEETING_GRADED = "evaluation.meeting_graded"
+    PAPER_GRADED = "evaluation.paper_graded"
+    STATEMENT_GRADED = "evaluation.statement_graded"
+    EVALUATION_CLOSED = "evaluation.evaluation_closed"
+    REGISTER_IMPORTED = "evaluation.register_imported"
+    # records
+    DEMO_FILLED = "records.demo_filled"
+    RESTORED = "records.restored"
+
+
+class Entry(Base):
+    """One thing that happened. `facts` never hold a secret choice, a password or a token."""
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        UniqueConstraint("chain", "seq"),
+        CheckConstraint("seq >= 1", name="seq_positive"),
+        Index("ix_journal_event", "event"),
+    )
+    id: Mapped[Id]
+    chain: Mapped[int]  # the meeting's id, 0 for what belongs to no meeting
+    seq: Mapped[int]
+    at: Mapped[Moment]
+    actor_id: Mapped[int]  # the person; 0 is the system
+    event: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(Json)
+    previous: Mapped[str]
+    hash: Mapped[str]
+
+
+for _verb in ("UPDATE", "DELETE"):
+    event.listen(
+        Entry.__table__,
+        "after_create",
+        DDL(
+            f"CREATE TRIGGER journal_no_{_verb.lower()} BEFORE {_verb} ON journal "
+            "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        ).execute_if(dialect="sqlite"),
+    )
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where a chain ends."""
+
+    seq: int = 0
+    hash: str = GENESIS
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry as reactions and callers see it."""
+
+    chain: int
+    seq: int
+    at: datetime
+    actor_id: int
+    event: Event
+    facts: dict[str, Any]
+
+
+def digest(previous: str, chain: int, seq: int, at: datetime, actor_id: int, event_name: str, facts: Any) -> str:
+    """The hash of one entry, in hexadecimal."""
+    text = canonical([chain, seq, at.isoformat(timespec="microseconds"), actor_id, event_name, facts])
+    return sha256((previous + text).encode()).hexdigest()
+
+
+class Chains:
+    """The heads of the chains inside one transaction: read from the database, moved on by each entry, put back on a rollback."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._heads: dict[int, Head] = {}
+
+    def head(self, chain: int) -> Head:
+        """Where the chain ends now, as this transaction sees it."""
+        if chain not in self._heads:
+            last = select(Entry.seq, Entry.hash).where(Entry.chain == chain).order_by(Entry.seq.desc()).limit(1)
+            row = self._connection.execute(last).first()
+            self._heads[chain] = Head(row.seq, row.hash) if row else Head()
+        return self._heads[chain]
+
+    def remember(self) -> dict[int, Head]:
+        """A mark to come back to when a savepoint is rolled back."""
+        return dict(self._heads)
+
+    def put_back(self, mark: dict[int, Head]) -> None:
+        """Forgets the entries written since the mark."""
+        self._heads = dict(mark)
+
+    def write(self, chain: int, at: datetime, rows: Iterable[tuple[int, Event, dict[str, Any]]]) -> list[Told]:
+        """Appends entries (actor, event, facts) to one chain in the given order, in one statement."""
+        head = self.head(chain)
+        told: list[Told] = []
+        values: list[dict[str, Any]] = []
+        for actor_id, name, facts in rows:
+            seq = head.seq + 1
+            hashed = digest(head.hash, chain, seq, at, actor_id, name.value, facts)
+            values.append(
+                {
+                    "chain": chain,
+                    "seq": seq,
+                    "at": at,
+                    "actor_id": actor_id,
+                    "event": name.value,
+                    "facts": facts,
+                    "previous": head.hash,
+                    "hash": hashed,
+                }
+            )
+            told.append(Told(chain, seq, at, actor_id, name, facts))
+            head = Head(seq, hashed)
+        if values:
+            self._connection.execute(insert(Entry.__table__), values)  # type: ignore[arg-type]
+            self._heads[chain] = head
+        return told
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first entry of a chain that is not what it was."""
+
+    chain: int
+    seq: int
+    what: str  # "gap", "previous" or "hash"
+
+
+def verify(connection: Connection) -> Iterator[Fault]:
+    """Recomputes every chain and yields the first fault of each. Nothing yielded means: untouched."""
+    table = Entry.__table__
+    faulty: set[int] = set()
+    head = {0: Head()}
+    rows = connection.execute(select(table).order_by(table.c.chain, table.c.seq))
+    for row in rows:
+        before = head.setdefault(row.chain, Head())
+        if row.chain in faulty:
+            continue
+        fault = _fault_of(row, before)
+        if fault:
+            faulty.add(row.chain)
+            yield fault
+        head[row.chain] = Head(row.seq, row.hash)
+
+
+def _fault_of(row: Any, before: Head) -> Fault | None:
+    if row.seq != before.seq + 1:
+        return Fault(row.chain, row.seq, "gap")
+    if row.previous != before.hash:
+        return Fault(row.chain, row.seq, "previous")
+    expected = digest(row.previous, row.chain, row.seq, row.at, row.actor_id, row.event, row.facts)
+    return None if row.hash == expected else Fault(row.chain, row.seq, "hash")

@@ -1,0 +1,219 @@
+"""Tells the screens: after a commit the changed sections go out once for each audience, whole, at most every 100 ms.
+
+What was last sent to an audience is remembered and only differences travel, so no act has to remember whom to tell.
+"""
+
+import json
+import logging
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from meeting.agenda.models import Meeting
+from meeting.database import LiveVersion, database, reading
+from meeting.live import state
+from meeting.permissions import Actor
+from meeting.web.sockets import NAMESPACE, socketio
+
+log = logging.getLogger("meeting.live")
+
+GAP_SECONDS = 0.100
+WATCH_SECONDS = 0.200
+LARGE_BYTES = 8 * 1024
+LARGE_GAP_SECONDS = 1.0
+
+Audience = tuple[str, frozenset[int] | None]  # the audience's name and, for a limited guest, his items
+
+
+@dataclass(eq=False)
+class Listener:
+    """One connected screen."""
+
+    sid: str
+    actor: Actor
+    audience: Audience
+
+
+@dataclass
+class Room:
+    """The screens of one meeting and what they were last sent."""
+
+    meeting_id: int
+    listeners: dict[str, Listener] = field(default_factory=dict)
+    sent: dict[Audience, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    sent_me: dict[int, str] = field(default_factory=dict)
+    large_sent_at: dict[tuple[Audience, str], float] = field(default_factory=dict)
+    dirty: bool = False
+    running: bool = False
+    seen: int = -1
+
+    def people(self) -> dict[int, Actor]:
+        """Everyone connected, by person id."""
+        return {each.actor.person_id: each.actor for each in self.listeners.values()}
+
+
+ROOMS: dict[int, Room] = {}
+
+
+def channel(meeting_id: int, audience: Audience) -> str:
+    """The Socket.IO room of an audience."""
+    name, items = audience
+    return f"m{meeting_id}:{name}" + (":" + "-".join(map(str, sorted(items))) if items else "")
+
+
+def personal_channel(meeting_id: int, person_id: int) -> str:
+    """The Socket.IO room of one person's screens."""
+    return f"m{meeting_id}:p{person_id}"
+
+
+def enter(meeting_id: int, listener: Listener) -> None:
+    """A screen joins. Call before reading its state, so that no commit falls between."""
+    room = ROOMS.setdefault(meeting_id, Room(meeting_id))
+    room.listeners[listener.sid] = listener
+    mark(meeting_id)
+
+
+def read_in(meeting_id: int, listener: Listener, sections: dict[str, Any]) -> None:
+    """Forgets as 'sent' what the joining screen read newer than the last broadcast: it must be sent again if it turns back."""
+    room = ROOMS.get(meeting_id)
+    if room is None:
+        return
+    room.sent_me.pop(listener.actor.person_id, None)
+    sent = room.sent[listener.audience]
+    for name, value in sections.items():
+        if sent.get(name) != _text(value):
+            sent.pop(name, None)
+
+
+def leave(sid: str) -> None:
+    """A screen went away."""
+    for room in list(ROOMS.values()):
+        if room.listeners.pop(sid, None) is not None:
+            mark(room.meeting_id)
+            if not room.listeners:
+                ROOMS.pop(room.meeting_id, None)
+
+
+def connected(meeting_id: int) -> list[int]:
+    """Who has a screen open on this meeting, by person id."""
+    room = ROOMS.get(meeting_id)
+    return sorted(room.people()) if room else []
+
+
+def changed(versions: dict[int, int]) -> None:
+    """The writer's subscriber."""
+    for meeting_id in versions:
+        mark(meeting_id)
+
+
+def mark(meeting_id: int) -> None:
+    """Something changed: the first change goes out at once, the following ones together."""
+    room = ROOMS.get(meeting_id)
+    if room is None:
+        return
+    room.dirty = True
+    if not room.running:
+        room.running = True
+        socketio.start_background_task(_run, room)
+
+
+def _run(room: Room) -> None:
+    try:
+        while room.dirty and room.listeners:
+            room.dirty = False
+            try:
+                _push(room)
+            except Exception:
+                log.exception("screens were not told", extra={"meeting": room.meeting_id})
+            socketio.sleep(GAP_SECONDS)
+    finally:
+        room.running = False
+
+
+def _push(room: Room) -> None:
+    audiences = {each.audience for each in room.listeners.values()}
+    people = room.people()
+    with reading() as session:
+        meeting = session.get(Meeting, room.meeting_id)
+        if meeting is None:
+            return
+        head = {
+            "meeting_id": room.meeting_id,
+            "epoch": state.epoch(session),
+            "seq": state.version(session, room.meeting_id),
+        }
+        found = {audience: state.sections(session, meeting, *audience) for audience in audiences}
+        mine = state.personal(session, meeting, list(people.values()))
+    room.seen = head["seq"]
+    for audience, sections in found.items():
+        if audience[0] == "desk":
+            sections["connections"] = sorted(people)
+        news = _news(room, audience, sections)
+        if news:
+            socketio.emit(
+                "live.state", {**head, "sections": news}, to=channel(room.meeting_id, audience), namespace=NAMESPACE
+            )
+    for person_id, me in mine.items():
+        text = _text(me)
+        if room.sent_me.get(person_id) != text:
+            room.sent_me[person_id] = text
+            target = personal_channel(room.meeting_id, person_id)
+            socketio.emit("live.me", {**head, "me": me}, to=target, namespace=NAMESPACE)
+
+
+def _news(room: Room, audience: Audience, sections: dict[str, Any]) -> dict[str, Any]:
+    news: dict[str, Any] = {}
+    sent = room.sent[audience]
+    for name, value in sections.items():
+        text = _text(value)
+        if sent.get(name) == text or _too_soon(room, audience, name, text):
+            continue
+        sent[name] = text
+        news[name] = value
+    return news
+
+
+def _too_soon(room: Room, audience: Audience, name: str, text: str) -> bool:
+    """A large section goes at most once a second; it stays dirty until then."""
+    if len(text) <= LARGE_BYTES:
+        return False
+    key, now = (audience, name), time.monotonic()
+    if now - room.large_sent_at.get(key, 0.0) < LARGE_GAP_SECONDS:
+        room.dirty = True
+        return True
+    room.large_sent_at[key] = now
+    return False
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def watch() -> None:
+    """Learns what others committed (worker, command line): runs for ever beside the doors."""
+    before = None
+    while True:
+        socketio.sleep(WATCH_SECONDS)
+        try:
+            before = _look(before)
+        except Exception:
+            log.exception("the store could not be watched")
+
+
+def _look(before: object) -> object:
+    if not ROOMS:
+        return before
+    now = database().change_mark()
+    if now is not None and now == before:
+        return now
+    with reading() as session:
+        rows = session.execute(select(LiveVersion).where(LiveVersion.meeting_id.in_(list(ROOMS))))
+        versions = {row.LiveVersion.meeting_id: row.LiveVersion.version for row in rows}
+    for meeting_id, number in versions.items():
+        room = ROOMS.get(meeting_id)
+        if room is not None and room.seen < number:
+            mark(meeting_id)
+    return now

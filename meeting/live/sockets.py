@@ -1,0 +1,118 @@
+"""The live door: joining a meeting, and every act by its name."""
+
+from functools import partial
+from typing import Any
+
+from flask import request
+from flask_socketio import ConnectionRefusedError as Turned
+from flask_socketio import join_room
+from flask_socketio import leave_room as leave_channel
+
+from meeting import acts
+from meeting.database import reading
+from meeting.errors import Malformed, N_, Refused, Unauthorized
+from meeting.live import push, state
+from meeting.permissions import Actor
+from meeting.web import doors, security
+from meeting.web.sockets import NAMESPACE, socketio
+from meeting.writer import answer
+
+_tokens: dict[str, str] = {}  # by socket: the API token it connected with
+_sessions: dict[str, str] = {}  # by socket: the session it connected with
+_channels: dict[str, list[str]] = {}
+
+
+def connect(auth: dict[str, Any] | None = None) -> None:
+    """A socket opens: by API token, else by the session cookie. Anything else is turned away."""
+    sid = request.sid  # type: ignore[attr-defined]
+    token = auth.get("token") if isinstance(auth, dict) else None
+    if token is not None:
+        who = doors.loader.by_token(str(token))
+        _tokens[sid] = str(token)
+    else:
+        who = doors.actor_or_none()
+    if who is None:
+        _tokens.pop(sid, None)
+        raise Turned("sign_in_first")
+    if token is None:
+        _sessions[sid] = doors.loader.session_id(who)
+
+
+def disconnect(_reason: str = "") -> None:
+    """A socket closed or fell silent."""
+    sid = request.sid  # type: ignore[attr-defined]
+    for known in (_tokens, _sessions, _channels):
+        known.pop(sid, None)
+    push.leave(sid)
+
+
+def actor_of(sid: str) -> Actor:
+    """Who speaks on a socket, as the rights stand now; refused when the session or token has ended."""
+    if sid in _tokens:
+        who = doors.loader.by_token(_tokens[sid])
+    else:
+        who = doors.loader.by_session(_sessions.get(sid, ""))
+    if who is None:
+        raise Unauthorized()
+    return who
+
+
+def join(message: Any = None) -> dict[str, Any]:
+    """`live.join {meeting_id}`: enters the room first and reads after; the answer replaces all that the client knows."""
+    sid = request.sid  # type: ignore[attr-defined]
+    try:
+        who = actor_of(sid)
+        meeting_id = _meeting_id(message)
+        wanted = str(message.get("audience", ""))
+        return {"ok": True, **_joined(sid, who, meeting_id, wanted)}
+    except Refused as refused:
+        return doors.refused_body(refused)
+
+
+def _meeting_id(message: Any) -> int:
+    raw = message.get("meeting_id") if isinstance(message, dict) else None
+    if not isinstance(raw, int):
+        raise Malformed({"meeting_id": N_("A whole number is expected.")})
+    return raw
+
+
+def _joined(sid: str, who: Actor, meeting_id: int, wanted: str) -> dict[str, Any]:
+    with reading() as session:
+        audience = state.place_of(session, meeting_id, who, wanted)
+    for name in _channels.pop(sid, []):
+        leave_channel(name)
+    push.leave(sid)
+    listener = push.Listener(sid, who, audience)
+    channels = [push.channel(meeting_id, audience), push.personal_channel(meeting_id, who.person_id)]
+    for name in channels:
+        join_room(name)
+    _channels[sid] = channels
+    push.enter(meeting_id, listener)
+    with reading() as session:
+        found = state.joined(session, meeting_id, who, wanted)
+    push.read_in(meeting_id, listener, found["state"])
+    return found
+
+
+def do(name: str, message: Any = None) -> dict[str, Any]:
+    """An act by its name: `{request_id, ...input}`."""
+    try:
+        who = actor_of(request.sid)  # type: ignore[attr-defined]
+        security.limit(security.ACTS_PER_ACCOUNT, "act", str(who.account_id))
+    except Refused as refused:
+        return doors.refused_body(refused)
+    raw = dict(message) if isinstance(message, dict) else message
+    request_id = raw.pop("request_id", None) if isinstance(raw, dict) else None
+    heard = answer(who, name, raw, str(request_id) if request_id else None)
+    return doors.wire(heard, who.language)
+
+
+def register() -> None:
+    """Puts every registered act on the wire. Call when all rooms are loaded."""
+    socketio.on_event("connect", connect, namespace=NAMESPACE)
+    socketio.on_event("disconnect", disconnect, namespace=NAMESPACE)
+    socketio.on_event("live.join", join, namespace=NAMESPACE)
+    for name in acts.REGISTRY:
+        socketio.on_event(name, partial(do, name), namespace=NAMESPACE)
+
+

@@ -1,0 +1,222 @@
+"""Who may do what: one table. Rights hold for each body and each meeting, never everywhere.
+
+A subject (a body, a meeting, or something that belongs to one) says which hats an actor wears towards it. The table below
+says which hats may do an action. Somebody without any hat there is told that there is no such thing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Role(StrEnum):
+    """A hat worn in one body or in one meeting."""
+
+    MEMBER = "member"  # thành viên, đại biểu: votes
+    CHAIR = "chair"  # chủ trì, chủ tọa
+    SECRETARY = "secretary"  # thư ký, chuyên viên Văn phòng: prepares and keeps the minutes
+    CHIEF = "chief"  # Chánh Văn phòng: checks, signs by order
+    CLERK = "clerk"  # văn thư: number, seal, issue
+    OFFICER = "officer"  # cán bộ đơn vị: hands in papers, reports tasks
+    HEAD = "head"  # lãnh đạo đơn vị
+    GUEST = "guest"  # khách mời: speaks when invited, no vote
+    INSPECTOR = "inspector"  # thanh tra, cấp trên: reads figures and evidence
+    UNIT_ADMIN = "unit_admin"  # quản trị đơn vị
+    ADMIN = "admin"  # quản trị hệ thống: people, units, figures; no papers
+    SYSTEM = "system"  # the worker and the command line, never a person
+
+
+class Action(StrEnum):
+    """One row of the table each. The value is what `me.can` carries to the screens."""
+
+    # organization
+    MANAGE_PEOPLE = "organization.manage"  # units, people, roles, imports, accounts
+    READ_PEOPLE = "organization.read"  # lists of people and units for administration
+    READ_SIGN_INS = "organization.read_sign_ins"  # the sign-in journal
+    KEEP_OWN_ACCOUNT = "organization.keep_own_account"  # own password, language, text size, tokens
+    # agenda
+    READ_MEETING = "agenda.read"  # programme, time, place, participants
+    PREPARE_MEETING = "agenda.prepare"  # create and edit meeting, programme, participants
+    APPROVE_PROGRAMME = "agenda.approve"
+    ISSUE_MEETING = "agenda.issue"  # send the invitations
+    MOVE_MEETING = "agenda.move"  # postpone or cancel
+    REPLY_INVITATION = "agenda.reply"
+    # documents
+    UPLOAD_FILE = "documents.upload"
+    READ_OUT_DOCUMENT = "documents.read_out"  # the worker reports pages and text
+    # materials
+    READ_PAPERS = "materials.read"
+    READ_BOARD = "materials.read_board"  # which unit delivered what, and when
+    REQUEST_PAPERS = "materials.request"
+    SUBMIT_PAPERS = "materials.submit"
+    REVIEW_PAPERS = "materials.review"  # accept, return, remind
+    # live
+    JOIN_LIVE = "live.join"
+    SEE_DESK = "live.see_desk"  # names of who is present, who has not voted
+    SHOW_HALL = "live.show_hall"  # the big screen
+    CHECK_IN = "live.check_in"
+    CORRECT_ATTENDANCE = "live.correct_attendance"
+    RUN_MEETING = "live.run"  # open, pause, resume, close, go to item
+    SHOW_PAGE = "live.show_page"
+    READ_JOURNAL = "live.read_journal"
+    # speaking
+    ASK_FLOOR = "speaking.ask"
+    RUN_FLOOR = "speaking.run"  # call, start, stop, reorder
+    # discussion
+    POST_OPINION = "discussion.post"
+    MODERATE = "discussion.moderate"
+    # voting
+    PREPARE_VOTE = "voting.prepare"
+    RUN_VOTE = "voting.run"  # open, pause, resume, close, publish, cancel
+    CAST_BALLOT = "voting.cast"
+    ENTER_COUNTS = "voting.enter_counts"
+    # conclusions
+    READ_CONCLUSIONS = "conclusions.read"
+    WRITE_CONCLUSIONS = "conclusions.write"  # minutes and notices as text
+    SIGN_MINUTES = "conclusions.sign_minutes"
+    APPROVE_CONCLUSIONS = "conclusions.approve"
+    SIGN_CONCLUSIONS = "conclusions.sign"
+    ISSUE_CONCLUSIONS = "conclusions.issue"
+    # tasks
+    READ_TASKS = "tasks.read"
+    REPORT_TASK = "tasks.report"
+    REVIEW_TASK = "tasks.review"  # accept, send back, urge, extend
+    # evaluation
+    GRADE = "evaluation.grade"
+    READ_EVALUATION = "evaluation.read"
+    READ_REPORT = "evaluation.report"  # figures by body and period
+    IMPORT_REGISTER = "evaluation.import_register"
+    # notify, search, records
+    READ_NOTICES = "notify.read"  # one's own notices
+    SEND_NOTICES = "notify.send"  # the worker reports deliveries
+    FEED_SEARCH = "search.feed"  # the worker keeps the passages
+    KEEP_RECORDS = "records.keep"  # verify, back up, restore
+
+
+_PRESIDIUM = {Role.CHAIR}
+_DESK = {Role.SECRETARY, Role.CHIEF}
+_OFFICE = _DESK | {Role.CLERK}
+_UNIT = {Role.OFFICER, Role.HEAD}
+_SEATED = {Role.MEMBER, Role.CHAIR, Role.GUEST}
+_INSIDE = _SEATED | _OFFICE | _UNIT | {Role.INSPECTOR}
+_EVERYONE = set(Role) - {Role.SYSTEM}
+
+
+def _row(*groups: Iterable[Role]) -> frozenset[Role]:
+    return frozenset(role for group in groups for role in group)
+
+
+ALLOWED: Mapping[Action, frozenset[Role]] = {
+    Action.MANAGE_PEOPLE: _row([Role.ADMIN, Role.SYSTEM]),
+    Action.READ_PEOPLE: _row([Role.ADMIN, Role.UNIT_ADMIN]),
+    Action.READ_SIGN_INS: _row([Role.ADMIN]),
+    Action.KEEP_OWN_ACCOUNT: _row(_EVERYONE),
+    Action.READ_MEETING: _row(_INSIDE),
+    Action.PREPARE_MEETING: _row(_DESK),
+    Action.APPROVE_PROGRAMME: _row(_PRESIDIUM),
+    Action.ISSUE_MEETING: _row(_OFFICE),
+    Action.MOVE_MEETING: _row(_PRESIDIUM, _DESK),
+    Action.REPLY_INVITATION: _row(_SEATED),
+    Action.UPLOAD_FILE: _row(_UNIT, _DESK, _PRESIDIUM, [Role.CLERK, Role.MEMBER]),
+    Action.READ_OUT_DOCUMENT: _row([Role.SYSTEM]),
+    Action.READ_PAPERS: _row(_SEATED, _OFFICE),
+    Action.READ_BOARD: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR]),
+    Action.REQUEST_PAPERS: _row(_DESK),
+    Action.SUBMIT_PAPERS: _row(_UNIT),
+    Action.REVIEW_PAPERS: _row(_DESK),
+    Action.JOIN_LIVE: _row(_SEATED, _OFFICE),
+    Action.SEE_DESK: _row(_PRESIDIUM, _DESK),
+    Action.SHOW_HALL: _row(_PRESIDIUM, _OFFICE),
+    Action.CHECK_IN: _row(_SEATED),
+    Action.CORRECT_ATTENDANCE: _row(_OFFICE),
+    Action.RUN_MEETING: _row(_PRESIDIUM),
+    Action.SHOW_PAGE: _row(_PRESIDIUM, _DESK),
+    Action.READ_JOURNAL: _row(_PRESIDIUM, _DESK, [Role.INSPECTOR]),
+    Action.ASK_FLOOR: _row(_SEATED),
+    Action.RUN_FLOOR: _row(_PRESIDIUM),
+    Action.POST_OPINION: _row(_SEATED),
+    Action.MODERATE: _row(_PRESIDIUM, _DESK),
+    Action.PREPARE_VOTE: _row(_PRESIDIUM, _DESK),
+    Action.RUN_VOTE: _row(_PRESIDIUM),
+    Action.CAST_BALLOT: _row([Role.MEMBER]),
+    Action.ENTER_COUNTS: _row(_PRESIDIUM, _DESK),
+    Action.READ_CONCLUSIONS: _row(_INSIDE),
+    Action.WRITE_CONCLUSIONS: _row(_DESK),
+    Action.SIGN_MINUTES: _row(_PRESIDIUM, [Role.CHIEF]),
+    Action.APPROVE_CONCLUSIONS: _row(_PRESIDIUM),
+    Action.SIGN_CONCLUSIONS: _row(_PRESIDIUM, [Role.CHIEF]),
+    Action.ISSUE_CONCLUSIONS: _row([Role.CLERK, Role.CHIEF]),
+    Action.READ_TASKS: _row(_INSIDE),
+    Action.REPORT_TASK: _row(_UNIT),
+    Action.REVIEW_TASK: _row(_PRESIDIUM, _DESK),
+    Action.GRADE: _row(_PRESIDIUM),
+    Action.READ_EVALUATION: _row(_PRESIDIUM, _DESK, [Role.INSPECTOR]),
+    Action.READ_REPORT: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR, Role.ADMIN]),
+    Action.IMPORT_REGISTER: _row([Role.ADMIN, Role.SYSTEM]),
+    Action.READ_NOTICES: _row(_EVERYONE),
+    Action.SEND_NOTICES: _row([Role.SYSTEM]),
+    Action.FEED_SEARCH: _row([Role.SYSTEM]),
+    Action.KEEP_RECORDS: _row([Role.SYSTEM]),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a signed-in person with the roles that hold today, or the system itself."""
+
+    account_id: int
+    person_id: int
+    name: str
+    unit_id: int | None = None
+    roles: frozenset[tuple[int, Role]] = field(default_factory=frozenset)  # (body_id, role)
+    is_admin: bool = False
+    system: bool = False
+    username: str = ""
+    language: str = "vi"
+    text_size: int = 100
+
+    def roles_in(self, body_id: int) -> frozenset[Role]:
+        """The hats worn in one body."""
+        return frozenset(role for body, role in self.roles if body == body_id)
+
+    def bodies_as(self, *roles: Role) -> frozenset[int]:
+        """The bodies in which the actor has one of these roles (any role when none is named)."""
+        return frozenset(body for body, role in self.roles if not roles or role in roles)
+
+
+SYSTEM = Actor(account_id=0, person_id=0, name="system", system=True, username="system")
+
+
+class Subject(Protocol):
+    """Something that rights are asked for."""
+
+    def hats_of(self, actor: Actor, session: Any) -> frozenset[Role]:
+        """The hats the actor wears towards this subject; none means: not to be known of."""
+
+
+class Installation:
+    """The subject of actions that belong to no body: people, imports, one's own account."""
+
+    def hats_of(self, actor: Actor, session: Any) -> frozenset[Role]:
+        """Everyone signed in wears the hats they have anywhere; administrators and the system theirs."""
+        hats = {role for _, role in actor.roles}
+        if actor.is_admin:
+            hats.add(Role.ADMIN)
+        if actor.system:
+            hats.add(Role.SYSTEM)
+        return frozenset(hats or {Role.GUEST})
+
+
+INSTALLATION = Installation()
+
+
+def allows(action: Action, hats: Iterable[Role]) -> bool:
+    """Whether one of these hats may do the action."""
+    return not ALLOWED[action].isdisjoint(hats)
+
+
+def actions_of(hats: Iterable[Role]) -> list[Action]:
+    """All that these hats may do, in the order of the table (for `me.can`)."""
+    worn = set(hats)
+    return [action for action, roles in ALLOWED.items() if not roles.isdisjoint(worn)]

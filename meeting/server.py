@@ -1,0 +1,91 @@
+"""The web process: listener, writer, pusher, and a clean stop."""
+
+import fcntl
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from meeting import asyncmode, config, logs
+from meeting.app import create_app
+from meeting.database import database
+from meeting.errors import N_
+from meeting.live import push
+from meeting.web.sockets import socketio
+from meeting.writer import writer
+
+log = logging.getLogger("meeting.server")
+
+BACKLOG = 4096
+MAX_SOCKETS = 20_000
+STOP_SECONDS = 5.0
+
+_held: list[Any] = []
+
+
+class AlreadyRunning(Exception):
+    """Another web process holds this data folder."""
+
+
+def hold_lock() -> None:
+    """One web process a SQLite file: takes the lock of the data folder or raises `AlreadyRunning`."""
+    path: Path = config.settings().storage / "web.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise AlreadyRunning(N_("Another server already runs on this data folder.")) from error
+    file.seek(0)
+    file.truncate()
+    file.write(str(os.getpid()))
+    file.flush()
+    _held.append(file)
+
+
+def prepare() -> Flask:
+    """The application with its writer and pusher running. Tables must stand (see `migrations.upgrade`)."""
+    logs.set_up()
+    if database().sqlite:
+        hold_lock()
+    app = create_app()
+    writer.start()
+    socketio.start_background_task(push.watch)
+    return app
+
+
+def serve(host: str, port: int) -> None:
+    """Serves until SIGTERM or SIGINT, then closes the door and finishes what waits for at most five seconds."""
+    app = prepare()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _stop)
+    log.info("serving", extra={"host": host, "port": port, "mode": asyncmode.mode()})
+    if asyncmode.mode() == "eventlet":
+        import eventlet  # noqa: PLC0415 - only in this mode
+        import eventlet.wsgi  # noqa: PLC0415 - only in this mode
+
+        listener = eventlet.listen((host, port), backlog=BACKLOG)
+        eventlet.wsgi.server(listener, app, max_size=MAX_SOCKETS, log_output=False, debug=False)
+    elif asyncmode.mode() == "gevent":
+        socketio.run(app, host=host, port=port, backlog=BACKLOG, log_output=False)
+    else:
+        socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
+
+
+def _stop(_number: int, _frame: Any) -> None:
+    """Runs in the signal handler: the waiting is done beside the loop, so that the writer can go on."""
+
+    def finish() -> None:
+        writer.stop(STOP_SECONDS)
+        logging.shutdown()
+        os._exit(0)
+
+    if asyncmode.mode() == "threading":
+        writer.stop(STOP_SECONDS)
+        sys.exit(0)
+    socketio.start_background_task(finish)

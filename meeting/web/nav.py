@@ -1,0 +1,104 @@
+"""Where people can go: each room registers its entries, the frame shows those of the person's roles.
+
+Registration only; no database. Counts beside an entry are given by the door that renders the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from meeting.errors import N_
+from meeting.permissions import Role
+
+Frame = Literal["rail", "side"]
+
+#: The groups of the sidebar in their order; the rail shows the entries without the headings.
+GROUPS = {
+    "now": "",
+    "prepare": N_("Preparation"),
+    "unit": N_("My unit"),
+    "after": N_("After the meeting"),
+    "administer": N_("Administration"),
+    "look_up": "",
+}
+
+#: Roles whose work is done at a desk; everybody else gets the tablet's rail.
+DESK_ROLES = frozenset({Role.SECRETARY, Role.CHIEF, Role.CLERK, Role.OFFICER, Role.HEAD, Role.INSPECTOR, Role.UNIT_ADMIN, Role.ADMIN})
+#: Roles that keep the rail even beside a desk role, because they sit in the chamber.
+CHAMBER_ROLES = frozenset({Role.CHAIR})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One destination: a stable key, an icon, a message id, an endpoint and who sees it."""
+
+    key: str
+    icon: str
+    label: str
+    endpoint: str
+    roles: frozenset[Role]
+    group: str
+    order: int
+    rail_label: str
+
+
+_entries: dict[str, Entry] = {}
+
+
+def entry(
+    key: str,
+    *,
+    icon: str,
+    label: str,
+    endpoint: str,
+    roles: Iterable[Role],
+    group: str = "now",
+    order: int = 50,
+    rail_label: str = "",
+) -> None:
+    """Register a destination. Registering the same key again replaces it, so that making two apps is harmless."""
+    if group not in GROUPS:
+        raise LookupError(f"unknown navigation group: {group}")
+    _entries[key] = Entry(key, icon, label, endpoint, frozenset(roles), group, order, rail_label or label)
+
+
+def frame_of(roles: Iterable[Role]) -> Frame:
+    """Rail for those who sit in the chamber, sidebar for those who work at a desk."""
+    held = frozenset(roles)
+    if held & CHAMBER_ROLES:
+        return "rail"
+    return "side" if held & DESK_ROLES else "rail"
+
+
+def entries_of(roles: Iterable[Role]) -> list[Entry]:
+    """The entries these roles may see, by group and order."""
+    held = frozenset(roles)
+    groups = list(GROUPS)
+    seen = [found for found in _entries.values() if found.roles & held]
+    return sorted(seen, key=lambda found: (groups.index(found.group), found.order, found.key))
+
+
+def groups_of(
+    roles: Iterable[Role],
+    url: Callable[[str], str],
+    say: Callable[[str], str],
+    counts: Mapping[str, int] | None = None,
+) -> list[dict[str, object]]:
+    """The navigation as the templates take it: groups with their label and items {key, icon, label, url, count}.
+
+    `url` turns an endpoint into an address, `say` translates a message id.
+    """
+    shown: dict[str, list[dict[str, object]]] = {}
+    for found in entries_of(roles):
+        item: dict[str, object] = {
+            "key": found.key,
+            "icon": found.icon,
+            "label": say(found.label),
+            "rail_label": say(found.rail_label),
+            "url": url(found.endpoint),
+            "count": (counts or {}).get(found.key, 0),
+        }
+        shown.setdefault(found.group, []).append(item)
+    return [{"label": say(GROUPS[group]) if GROUPS[group] else "", "items": items} for group, items in shown.items()]

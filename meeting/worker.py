@@ -1,0 +1,62 @@
+"""The worker process: long work from the queue, and what has to happen every so often."""
+
+import logging
+import os
+import signal
+import threading
+import time
+
+from huey.consumer import Consumer
+
+from meeting import jobs, logs
+from meeting.app import load_rooms
+from meeting.database import reading
+from meeting.writer import writer
+
+log = logging.getLogger("meeting.worker")
+
+SWEEP_SECONDS = 5.0
+BREATH_SECONDS = 0.010
+
+
+def sweep() -> None:
+    """Kicks the jobs that wait or stopped beating: the queue loses a running job at a kill."""
+    with reading() as session:
+        for job_id in jobs.waiting(session):
+            jobs.queue.kick(job_id)
+
+
+def _periodically(seconds: float, function: object) -> None:
+    assert callable(function)
+    while True:
+        try:
+            function()
+        except Exception:
+            log.exception("a periodic duty failed")
+        time.sleep(seconds)
+
+
+def main() -> None:
+    """Runs until SIGTERM or SIGINT; a running job is finished first, at most a few seconds."""
+    logs.set_up()
+    load_rooms()
+    writer.breath_seconds = BREATH_SECONDS
+    writer.start()
+    parent = os.getppid()
+    for seconds, function in [(SWEEP_SECONDS, sweep), *jobs.PERIODIC]:
+        threading.Thread(target=_periodically, args=(seconds, function), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    consumer = Consumer(jobs.queue.huey(), workers=1, periodic=False, initial_delay=0.05, max_delay=0.2, backoff=1.15)
+    consumer.run()
+
+
+def _end_with(parent: int) -> None:
+    """A worker whose starter was killed ends too, so that none is left behind."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
