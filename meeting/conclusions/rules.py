@@ -1,0 +1,264 @@
+"""Rules of minutes and conclusion notices: numbers, states, who signs, when a line is a complete task.
+
+Pure: values in, value or refusal out. The law is named at each rule.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from meeting.errors import N_, Refused, declare
+from meeting.permissions import Role
+
+
+class MinutesState(StrEnum):
+    """Drafted by the system when the meeting closes, edited by the secretary, fixed by the signature."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+class NoticeState(StrEnum):
+    """A notice's way: dự thảo, đã duyệt, đã ký, đã phát hành."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    SIGNED = "signed"
+    ISSUED = "issued"
+
+
+#: The states between which each verb leads. `send_back` leads from two states to one.
+STEPS: dict[str, tuple[frozenset[NoticeState], NoticeState]] = {
+    "edit": (frozenset({NoticeState.DRAFT}), NoticeState.DRAFT),
+    "approve": (frozenset({NoticeState.DRAFT}), NoticeState.APPROVED),
+    "send_back": (frozenset({NoticeState.DRAFT, NoticeState.APPROVED}), NoticeState.DRAFT),
+    "sign": (frozenset({NoticeState.APPROVED}), NoticeState.SIGNED),
+    "issue": (frozenset({NoticeState.SIGNED}), NoticeState.ISSUED),
+}
+
+#: Abbreviations of kinds of papers (NĐ 30/2020, Phụ lục III).
+NOTICE, MINUTES = "TB", "BB"
+
+declare(
+    {
+        "meeting_not_held": N_("Minutes and conclusions begin when the meeting is over."),
+        "minutes_signed": N_("The minutes are signed and can no longer be changed."),
+        "minutes_changed": N_("Somebody else changed the minutes. Your text is still in this page; compare it first."),
+        "minutes_empty": N_("The minutes have no text. Nothing was changed."),
+        "notice_exists": N_("This meeting already has a conclusion notice."),
+        "notice_not_required": N_("It was decided that this meeting needs no conclusion notice."),
+        "notice_required": N_("A session of this kind must have a conclusion notice."),
+        "reason_needed": N_("Please give a reason."),
+        "notice_not_draft": N_("The notice is no longer a draft. The chair can send it back to be changed."),
+        "notice_not_approved": N_("The chair has not approved this notice yet."),
+        "notice_not_signed": N_("The notice is not signed yet, so it cannot be issued."),
+        "notice_issued": N_("The notice is issued and stays as it is."),
+        "notice_empty": N_("The notice has no conclusion yet. Write at least one line."),
+        "line_empty": N_("A conclusion needs a text."),
+        "task_without_lead": N_("Line %(line)s has a date or a leader but no lead unit. Name the unit that leads."),
+        "task_without_due": N_("Line %(line)s gives a task without a due date. Enter it, or say that there is none."),
+        "task_due_before_meeting": N_("The due date %(due)s lies before the meeting."),
+        "two_leads": N_("A task has exactly one lead unit. Name one and enter the others as cooperating units."),
+        "lead_cooperates": N_("The lead unit cannot also be a cooperating unit of the same task."),
+        "due_and_no_due": N_("A task has either a due date or none, not both."),
+        "own_draft": N_("You wrote this draft yourself: the presiding person has to approve it."),
+        "signed_by_chief": N_("Papers of this kind are signed by the Chief of Office."),
+        "signed_by_chair": N_("Papers of this kind are signed by the person who presided."),
+        "number_taken": N_("Number %(number)s is already taken by another paper of this body."),
+        "number_positive": N_("A number begins at 1."),
+        "issued_before_meeting": N_("The date of issue lies before the meeting."),
+        "line_at_edge": N_("The line cannot be moved any further."),
+    }
+)
+
+REFUSED_FROM = {
+    "edit": "notice_not_draft",
+    "approve": "notice_not_draft",
+    "send_back": "notice_issued",
+    "sign": "notice_not_approved",
+    "issue": "notice_not_signed",
+}
+
+
+def step(verb: str, state: NoticeState) -> NoticeState:
+    """The state a notice comes to by a verb.
+
+    Refused by `notice_issued` once issued, else by the sentence that names what is missing (`notice_not_draft`,
+    `notice_not_approved`, `notice_not_signed`).
+    """
+    allowed, after = STEPS[verb]
+    if state in allowed:
+        return after
+    raise Refused("notice_issued" if state is NoticeState.ISSUED else REFUSED_FROM[verb])
+
+
+# ---- numbers and symbols ------------------------------------------------------------------------------
+
+
+def numbering_period(day: date, party: bool, term_started_on: date | None) -> str:
+    """Within which numbers are unique: "2026" for the state, "from 2025-08-15" for the Party.
+
+    The state begins with 01 every 1 January (NĐ 30/2020, Phụ lục I, mục II.3). Party papers run on through a term,
+    which begins the day after the congress (HD 36-HD/VPTW, mục 1.3.1); while no term is on file they go by year too.
+    """
+    if party and term_started_on is not None and term_started_on <= day:
+        return f"from {term_started_on.isoformat()}"
+    return str(day.year)
+
+
+def symbol(kind: str, body_code: str, party: bool) -> str:
+    """What follows the number: "TB-UBND" for the state, "TB/ĐU" for the Party."""
+    return f"{kind}/{body_code}" if party else f"{kind}-{body_code}"
+
+
+def number_text(number: int) -> str:
+    """A number as papers write it: 0 before those under 10."""
+    return f"{number:02d}"
+
+
+def full_symbol(number: int, kind: str, body_code: str, party: bool) -> str:
+    """Number and symbol together: "07/TB-UBND", "07-TB/ĐU"."""
+    between = "-" if party else "/"
+    return f"{number_text(number)}{between}{symbol(kind, body_code, party)}"
+
+
+def next_number(taken: Iterable[int], wanted: int | None = None) -> int:
+    """The number a paper gets: the one the clerk enters, or one more than the highest of the period.
+
+    Refused: `number_positive` below 1, `number_taken` when another paper of the body and period has it.
+    """
+    used = set(taken)
+    if wanted is None:
+        return max(used, default=0) + 1
+    if wanted < 1:
+        raise Refused("number_positive")
+    if wanted in used:
+        raise Refused("number_taken", number=number_text(wanted))
+    return wanted
+
+
+# ---- who signs ------------------------------------------------------------------------------------------
+
+
+def signing_role(signer: str) -> Role:
+    """Whose signature the papers of a meeting type need: "chief" or "chair".
+
+    UBND: the Chánh Văn phòng, by order of the chairman (NĐ 315/2025, Điều 15.3, 25.7). Other bodies: who presided.
+    """
+    return Role.CHIEF if signer == "chief" else Role.CHAIR
+
+
+def check_signer(signer: str, hats: Iterable[Role]) -> None:
+    """Refuses everybody but the one the rule book names (`signed_by_chief`, `signed_by_chair`)."""
+    role = signing_role(signer)
+    if role not in set(hats):
+        raise Refused(f"signed_by_{role.value}")
+
+
+def signature_lines(signer: str, body_kind: str, body_name: str, position: str) -> list[str]:
+    """Authority and office above a signature, in capitals.
+
+    By order: "TL. CHỦ TỊCH / CHÁNH VĂN PHÒNG" (NĐ 315/2025, Điều 15.3). HĐND: "TM. HỘI ĐỒNG NHÂN DÂN / CHỦ TỊCH", for a
+    deputy "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH" (NĐ 30/2020, Phụ lục I, II.7). Party: "T/M ĐẢNG ỦY / BÍ THƯ" (HD 36, 1.7).
+    """
+    deputy = position.casefold().startswith("phó")
+    if body_kind == "party":
+        return ["T/M ĐẢNG ỦY", "PHÓ BÍ THƯ" if deputy else "BÍ THƯ"]
+    if signing_role(signer) is Role.CHIEF:
+        return ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]
+    if deputy:
+        return ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    return [f"TM. {_without_place(body_name).upper()}", "CHỦ TỊCH"]
+
+
+def _without_place(body_name: str) -> str:
+    for word in (" phường ", " xã ", " đặc khu ", " thị trấn "):
+        if word in body_name:
+            return body_name.partition(word)[0]
+    return body_name
+
+
+def check_approver(drafted_by_id: int, actor_id: int, chair_id: int | None) -> None:
+    """Nobody approves a draft of their own, except who presided: the conclusions are theirs (`own_draft`)."""
+    if actor_id == drafted_by_id and actor_id != chair_id:
+        raise Refused("own_draft")
+
+
+# ---- lines and tasks ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """One conclusion. It is a task when it names a lead unit."""
+
+    text: str
+    lead_unit_id: int | None = None
+    cooperating_unit_ids: tuple[int, ...] = ()
+    leader_id: int | None = None
+    due_on: date | None = None
+    no_due: bool = False  # "không có thời hạn", said on purpose
+    product: str = ""
+
+    @property
+    def is_task(self) -> bool:
+        """Whether issuing the notice gives this line to a unit."""
+        return self.lead_unit_id is not None
+
+
+def check_line(line: Line, held_on: date) -> None:
+    """Refuses a line that cannot stand even in a draft.
+
+    `line_empty`; `lead_cooperates` (one lead, NĐ 315/2025 Điều 2.4); `task_due_before_meeting`. What may still be
+    missing in a draft (lead, date) is asked by `check_complete` at the approval.
+    """
+    if not line.text.strip():
+        raise Refused("line_empty")
+    if line.lead_unit_id is not None and line.lead_unit_id in line.cooperating_unit_ids:
+        raise Refused("lead_cooperates")
+    if line.due_on is not None and line.due_on < held_on:
+        raise Refused("task_due_before_meeting", due=line.due_on.strftime("%d/%m/%Y"))
+
+
+def check_complete(lines: Sequence[Line]) -> None:
+    """Refuses a notice whose tasks are not clear enough to be given.
+
+    `notice_empty` without a line; `task_without_lead` when a line has a date, leader or product but no lead unit;
+    `task_without_due` when a task has no date and nobody said that there is none. A date is never invented.
+    """
+    if not lines:
+        raise Refused("notice_empty")
+    for place, line in enumerate(lines, start=1):
+        half_a_task = bool(line.due_on or line.leader_id or line.cooperating_unit_ids or line.product)
+        if half_a_task and not line.is_task:
+            raise Refused("task_without_lead", line=place)
+        if line.is_task and line.due_on is None and not line.no_due:
+            raise Refused("task_without_due", line=place)
+
+
+def moved(order: Sequence[int], line_id: int, by: int) -> list[int]:
+    """The order of lines after one moved up (-1) or down (+1). Refused: `line_at_edge`."""
+    place = list(order).index(line_id)
+    target = place + by
+    if not 0 <= target < len(order):
+        raise Refused("line_at_edge")
+    after = list(order)
+    after[place], after[target] = after[target], after[place]
+    return after
+
+
+def check_not_required(notice_required: bool, reason: str) -> None:
+    """Whether a meeting may end without a notice.
+
+    A session of the UBND must have one (NĐ 315/2025, Điều 25.7b): `notice_required`. Other meetings only "nếu có"
+    (Điều 29.10), and then a reason is kept: `reason_needed`.
+    """
+    if notice_required:
+        raise Refused("notice_required")
+    if not reason.strip():
+        raise Refused("reason_needed")
+
+
+def notice_due_on(held_on: date, due_days: int) -> date:
+    """The day by which the notice ought to be out (default 3 calendar days, as NĐ 314/2025 Điều 28 has it)."""
+    return date.fromordinal(held_on.toordinal() + due_days)
