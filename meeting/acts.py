@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Executable, Result, ScalarResult, Select
 from sqlalchemy.orm import Session
 
-from meeting.errors import Forbidden, Malformed, Missing, N_, Refused
+from meeting.errors import N_, Forbidden, Malformed, Missing, Refused
 from meeting.journal import Chains, Event, Told
 from meeting.permissions import INSTALLATION, SYSTEM, Action, Actor, Role, Subject, allows
 
@@ -184,9 +184,7 @@ class Tx:
         """Whether the actor could do the action; demands nothing."""
         return allows(action, subject.hats_of(self.actor, self._session))
 
-    def require_each(
-        self, action: Action, subject: Subject, actors: Sequence[Actor]
-    ) -> dict[int, frozenset[Role] | Refused]:
+    def require_each(self, action: Action, subject: Subject, actors: Sequence[Actor]) -> dict[int, frozenset[Role] | Refused]:
         """For gathered runs: hats or refusal by person id. Uses the subject's `hats_of_many` where it has one."""
         self._asked = True
         many = getattr(subject, "hats_of_many", None)
@@ -215,11 +213,11 @@ class Tx:
         """One row by its key, or None."""
         return self._session.get(model, key) if key is not None else None
 
-    def scalars(self, statement: Select[tuple[Row]]) -> ScalarResult[Row]:
+    def scalars(self, statement: Select[Row]) -> ScalarResult[Row]:
         """The first column of each row found."""
         return self._session.scalars(statement)
 
-    def scalar(self, statement: Select[tuple[Row]]) -> Row | None:
+    def scalar(self, statement: Select[Row]) -> Row | None:
         """The first column of the first row found, or None."""
         return self._session.scalar(statement)
 

@@ -164,5 +164,3 @@ def make_tables() -> None:
     """Creates all tables directly from the models: for tests only; installations use the migrations."""
     load_rooms()
     Base.metadata.create_all(database().writing)
-
-

@@ -15,7 +15,7 @@ _patched: str = ""
 
 def patch_if_asked() -> str:
     """Makes the standard library cooperative for the mode of the setting; harmless when called twice. Returns the mode."""
-    global _patched  # noqa: PLW0603 - one process, one mode
+    global _patched
     if _patched:
         return _patched
     wanted = os.environ.get("MEETING_ASYNC", "eventlet")

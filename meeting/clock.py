@@ -33,7 +33,7 @@ def at_local(day: date, hour: int = 0, minute: int = 0) -> datetime:
 @contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
     """Stops the clock at a moment (tests; the demo council's past). Nested uses restore what was before."""
-    global _stopped_at  # noqa: PLW0603 - the clock is one for the process
+    global _stopped_at
     before, _stopped_at = _stopped_at, moment.astimezone(UTC)
     try:
         yield

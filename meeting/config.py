@@ -59,7 +59,7 @@ _settings: Settings | None = None
 
 def settings() -> Settings:
     """The settings of this process, read from the environment at first use."""
-    global _settings  # noqa: PLW0603 - one installation a process
+    global _settings
     if _settings is None:
         _settings = Settings.from_env()
     return _settings
@@ -67,5 +67,5 @@ def settings() -> Settings:
 
 def use(chosen: Settings) -> None:
     """Replaces the settings of this process (the command line's --data; tests)."""
-    global _settings  # noqa: PLW0603 - one installation a process
+    global _settings
     _settings = chosen

@@ -192,7 +192,7 @@ _database: Database | None = None
 
 def database() -> Database:
     """The store of this process, opened at first use from the settings."""
-    global _database  # noqa: PLW0603 - one store a process
+    global _database
     if _database is None:
         _database = Database(config.settings().database_url)
     return _database
@@ -200,7 +200,7 @@ def database() -> Database:
 
 def use(chosen: Database | None) -> None:
     """Replaces the store of this process (the command line's --data; tests)."""
-    global _database  # noqa: PLW0603 - one store a process
+    global _database
     if _database is not None and _database is not chosen:
         _database.close()
     _database = chosen

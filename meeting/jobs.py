@@ -209,4 +209,3 @@ def run_waiting(limit: int = 10_000) -> int:
             run(job_id)
             count += 1
     return count
-

@@ -94,6 +94,7 @@ class Event(StrEnum):
     MINUTES_SIGNED = "conclusions.minutes_signed"
     NOTICE_DRAFTED = "conclusions.notice_drafted"
     NOTICE_EDITED = "conclusions.notice_edited"
+    NOTICE_SUBMITTED = "conclusions.notice_submitted"  # laid before the chair
     NOTICE_APPROVED = "conclusions.notice_approved"
     NOTICE_SENT_BACK = "conclusions.notice_sent_back"
     NOTICE_SIGNED = "conclusions.notice_signed"
@@ -143,7 +144,7 @@ for _verb in ("UPDATE", "DELETE"):
     event.listen(
         Entry.__table__,
         "after_create",
-        DDL(
+        DDL(  # type: ignore[no-untyped-call]
             f"CREATE TRIGGER journal_no_{_verb.lower()} BEFORE {_verb} ON journal "
             "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
         ).execute_if(dialect="sqlite"),

@@ -172,9 +172,7 @@ class Writer:
             for subscriber in self.subscribers:
                 subscriber(versions)
 
-    def _transaction(
-        self, queue: deque[Waiting], taken: list[Waiting]
-    ) -> tuple[list[Callable[[], None]], dict[int, int]]:
+    def _transaction(self, queue: deque[Waiting], taken: list[Waiting]) -> tuple[list[Callable[[], None]], dict[int, int]]:
         """Fills `taken` with the acts of this transaction and their answers; returns effects and new live versions."""
         self._inside.running = True
         try:

@@ -31,9 +31,19 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 23 November 2026, 8
 
 CAST: dict[str, tuple[str, str, str | None, dict[str, list[Role]]]] = {
     # username: (full name, position, unit, roles by body)
-    "lan": ("Vũ Thị Mai Lan", "Bí thư Đảng ủy, Chủ tịch HĐND", None, {"HĐND": [Role.CHAIR, Role.MEMBER], "Đảng ủy": [Role.CHAIR, Role.MEMBER]}),
+    "lan": (
+        "Vũ Thị Mai Lan",
+        "Bí thư Đảng ủy, Chủ tịch HĐND",
+        None,
+        {"HĐND": [Role.CHAIR, Role.MEMBER], "Đảng ủy": [Role.CHAIR, Role.MEMBER]},
+    ),
     "hung": ("Đỗ Mạnh Hùng", "Chủ tịch UBND", None, {"UBND": [Role.CHAIR, Role.MEMBER], "Đảng ủy": [Role.MEMBER]}),
-    "minh": ("Tạ Quang Minh", "Chánh Văn phòng", "van_phong", {"UBND": [Role.SECRETARY, Role.CHIEF], "HĐND": [Role.SECRETARY, Role.CHIEF]}),
+    "minh": (
+        "Tạ Quang Minh",
+        "Chánh Văn phòng",
+        "van_phong",
+        {"UBND": [Role.SECRETARY, Role.CHIEF], "HĐND": [Role.SECRETARY, Role.CHIEF]},
+    ),
     "van": ("Lương Thúy Vân", "Văn thư", "van_phong", {"UBND": [Role.CLERK], "HĐND": [Role.CLERK]}),
     "hoa": ("Phan Thị Hoa", "Ủy viên UBND", None, {"UBND": [Role.MEMBER], "HĐND": [Role.MEMBER]}),
     "tuan": ("Lê Anh Tuấn", "Ủy viên UBND", None, {"UBND": [Role.MEMBER], "HĐND": [Role.MEMBER]}),
@@ -42,8 +52,16 @@ CAST: dict[str, tuple[str, str, str | None, dict[str, list[Role]]]] = {
     "khach": ("Mạc Thị Khách", "Khách mời", None, {}),
     "admin": ("Quản Trị Viên", "Quản trị hệ thống", None, {}),
 }
-UNITS = {"kinh_te": "Phòng Kinh tế, Hạ tầng và Đô thị", "van_phong": "Văn phòng HĐND và UBND", "van_hoa": "Phòng Văn hóa – Xã hội"}
-BODIES = {"HĐND": ("council", "Hội đồng nhân dân phường"), "UBND": ("committee", "Ủy ban nhân dân phường"), "Đảng ủy": ("party", "Đảng ủy phường")}
+UNITS = {
+    "kinh_te": "Phòng Kinh tế, Hạ tầng và Đô thị",
+    "van_phong": "Văn phòng HĐND và UBND",
+    "van_hoa": "Phòng Văn hóa – Xã hội",
+}
+BODIES = {
+    "HĐND": ("council", "Hội đồng nhân dân phường"),
+    "UBND": ("committee", "Ủy ban nhân dân phường"),
+    "Đảng ủy": ("party", "Đảng ủy phường"),
+}
 SYMBOLS = {"HĐND": "HĐND", "UBND": "UBND", "Đảng ủy": "ĐU"}
 CHAIRS = {"HĐND": "lan", "UBND": "hung", "Đảng ủy": "lan"}
 CHOICES = {"UBND": "for against"}

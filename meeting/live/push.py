@@ -140,22 +140,21 @@ def _push(room: Room) -> None:
         meeting = session.get(Meeting, room.meeting_id)
         if meeting is None:
             return
+        seq = state.version(session, room.meeting_id)
         head = {
             "meeting_id": room.meeting_id,
             "epoch": state.epoch(session),
-            "seq": state.version(session, room.meeting_id),
+            "seq": seq,
         }
         found = {audience: state.sections(session, meeting, *audience) for audience in audiences}
         mine = state.personal(session, meeting, list(people.values()))
-    room.seen = head["seq"]
+    room.seen = seq
     for audience, sections in found.items():
         if audience[0] == "desk":
             sections["connections"] = sorted(people)
         news = _news(room, audience, sections)
         if news:
-            socketio.emit(
-                "live.state", {**head, "sections": news}, to=channel(room.meeting_id, audience), namespace=NAMESPACE
-            )
+            socketio.emit("live.state", {**head, "sections": news}, to=channel(room.meeting_id, audience), namespace=NAMESPACE)
     for person_id, me in mine.items():
         text = _text(me)
         if room.sent_me.get(person_id) != text:

@@ -10,7 +10,7 @@ from flask_socketio import leave_room as leave_channel
 
 from meeting import acts
 from meeting.database import reading
-from meeting.errors import Malformed, N_, Refused, Unauthorized
+from meeting.errors import N_, Malformed, Refused, Unauthorized
 from meeting.live import push, state
 from meeting.permissions import Actor
 from meeting.web import doors, security
@@ -114,5 +114,3 @@ def register() -> None:
     socketio.on_event("live.join", join, namespace=NAMESPACE)
     for name in acts.REGISTRY:
         socketio.on_event(name, partial(do, name), namespace=NAMESPACE)
-
-

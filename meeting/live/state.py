@@ -172,8 +172,6 @@ def joined(session: Session, meeting_id: int, actor: Actor, wanted: str = "") ->
 
 def item_limit(session: Session, meeting: Meeting, actor: Actor) -> frozenset[int] | None:
     """The items a limited guest may see; None: all."""
-    limit = select(Participant.item_ids).where(
-        Participant.meeting_id == meeting.id, Participant.person_id == actor.person_id
-    )
+    limit = select(Participant.item_ids).where(Participant.meeting_id == meeting.id, Participant.person_id == actor.person_id)
     items = session.scalar(limit)
     return frozenset(items) if items else None

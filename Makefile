@@ -1,0 +1,58 @@
+# Two commands are enough: `make run` serves the demo council, `make test` runs the tests. The rest is for builders.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench setup lock shots clean
+
+run: setup
+	$(BIN)/meeting run --host $(HOST) --port $(PORT)
+
+test: setup
+	$(BIN)/python -m pytest $(ARGS)
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/catalogues.py --check
+	node_modules/.bin/tsc --noEmit -p jsconfig.json
+
+bench: setup
+	$(BIN)/python -m bench $(ARGS)
+
+# What the others need: the virtual environment, browser libraries and fonts, compiled catalogues.
+setup: .venv/ready static/vendor/ready translations/ready static/vendor/icons.ready
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+static/vendor/ready: package-lock.json tools/vendor.py .venv/ready
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet -r requirements-node.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	$(BIN)/python tools/vendor.py
+	touch $@
+
+# The sprite holds the icons that templates and scripts name.
+static/vendor/icons.ready: static/vendor/ready $(shell find templates static/js meeting -name '*.html' -o -name '*.js' -o -name '*.py')
+	$(BIN)/python tools/vendor.py --icons
+	touch $@
+
+translations/ready: $(wildcard translations/*/*.po) tools/catalogues.py static/vendor/ready
+	$(BIN)/python tools/catalogues.py
+	touch $@
+
+lock:
+	$(BIN)/pip-compile --quiet --extra dev --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-annotate --no-header --output-file requirements.txt pyproject.toml
+
+shots: setup
+	$(BIN)/python tools/shots.py
+
+clean:
+	rm -rf .venv node_modules static/vendor translations/ready translations/*/LC_MESSAGES
