@@ -5,6 +5,7 @@ the command line and tests of pure rules run as ordinary Python.
 """
 
 import os
+import warnings
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ def patch_if_asked() -> str:
         return _patched
     wanted = os.environ.get("MEETING_ASYNC", "eventlet")
     if wanted == "eventlet":
+        warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # known: gevent is kept ready
         import eventlet  # noqa: PLC0415 - importing eventlet is what the setting decides
 
         eventlet.monkey_patch()

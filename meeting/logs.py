@@ -13,4 +13,5 @@ def set_up(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    for chatty in ("huey", "geventwebsocket.handler", "engineio.server", "socketio.server", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
