@@ -2,6 +2,7 @@
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from meeting.agenda.models import Meeting, Participant
 from meeting.conclusions import history
@@ -103,7 +104,7 @@ def waiting_meetings(session: Session, actor: Actor) -> list[Meeting]:
     return list(session.scalars(wanted.order_by(Meeting.closed_at)))
 
 
-def _visible(actor: Actor) -> Select[tuple[Notice]]:
+def _visible(actor: Actor) -> Select[Notice]:
     """The same rule as `Notice.hats_of`, as a condition on rows."""
     person = actor.person_id
     seat = (Meeting.chair_id == person) | (Meeting.secretary_id == person)
@@ -115,7 +116,7 @@ def _visible(actor: Actor) -> Select[tuple[Notice]]:
     return select(Notice).join(Notice.meeting).where(makers | (readers & (Notice.state == "issued")))
 
 
-def _whole() -> tuple[object, ...]:  # type: ignore[type-arg]
+def _whole() -> tuple[ExecutableOption, ...]:
     lines = selectinload(Notice.lines)
     return (
         lines.joinedload(NoticeLine.item),

@@ -57,9 +57,7 @@ def test_state_numbers_restart_each_year_and_party_numbers_each_term(
     assert numbering_period(day, party, term) == period
 
 
-@pytest.mark.parametrize(
-    ("taken", "wanted", "given"), [([], None, 1), ([1, 2, 5], None, 6), ([1, 2, 5], 3, 3), ([], 40, 40)]
-)
+@pytest.mark.parametrize(("taken", "wanted", "given"), [([], None, 1), ([1, 2, 5], None, 6), ([1, 2, 5], 3, 3), ([], 40, 40)])
 def test_the_next_number_follows_the_highest_unless_the_clerk_enters_one(
     taken: list[int], wanted: int | None, given: int
 ) -> None:

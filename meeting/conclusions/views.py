@@ -1,0 +1,5 @@
+"""Pages of minutes and conclusion notices."""
+
+from flask import Blueprint
+
+pages = Blueprint("conclusions", __name__)
