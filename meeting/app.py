@@ -17,7 +17,9 @@ from meeting.database import database, reading
 from meeting.errors import Refused
 from meeting.tables import Base, Setting
 from meeting.web import api, doors, security
+from meeting.web.reference import reference
 from meeting.web.sockets import socketio
+from meeting.web.source import source
 
 ROOMS = (
     "web",
@@ -82,6 +84,8 @@ def create_app() -> Flask:
         if hasattr(room, "register"):
             room.register(app)
     app.register_blueprint(api.api, url_prefix=api.PREFIX)
+    app.register_blueprint(reference)
+    app.register_blueprint(source)
     _add_errors(app)
     _add_health(app)
     _add_sockets(app)

@@ -11,7 +11,7 @@ from meeting.web.doors import open_to_all
 
 source = Blueprint("source", __name__)
 
-FOLDERS = ("meeting", "templates", "static", "translations", "tools", "tests", "bench", ".ci")
+FOLDERS = ("meeting", "docs", "templates", "static", "translations", "tools", "tests", "bench", ".ci")
 FILES = ("*.md", "*.toml", "*.txt", "*.json", "wsgi.py", "Makefile", "LICENSE", ".gitignore", ".npmrc")
 LEFT_OUT = {"vendor", "__pycache__", "node_modules", "LC_MESSAGES", "ready"}
 

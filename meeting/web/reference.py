@@ -1,0 +1,42 @@
+"""The API's description as a page for people: `/api/docs`."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from meeting.acts import REGISTRY
+from meeting.permissions import ALLOWED
+from meeting.web.api import PREFIX, RESOURCES
+from meeting.web.doors import page
+
+reference = Blueprint("reference", __name__)
+
+
+@reference.get("/api/docs")
+def docs() -> str:
+    """All acts and resources, with fields and who may."""
+    acts = [_act(act) for _, act in sorted(REGISTRY.items()) if "system" not in ALLOWED[act.action]]
+    resources = sorted(RESOURCES.values(), key=lambda each: each.path)
+    return page("web/api_docs.html", acts=acts, resources=resources, prefix=PREFIX)
+
+
+def _act(act: Any) -> dict[str, Any]:
+    schema = act.input.model_json_schema()
+    required = set(schema.get("required", []))
+    fields = [
+        {"name": name, "type": _type(field), "required": name in required}
+        for name, field in schema.get("properties", {}).items()
+    ]
+    return {"name": act.name, "summary": act.summary, "fields": fields, "roles": sorted(ALLOWED[act.action])}
+
+
+def _type(field: dict[str, Any]) -> str:
+    if "anyOf" in field:
+        return " | ".join(_type(each) for each in field["anyOf"])
+    if "enum" in field:
+        return " | ".join(str(each) for each in field["enum"])
+    if "const" in field:
+        return str(field["const"])
+    if field.get("type") == "array":
+        return f"[{_type(field.get('items', {}))}]"
+    return str(field.get("format") or field.get("type") or "object")
