@@ -1,7 +1,7 @@
 """Make one sprite of the Tabler icons that templates, scripts and Python sources name.
 
 Every quoted word that is the name of an icon comes in, so nobody keeps a list; a word that is an icon's name by chance
-costs a few hundred bytes. A name written where only an icon can stand (`ic("…")`, `icon="…"`) and unknown to Tabler is
+costs a few hundred bytes. A name written where only an icon can stand (`ic("…")`, `icon="…"`, `icon: "…"`) and unknown to Tabler is
 an error.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 SOURCES = (("templates", "*.html"), ("static/js", "*.js"), ("meeting", "*.py"))
 QUOTED = re.compile(r"""["']([a-z][a-z0-9-]*)["']""")
-ASKED = re.compile(r"""(?:\bic\(\s*|\bicon=|<use href="[^"]*#)["']?([a-z][a-z0-9-]*)["'(]?""")
+ASKED = re.compile(r"""\b(?:ic\(\s*|icon\(\s*|icon=|icon:\s*)["']([a-z][a-z0-9-]*)["']""")
 DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
@@ -49,8 +49,8 @@ def make(root: Path, tabler: Path, target: Path) -> list[tuple[str, str]]:
     for place, text in sources(root):
         named.update(name for name in QUOTED.findall(text) if drawing(tabler, name).exists())
         if not place.endswith(".py"):
-            asked = set(ASKED.findall(text)) - {"mark"}
-            unknown.extend((place, name) for name in sorted(asked) if not drawing(tabler, name).exists())
+            asked = sorted(set(ASKED.findall(text)))
+            unknown.extend((place, name) for name in asked if not drawing(tabler, name).exists())
     symbols = "\n".join(symbol(tabler, name) for name in sorted(named))
     target.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n', encoding="utf-8")
     return unknown

@@ -42,6 +42,7 @@ class Entry:
     group: str
     order: int
     rail_label: str
+    hot: bool
 
 
 _entries: dict[str, Entry] = {}
@@ -57,11 +58,12 @@ def entry(
     group: str = "now",
     order: int = 50,
     rail_label: str = "",
+    hot: bool = False,
 ) -> None:
-    """Register a destination. Registering the same key again replaces it, so that making two apps is harmless."""
+    """Register a destination; `hot` paints its count as work that waits. Registering the same key again replaces it, so that making two apps is harmless."""
     if group not in GROUPS:
         raise LookupError(f"unknown navigation group: {group}")
-    _entries[key] = Entry(key, icon, label, endpoint, frozenset(roles), group, order, rail_label or label)
+    _entries[key] = Entry(key, icon, label, endpoint, frozenset(roles), group, order, rail_label or label, hot)
 
 
 def frame_of(roles: Iterable[Role]) -> Frame:
@@ -99,6 +101,7 @@ def groups_of(
             "rail_label": say(found.rail_label),
             "url": url(found.endpoint),
             "count": (counts or {}).get(found.key, 0),
+            "hot": found.hot,
         }
         shown.setdefault(found.group, []).append(item)
     return [{"label": say(GROUPS[group]) if GROUPS[group] else "", "items": items} for group, items in shown.items()]

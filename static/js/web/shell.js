@@ -1,0 +1,162 @@
+// What every page does: forms and buttons, menus, text size, light and dark, the clock, the line, what is held on this device.
+import { effect } from "@preact/signals-core";
+import { sendAct } from "./acts.js";
+import { connection, heldCount } from "./connection.js";
+import { element, icon } from "./elements.js";
+import { FLASH, listen } from "./forms.js";
+import { timeOfDay } from "./format.js";
+import { nt, t } from "./i18n.js";
+import { drop, flush, outbox } from "./outbox.js";
+
+const page = document.documentElement;
+const SIZES = ["100", "115", "130"];
+const YEAR = 31536000;
+
+/** @param {string} name @param {string} value */
+function remember(name, value) {
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
+  if (page.dataset.account) void sendAct("organization.prefer", { [name]: name === "text_size" ? Number(value) : value });
+}
+
+function textSize() {
+  const paint = () => {
+    const size = page.dataset.text || "100";
+    for (const place of document.querySelectorAll("[data-text-size-value]")) place.textContent = `${size}%`;
+    for (const button of document.querySelectorAll("[data-text-size][aria-label]")) button.setAttribute("aria-label", t("Text size, now %(size)s percent", { size }));
+  };
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("[data-text-size]")) return;
+    const size = /** @type {string} */ (SIZES[(SIZES.indexOf(page.dataset.text || "100") + 1) % SIZES.length]);
+    page.dataset.text = size;
+    paint();
+    remember("text_size", size);
+  });
+  paint();
+}
+
+function theme() {
+  document.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest("[data-theme-switch]")) return;
+    const next = page.dataset.bsTheme === "dark" ? "light" : "dark";
+    page.dataset.bsTheme = next;
+    document.cookie = `theme=${next}; path=/; max-age=${YEAR}; samesite=lax`;
+  });
+}
+
+/** data-toggles="side" opens and closes #side; data-opens="x" and data-closes work on a <dialog id="x">. */
+function openers() {
+  document.addEventListener("click", (event) => {
+    const source = event.target instanceof Element ? event.target.closest("[data-toggles], [data-opens], [data-closes]") : null;
+    if (!(source instanceof HTMLElement)) return closeSide(event);
+    const { toggles, opens } = source.dataset;
+    if (toggles) source.setAttribute("aria-expanded", String(document.getElementById(toggles)?.classList.toggle("open") ?? false));
+    const dialog = opens ? document.getElementById(opens) : source.closest("dialog");
+    if (!(dialog instanceof HTMLDialogElement)) return;
+    if (opens) dialog.showModal();
+    else if (source.dataset.closes !== undefined) dialog.close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeSide(event);
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+    const search = document.querySelector("[data-quick-search]");
+    if (!(search instanceof HTMLElement)) return;
+    event.preventDefault();
+    search.focus();
+  });
+}
+
+/** @param {Event} event */
+function closeSide(event) {
+  const side = document.querySelector(".side.open");
+  if (!side || (event instanceof MouseEvent && event.target instanceof Node && side.contains(event.target))) return;
+  side.classList.remove("open");
+  for (const button of document.querySelectorAll('[data-toggles="side"]')) button.setAttribute("aria-expanded", "false");
+}
+
+/** What the last page did is said once at the head of this one. */
+function flash() {
+  const said = sessionStorage.getItem(FLASH);
+  const place = document.querySelector("[data-flash]");
+  if (!said || !(place instanceof HTMLElement)) return;
+  sessionStorage.removeItem(FLASH);
+  place.replaceChildren(icon("circle-check"), said);
+  place.hidden = false;
+}
+
+function clock() {
+  const places = document.querySelectorAll("[data-clock]");
+  if (!places.length) return;
+  const paint = () => { for (const place of places) place.textContent = timeOfDay(Date.now()); };
+  paint();
+  setInterval(paint, 5000);
+}
+
+/**
+ * In the office the line is judged by asking the server whenever the browser believes that there is no network (it may be
+ * wrong on a machine that serves itself) and when acts are held. The live room knows better and does not use this.
+ */
+function line() {
+  if (!document.querySelector(".shell")) return;
+  let asking = false;
+  const judge = async () => {
+    if (asking) return;
+    asking = true;
+    const reached = navigator.onLine || (await answers());
+    asking = false;
+    connection.value = reached ? (heldCount.value ? "resending" : "ok") : "offline";
+    if (reached) void flush();
+    else setTimeout(judge, 2000);
+  };
+  window.addEventListener("online", judge);
+  window.addEventListener("offline", judge);
+  effect(() => { void heldCount.value; queueMicrotask(judge); });
+}
+
+/** @returns {Promise<boolean>} */
+async function answers() {
+  try {
+    return (await fetch("/healthz", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(3000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Acts that wait on this device, and those the server refused later, are shown at the head of an office page. */
+function heldActs() {
+  const main = document.querySelector(".shell main");
+  if (!main) return;
+  const box = element("div", { class: "outbox", role: "status", hidden: true });
+  main.prepend(box);
+  effect(() => {
+    const refused = outbox.value.filter((held) => held.state === "refused");
+    const waiting = outbox.value.length - refused.length;
+    box.hidden = outbox.value.length === 0;
+    const again = element("button", { type: "button", class: "btn btn-ghost" }, t("Send again now"));
+    again.addEventListener("click", () => void flush());
+    const text = nt("%(n)s act is kept on this device and waits for the line.", "%(n)s acts are kept on this device and wait for the line.", waiting);
+    box.replaceChildren(...(waiting ? [icon("clock"), element("span", { class: "grow" }, text), again] : []), ...refused.flatMap(refusal));
+  });
+}
+
+/** @param {import("./outbox.js").Held} held @returns {Node[]} */
+function refusal(held) {
+  const known = element("button", { type: "button", class: "btn btn-ghost" }, t("I have read this"));
+  known.addEventListener("click", () => drop(held.request_id));
+  return [icon("alert-circle"), element("span", { class: "grow" }, t("Not recorded: %(why)s", { why: held.message || "" })), known];
+}
+
+/** The shell works without a line; papers and answers are never kept by it. */
+function offlineShell() {
+  if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
+}
+
+textSize();
+theme();
+openers();
+flash();
+clock();
+listen();
+line();
+heldActs();
+offlineShell();
+page.dataset.ready = "";
