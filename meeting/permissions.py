@@ -175,6 +175,7 @@ class Actor:
     username: str = ""
     language: str = "vi"
     text_size: int = 100
+    position: str = ""  # shown under the name
 
     def roles_in(self, body_id: int) -> frozenset[Role]:
         """The hats worn in one body."""

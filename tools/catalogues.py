@@ -21,7 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from sentences import Sentence, spoken  # noqa: E402
+from sentences import Sentence, spoken
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -113,7 +113,7 @@ def main() -> int:
     if chosen.missing:
         for message_id, sentence in said.items():
             if message_id not in words.texts:
-                print(f"#: {sentence.place}\nmsgid {quoted(message_id)}\nmsgstr \"\"\n")
+                print(f'#: {sentence.place}\nmsgid {quoted(message_id)}\nmsgstr ""\n')
         return 0
     lines = faults(words, said) if chosen.check else []
     for line in lines:

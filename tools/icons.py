@@ -1,8 +1,8 @@
 """Make one sprite of the Tabler icons that templates, scripts and Python sources name.
 
 Every quoted word that is the name of an icon comes in, so nobody keeps a list; a word that is an icon's name by chance
-costs a few hundred bytes. A name written where only an icon can stand (`ic("…")`, `icon="…"`, `icon: "…"`) and unknown to Tabler is
-an error.
+costs a few hundred bytes. A name written where only an icon can stand (`ic("…")`, `icon="…"`, `icon: "…"`) and unknown
+to Tabler is an error.
 """
 
 from __future__ import annotations

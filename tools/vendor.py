@@ -14,8 +14,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import fonts  # noqa: E402
-import icons  # noqa: E402
+import app_icons
+import fonts
+import icons
 
 ROOT = Path(__file__).resolve().parent.parent
 NODE_MODULES = ROOT / "node_modules"
@@ -57,6 +58,7 @@ def main() -> int:
             shutil.rmtree(VENDOR / folder, ignore_errors=True)
         copy_libraries()
         fonts.make(NODE_MODULES, VENDOR)
+        app_icons.make(VENDOR / "icons")
     VENDOR.mkdir(parents=True, exist_ok=True)
     unknown = icons.make(ROOT, NODE_MODULES / "@tabler" / "icons" / "icons", VENDOR / "icons.svg")
     for place, name in unknown:

@@ -56,7 +56,7 @@ def write_number(value: int | float | Decimal | None, decimals: int = 0) -> str:
     """42.600 or, with one decimal, 85,2"""
     if value is None:
         return ""
-    return f"{value:,.{decimals}f}".translate(str.maketrans({",": ".", ".": ","}))
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
 def write_size(size_bytes: int | None) -> str:

@@ -1,6 +1,6 @@
 """Where people can go: each room registers its entries, the frame shows those of the person's roles.
 
-Registration only; no database. Counts beside an entry are given by the door that renders the page.
+Registration only; the counts beside the entries are the rooms' own queries.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
 from meeting.errors import N_
-from meeting.permissions import Role
+from meeting.permissions import Actor, Role
 
 Frame = Literal["rail", "side"]
 
@@ -25,7 +27,18 @@ GROUPS = {
 }
 
 #: Roles whose work is done at a desk; everybody else gets the tablet's rail.
-DESK_ROLES = frozenset({Role.SECRETARY, Role.CHIEF, Role.CLERK, Role.OFFICER, Role.HEAD, Role.INSPECTOR, Role.UNIT_ADMIN, Role.ADMIN})
+DESK_ROLES = frozenset(
+    {
+        Role.SECRETARY,
+        Role.CHIEF,
+        Role.CLERK,
+        Role.OFFICER,
+        Role.HEAD,
+        Role.INSPECTOR,
+        Role.UNIT_ADMIN,
+        Role.ADMIN,
+    }
+)
 #: Roles that keep the rail even beside a desk role, because they sit in the chamber.
 CHAMBER_ROLES = frozenset({Role.CHAIR})
 
@@ -45,7 +58,10 @@ class Entry:
     hot: bool
 
 
+Counter = Callable[[Session, Actor], int]
+
 _entries: dict[str, Entry] = {}
+_counters: dict[str, Counter] = {}
 
 
 def entry(
@@ -60,10 +76,23 @@ def entry(
     rail_label: str = "",
     hot: bool = False,
 ) -> None:
-    """Register a destination; `hot` paints its count as work that waits. Registering the same key again replaces it, so that making two apps is harmless."""
+    """Register a destination; `hot` paints its count as work that waits.
+
+    Registering the same key again replaces it, so that making two apps is harmless.
+    """
     if group not in GROUPS:
         raise LookupError(f"unknown navigation group: {group}")
     _entries[key] = Entry(key, icon, label, endpoint, frozenset(roles), group, order, rail_label or label, hot)
+
+
+def counter(key: str, count: Counter) -> None:
+    """Register what counts the work behind an entry: one cheap query on the request's session."""
+    _counters[key] = count
+
+
+def counts_for(session: Session, actor: Actor, roles: Iterable[Role]) -> dict[str, int]:
+    """The counts beside the entries that these roles see."""
+    return {found.key: _counters[found.key](session, actor) for found in entries_of(roles) if found.key in _counters}
 
 
 def frame_of(roles: Iterable[Role]) -> Frame:
@@ -90,16 +119,19 @@ def groups_of(
 ) -> list[dict[str, object]]:
     """The navigation as the templates take it: groups with their label and items {key, icon, label, url, count}.
 
-    `url` turns an endpoint into an address, `say` translates a message id.
+    `url` turns an endpoint into an address (an empty one leaves the entry out), `say` translates a message id.
     """
     shown: dict[str, list[dict[str, object]]] = {}
     for found in entries_of(roles):
+        target = url(found.endpoint)
+        if not target:
+            continue
         item: dict[str, object] = {
             "key": found.key,
             "icon": found.icon,
             "label": say(found.label),
             "rail_label": say(found.rail_label),
-            "url": url(found.endpoint),
+            "url": target,
             "count": (counts or {}).get(found.key, 0),
             "hot": found.hot,
         }

@@ -2,7 +2,7 @@
 import { t } from "./i18n.js";
 
 /**
- * @typedef {{ok: boolean, code?: string, message?: string, facts?: Record<string, unknown>,
+ * @typedef {{ok: boolean, code?: string, message?: string, facts?: Record<string, any>,
  *   fields?: Record<string, string>, [name: string]: any}} Answer
  */
 
@@ -54,7 +54,6 @@ export async function post(name, input) {
 /** @param {Response} response @returns {Promise<Answer>} */
 export async function read(response) {
   if (response.status === 401) return { ok: false, code: "signed_out", message: t("You have been signed out. Please sign in again.") };
-  if (response.status === 429) return { ok: false, code: "too_many", message: t("Too many requests. Wait a moment and try again.") };
   try {
     const body = await response.json();
     return { ...body, ok: response.ok };

@@ -64,7 +64,8 @@ function errorBox(source) {
 
 /** @param {HTMLElement} source @param {Answer} answer */
 function show(source, answer) {
-  const fields = { ...(answer.fields ?? {}) };
+  /** @type {Record<string, string>} */
+  const fields = { ...(answer.fields ?? answer.facts?.fields ?? {}) };
   let first = /** @type {HTMLElement | null} */ (null);
   for (const [name, sentence] of Object.entries(fields)) {
     const slot = source.querySelector(`[data-error-for="${CSS.escape(name)}"]`);

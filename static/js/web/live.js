@@ -4,6 +4,7 @@ import { batch, effect, signal } from "@preact/signals-core";
 import { io } from "socket.io-client";
 import { lineDown, mayAskAgain, newRequestId } from "./acts.js";
 import { connection, heldCount } from "./connection.js";
+import { t } from "./i18n.js";
 import { flush, hold, isHeld, outbox, sendBy } from "./outbox.js";
 
 /** @typedef {import("./acts.js").Answer} Answer */
@@ -28,10 +29,11 @@ const BRIEF_MS = 10000;
 const pause = (time) => new Promise((resume) => setTimeout(resume, time));
 
 /**
- * Join a meeting and stay joined.
+ * Join a meeting and stay joined; the big screen joins as the audience "hall".
  * @param {number} meetingId
+ * @param {{audience?: "hall"}} [as]
  */
-export function connect(meetingId) {
+export function connect(meetingId, as = {}) {
   /** @type {import("@preact/signals-core").Signal<Record<string, any>>} */
   const sections = signal({});
   /** @type {import("@preact/signals-core").Signal<Record<string, any>>} */
@@ -95,7 +97,7 @@ export function connect(meetingId) {
     early = [];
     joining = true;
     const askedAt = Date.now();
-    const answer = await ask("live.join", { meeting_id: meetingId }, patience);
+    const answer = await ask("live.join", { meeting_id: meetingId, ...as }, patience);
     if (mine !== attempt) return;
     joining = false;
     if (!answer.ok) {
@@ -226,8 +228,8 @@ export function connect(meetingId) {
   sendBy((name, input) => ask(name, input));
   socket.on("connect", () => void join());
   socket.on("disconnect", lost);
-  socket.on("connect_error", (/** @type {Error & {data?: Answer}} */ error) => {
-    if (error.data?.code) refusal.value = { ...error.data, ok: false };
+  socket.on("connect_error", (error) => {
+    if (error.message === "sign_in_first") refusal.value = { ok: false, code: error.message, message: t("You have been signed out. Please sign in again.") };
   });
   socket.on("live.state", takeState);
   socket.on("live.me", takeMe);

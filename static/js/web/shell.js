@@ -12,10 +12,9 @@ const page = document.documentElement;
 const SIZES = ["100", "115", "130"];
 const YEAR = 31536000;
 
-/** @param {string} name @param {string} value */
+/** Kept on this device. @param {string} name @param {string} value */
 function remember(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
-  if (page.dataset.account) void sendAct("organization.prefer", { [name]: name === "text_size" ? Number(value) : value });
 }
 
 function textSize() {
@@ -30,6 +29,7 @@ function textSize() {
     page.dataset.text = size;
     paint();
     remember("text_size", size);
+    if (page.dataset.account) void sendAct("organization.set_text_size", { text_size: Number(size) });
   });
   paint();
 }
@@ -39,7 +39,7 @@ function theme() {
     if (!(event.target instanceof Element) || !event.target.closest("[data-theme-switch]")) return;
     const next = page.dataset.bsTheme === "dark" ? "light" : "dark";
     page.dataset.bsTheme = next;
-    document.cookie = `theme=${next}; path=/; max-age=${YEAR}; samesite=lax`;
+    remember("theme", next);
   });
 }
 
@@ -62,6 +62,16 @@ function openers() {
     if (!(search instanceof HTMLElement)) return;
     event.preventDefault();
     search.focus();
+  });
+}
+
+/** A tick beside a password shows what is typed. */
+function passwords() {
+  document.addEventListener("change", (event) => {
+    const tick = event.target;
+    if (!(tick instanceof HTMLInputElement) || !tick.dataset.shows) return;
+    const field = document.getElementById(tick.dataset.shows);
+    if (field instanceof HTMLInputElement) field.type = tick.checked ? "text" : "password";
   });
 }
 
@@ -153,6 +163,7 @@ function offlineShell() {
 textSize();
 theme();
 openers();
+passwords();
 flash();
 clock();
 listen();

@@ -1,0 +1,16 @@
+"""Registers the pages of the frame and what all templates share."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from meeting.web import formats, frame, security
+from meeting.web.views import web
+
+
+def register(app: Flask) -> None:
+    """The blueprints, the filters, the frame, and the nonce of the one inline script."""
+    app.register_blueprint(web)
+    formats.register(app)
+    app.context_processor(frame.in_templates)
+    app.jinja_env.globals["csp_nonce"] = security.nonce
