@@ -1,0 +1,86 @@
+"""Where upper rooms put their parts of the meeting page and of the home page, and what they hold of an item.
+
+Registration only: a room calls these once when it is loaded; the views of this room draw what is there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from meeting.agenda.models import Item, Meeting
+from meeting.permissions import Action, Actor
+
+PanelPlace = Literal["tab", "side", "action", "item"]
+CardPlace = Literal["next", "main", "side", "todo"]
+Count = Callable[[Session, Actor, Meeting], int | None]
+Load = Callable[..., dict[str, Any] | None]
+Holder = Callable[[Session, Item], str | None]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the meeting page: a tab, a card at the side, buttons at the head, or something in each row of the programme."""
+
+    key: str
+    place: PanelPlace
+    label: str
+    template: str
+    load: Load
+    count: Count | None
+    action: Action
+    order: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """A part of the home page."""
+
+    key: str
+    place: CardPlace
+    template: str
+    load: Load
+    order: int
+
+
+PANELS: dict[str, Panel] = {}
+CARDS: dict[str, Card] = {}
+HOLDERS: list[Holder] = []
+
+
+def panel(
+    key: str,
+    *,
+    place: PanelPlace,
+    template: str,
+    load: Load,
+    label: str = "",
+    count: Count | None = None,
+    action: Action = Action.READ_MEETING,
+    order: int = 50,
+) -> None:
+    """Registers a part of the meeting page. `load(session, actor, meeting)` gives what its template needs, None hides it."""
+    PANELS[key] = Panel(key, place, label, template, load, count, action, order)
+
+
+def home_card(key: str, *, place: CardPlace, template: str, load: Load, order: int = 50) -> None:
+    """Registers a part of the home page. `load(session, actor)` gives what its template needs (`next`: also the meeting)."""
+    CARDS[key] = Card(key, place, template, load, order)
+
+
+def holds_item(function: Holder) -> Holder:
+    """Registers who may say that an item cannot be removed: a declared refusal code, or None."""
+    if function not in HOLDERS:
+        HOLDERS.append(function)
+    return function
+
+
+def panels_at(place: PanelPlace) -> list[Panel]:
+    """The panels of one place in their order."""
+    return sorted((each for each in PANELS.values() if each.place == place), key=lambda each: (each.order, each.key))
+
+
+def cards_at(place: CardPlace) -> list[Card]:
+    """The cards of one place in their order."""
+    return sorted((each for each in CARDS.values() if each.place == place), key=lambda each: (each.order, each.key))
