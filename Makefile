@@ -44,7 +44,7 @@ static/vendor/icons.ready: static/vendor/ready $(shell find templates static/js 
 	$(BIN)/python tools/vendor.py --icons
 	touch $@
 
-translations/ready: $(wildcard translations/*/*.po) tools/catalogues.py static/vendor/ready
+translations/ready: $(wildcard translations/*/*.po) $(shell find static/js -name "*.js") tools/catalogues.py static/vendor/ready
 	$(BIN)/python tools/catalogues.py
 	touch $@
 

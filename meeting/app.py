@@ -110,8 +110,8 @@ def _add_sockets(app: Flask) -> None:
         app,
         async_mode=asyncmode.mode(),
         max_http_buffer_size=1_000_000,
-        ping_interval=10,
-        ping_timeout=8,
+        ping_interval=5,
+        ping_timeout=4,
         manage_session=False,
     )
     sockets.register()
