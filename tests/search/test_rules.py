@@ -1,0 +1,151 @@
+"""Vietnamese as search reads it: cases from real texts."""
+
+import unicodedata
+
+import pytest
+
+from meeting.search.cutting import cut, plain
+from meeting.search.matching import Degree, match
+from meeting.search.symbols import found_in, key
+from meeting.search.wanted import read
+from meeting.search.words import clean, syllables, terms
+
+
+def folded(text: str) -> list[str]:
+    return [syllable.folded for syllable in syllables(clean(text))]
+
+
+def exact(text: str) -> list[str]:
+    return [syllable.exact for syllable in syllables(clean(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Đánh giá", ["danh", "gia"]),
+        ("QÐ-UBND", ["qd", "ubnd"]),  # Eth
+        ("Thủ Dầu Một", ["thu", "dau", "mot"]),
+        ("3.697/7.043", ["3697", "7043"]),
+        ("99,83%", ["99", "83"]),
+        ("số 07 ngày 05/03", ["so", "7", "ngay", "5", "3"]),
+        ("ISO 9001:2015", ["iso", "9001", "2015"]),
+        ("kỹ kĩ lý lí quy qui thủy", ["ki", "ki", "li", "li", "qui", "qui", "thuy"]),
+        ("…, – «»", []),
+    ],
+)
+def test_syllables_fold(text: str, found: list[str]) -> None:
+    assert folded(text) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("hoá", "hóa"), ("uỷ", "ủy"), ("thuỷ", "thủy"), ("khoẻ", "khỏe"), ("quí", "quý"), ("HOÀ", "hòa")]
+)
+def test_both_tone_styles_are_one_word(one: str, other: str) -> None:
+    assert exact(one) == exact(other)
+
+
+def test_tones_and_letters_stay_apart_in_the_exact_form() -> None:
+    words = "họp hợp hộp hóp hop"
+
+    assert len(set(exact(words))) == 5
+    assert set(folded(words)) == {"hop"}
+
+
+def test_split_letters_are_composed_first() -> None:
+    split = unicodedata.normalize("NFD", "biểu quyết điện tử")
+
+    assert exact(split) == exact("biểu quyết điện tử")
+
+
+def test_terms_hold_no_pair_across_a_sentence() -> None:
+    assert list(terms("Đã họp. Kết luận")) == ["da", "hop", "da_hop", "ket", "luan", "ket_luan"]
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    assert "tp_thu" in terms("UBND TP. Thủ Dầu Một")
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("Thông báo số 135/TB-UBND ngày 1/2", ["135/TB-UBND"]),
+        ("theo 61/2018/NĐ-CP và 104/2025/UBTVQH15", ["61/2018/NĐ-CP", "104/2025/UBTVQH15"]),
+        ("Kế hoạch 170-KH/BCĐ", ["170-KH/BCĐ"]),
+        ("số 07 / TB – UBND", ["07 / TB – UBND"]),
+        ("họp ngày 24/11/2026", []),
+    ],
+)
+def test_symbols_stand_out_of_text(text: str, symbols: list[str]) -> None:
+    assert found_in(text) == [key(symbol) for symbol in symbols]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", '"', '""', "-", "- -", '-"', "*", "a:b", "(((", "' OR 1=1 --", "%_", "\\", "🙂", "a" * 5000, '"a', "AND OR NOT", "-chỉ"])
+def test_nothing_that_can_be_typed_is_an_error(typed: str) -> None:
+    wanted = read(typed)
+
+    assert match(wanted, "Thông báo", "Kết luận về vỉa hè") is None
+
+
+def test_quotes_minus_and_symbols_are_read() -> None:
+    wanted = read('via he "lòng đường" -chợ 135/tb-ubnd')
+
+    assert [s.folded for s in wanted.run] == ["via", "he"]
+    assert [[s.folded for s in run] for run in wanted.phrases] == [["long", "duong"], ["135", "tb", "ubnd"]]
+    assert [[s.folded for s in run] for run in wanted.left_out] == [["cho"]]
+
+
+TEXT = "2. Trật tự vỉa hè, lòng đường. Duy trì tổ công tác liên ngành xử lý dứt điểm các điểm tái lấn chiếm vỉa hè."
+
+
+@pytest.mark.parametrize(
+    ("typed", "degree", "exact_match", "marks"),
+    [
+        ("via he", Degree.PHRASE, True, ["vỉa hè", "vỉa hè"]),
+        ("vỉa hè", Degree.PHRASE, True, ["vỉa hè", "vỉa hè"]),
+        ("vỉa hề", Degree.PHRASE, False, ["vỉa hè", "vỉa hè"]),
+        ("vỉa hè lòng đường", Degree.PHRASE, True, ["vỉa hè, lòng đường"]),
+        ("xử lý các điểm lấn chiếm", Degree.NEAR, True, ["xử lý", "các điểm", "lấn chiếm"]),
+        ("lòng đường duy trì", Degree.PARTS, True, ["lòng đường", "Duy trì"]),
+        ("ket luan via he", Degree.PARTS, True, ["vỉa hè", "vỉa hè"]),
+        ("142/TB-UBND", Degree.PHRASE, True, []),
+        ("142/tb-ubnd vỉa hè", Degree.PHRASE, True, ["vỉa hè", "vỉa hè"]),
+    ],
+)
+def test_a_passage_answers(typed: str, degree: Degree, exact_match: bool, marks: list[str]) -> None:
+    found = match(read(typed), "Thông báo kết luận 142/TB-UBND", TEXT)
+
+    assert found is not None
+    assert (found.degree, found.exact) == (degree, exact_match)
+    assert [TEXT[start:end] for start, end in found.spans] == marks
+
+
+@pytest.mark.parametrize(
+    "typed", ["điểm danh", "via he -lòng", '"he via"', "142/TB-VP", "42/TB-UBND", "đường lòng", "ket qua via he"]
+)
+def test_a_passage_does_not_answer(typed: str) -> None:
+    head = "Thông báo kết luận 142/TB-UBND"
+
+    assert match(read(typed), head, TEXT) is None
+
+
+def test_near_does_not_cross_a_sentence_or_four_words() -> None:
+    assert match(read("một sáu"), "", "một hai ba bốn năm sáu") is None
+    assert match(read("một năm"), "", "một hai ba bốn năm sáu") is not None
+    assert match(read("một năm"), "", "một hai. ba bốn năm sáu") is None
+
+
+def test_the_piece_shown_is_written_as_in_the_source() -> None:
+    text = "Mở đầu dài dòng văn tự. " * 20 + TEXT + " Và còn nữa." * 30
+    found = match(read("lan chiem"), "", text)
+    assert found is not None
+
+    pieces = cut(text, found.spans)
+
+    assert [piece.text for piece in pieces if piece.hit] == ["lấn chiếm"]
+    assert plain(pieces).startswith("… ")
+    assert plain(pieces).endswith("…")
+    assert len(plain(pieces)) < 260
+
+
+def test_a_short_passage_is_shown_whole() -> None:
+    assert [(p.text, p.hit) for p in cut("Họp tổ.", ((0, 3),))] == [("Họp", True), (" tổ.", False)]
