@@ -1,0 +1,158 @@
+"""Who may vote what, when. Pure: values in, value or refusal out."""
+
+from collections.abc import Sequence
+
+from meeting.errors import N_, Refused, declare
+
+KINDS = ("open", "secret", "hand")
+STATES = ("draft", "ready", "open", "paused", "closed", "published", "cancelled")
+OVER = ("closed", "published", "cancelled")
+CHOICES = ("for", "against", "abstain", "other")  # in the fixed order of every ballot
+
+# NĐ 315/2025/NĐ-CP Đ25.3e: UBND votes only for or against. NQ 104/2025/UBTVQH15, annex mẫu 2: HĐND has a third box.
+LAWFUL = {
+    "committee": ("for", "against"),
+    "council": ("for", "against", "abstain"),
+    "party": ("for", "against", "abstain", "other"),
+}
+LABELS = {
+    "for": N_("In favour"),
+    "against": N_("Against"),
+    "abstain": N_("Not voting"),
+    "other": N_("Other opinion"),
+}
+FEW_ELECTORS = 5  # below this a secret result tells too much about each: the chair must confirm
+
+declare(
+    {
+        "vote_not_open": N_("The vote is not open yet."),
+        "vote_paused": N_("The vote is paused. Your ballot was not counted; please wait until the chair resumes it."),
+        "vote_closed": N_("The vote has closed. This ballot was not counted."),
+        "already_voted": N_("You have already cast your ballot. A secret ballot is final."),
+        "no_second_ballot": N_("You have already voted, and this vote does not allow a change."),
+        "not_elector": N_("You are not on the list of electors of this vote."),
+        "not_present": N_("You are not checked in. Check in first, or tell the secretary."),
+        "by_hand": N_("This vote is taken by show of hands."),
+        "choice_not_offered": N_("This choice is not offered in this vote. Possible: %(offered)s."),
+        "no_text_here": N_("A text goes only with “other opinion” in an open vote."),
+        "text_missing": N_("Please write your opinion."),
+        "not_yet_offered": N_(
+            "Elections with candidates cannot be held in the system yet. Use a paper ballot and enter the counts."
+        ),
+        "options_not_lawful": N_("This body votes only with: %(lawful)s."),
+        "rule_unknown": N_("There is no such voting rule. Possible: %(rules)s."),
+        "item_outside": N_("This item is dealt with outside the system, so no vote can be held on it here."),
+        "vote_after_meeting": N_("This meeting is not being prepared or held."),
+        "meeting_not_in_session": N_("The meeting is not in session, so the vote cannot open."),
+        "other_vote_open": N_("Another vote is still open: “%(title)s”. Close it first."),
+        "no_electors": N_("Nobody with a vote is present."),
+        "few_electors": N_(
+            "Only %(electors)s electors are present: a secret result can show how each voted, and a unanimous one shows it for "
+            "certain. Confirm to open it all the same."
+        ),
+        "question_state": N_("This cannot be done while the vote is “%(state)s”."),
+        "counts_missing": N_("Enter the counts of the show of hands before closing."),
+        "counts_too_many": N_("%(counted)s votes were entered, but only %(present)s electors are present."),
+        "not_by_hand": N_("Counts are entered only for a vote by show of hands."),
+        "box_key_lost": N_(
+            "The key of this ballot box was lost (the machine lost power). The ballots cannot be opened by anyone. Cancel this "
+            "vote and hold it again."
+        ),
+        "vote_open": N_("A vote is still open: “%(title)s”. Close or cancel it first."),
+    }
+)
+
+
+def options(body_kind: str, kind: str, usual: str = "", asked: Sequence[str] | None = None) -> tuple[str, ...]:
+    """The options of a question, in the fixed order: the asked ones, else the meeting type's usual ones, else the body's.
+
+    A secret ballot takes no free text, so it never offers `other`. Refused as `options_not_lawful` where the law gives the
+    body fewer [NĐ 315 Đ25.3e] or fewer than two are left.
+    """
+    lawful = tuple(each for each in LAWFUL[body_kind] if kind == "open" or each != "other")
+    wanted = asked if asked is not None else [each for each in usual.split() if each in lawful] or lawful
+    chosen = tuple(each for each in CHOICES if each in wanted)
+    if len(chosen) < len(set(wanted)) or not set(chosen) <= set(lawful) or not {"for", "against"} <= set(chosen):
+        raise Refused("options_not_lawful", lawful=list(lawful))
+    return chosen
+
+
+def check_state(state: str, *allowed: str) -> None:
+    """Demands one of the allowed states; refused as `question_state`."""
+    if state not in allowed:
+        raise Refused("question_state", state=state)
+
+
+def check_voting_time(state: str) -> None:
+    """A ballot is taken only while the box is open: `vote_not_open`, `vote_paused`, `vote_closed`."""
+    if state in ("draft", "ready"):
+        raise Refused("vote_not_open")
+    if state == "paused":
+        raise Refused("vote_paused")
+    if state in OVER:
+        raise Refused("vote_closed")
+
+
+def admit(
+    *,
+    state: str,
+    kind: str,
+    offered: Sequence[str],
+    choice: str,
+    text: str,
+    elector: bool,
+    present: bool,
+    voted: bool,
+    changeable: bool,
+) -> None:
+    """Whether this ballot counts. Every refusal leaves no trace of what was chosen: facts name only what is offered.
+
+    `elector`: on the frozen register; `present`: checked in now; `voted`: a ballot of this person is already in.
+    """
+    if kind == "hand":
+        raise Refused("by_hand")
+    check_voting_time(state)
+    check_person(kind, elector=elector, present=present, voted=voted, changeable=changeable)
+    check_choice(kind, offered, choice, text)
+
+
+def check_person(kind: str, *, elector: bool, present: bool, voted: bool, changeable: bool) -> None:
+    """Who may cast: an elector who is present; once in a secret vote, again in an open one until the close if it allows it."""
+    if not elector:
+        raise Refused("not_elector")
+    if voted and kind == "secret":
+        raise Refused("already_voted")
+    if voted and not changeable:
+        raise Refused("no_second_ballot")
+    if not present:
+        raise Refused("not_present")
+
+
+def check_choice(kind: str, offered: Sequence[str], choice: str, text: str) -> None:
+    """What may stand on a ballot: one of the options; a text only with `other`, never in a secret vote."""
+    if choice not in offered:
+        raise Refused("choice_not_offered", offered=list(offered))
+    if text and (choice != "other" or kind == "secret"):
+        raise Refused("no_text_here")
+    if choice == "other" and not text:
+        raise Refused("text_missing")
+
+
+def check_opening(kind: str, electors_present: int, confirmed: bool) -> None:
+    """Before the box opens: somebody must be there (`no_electors`); a secret vote among fewer than five must be confirmed.
+
+    That unanimity shows every ballot is said in the same sentence (`few_electors`) and noted on the chair's screen always.
+    """
+    if electors_present == 0:
+        raise Refused("no_electors")
+    if kind == "secret" and electors_present < FEW_ELECTORS and not confirmed:
+        raise Refused("few_electors", electors=electors_present)
+
+
+def check_hand_counts(offered: Sequence[str], counts: dict[str, int], present: int) -> None:
+    """A show of hands: only offered options, and no more hands than electors present."""
+    if not set(counts) <= set(offered):
+        raise Refused("choice_not_offered", offered=list(offered))
+    counted = sum(counts.values())
+    if counted > present:
+        raise Refused("counts_too_many", counted=counted, present=present)
