@@ -30,6 +30,19 @@ def notice(session: Session, actor: Actor, notice_id: int) -> dict[str, Any]:
     return head_json(found) | words | {"lines": [line_json(line) for line in found.lines]}
 
 
+@resource("/notices/<int:notice_id>/cue", "The task a sentence gives, as an offer", text="the sentence")
+def notice_cue(session: Session, actor: Actor, notice_id: int) -> dict[str, Any]:
+    """Lead, cooperating units and due date found in a sentence, and what has to be asked. Nothing is saved."""
+    queries.readable_notice(session, actor, notice_id)
+    cue = queries.cue_in(session, asked("text"))
+    return {
+        "leads": list(cue.leads),
+        "cooperating": list(cue.cooperating),
+        "due_on": cue.due_on.isoformat() if cue.due_on else None,
+        "missing": list(cue.missing),
+    }
+
+
 def minutes_json(found: Minutes) -> dict[str, Any]:
     """Minutes on the wire."""
     return {

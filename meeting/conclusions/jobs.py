@@ -52,7 +52,7 @@ def keep(paper: Paper, paper_id: int, pdf: bytes, name: str, meeting_id: int) ->
 def paper_set(tx: Tx, wanted: PaperSetInput) -> dict[str, Any]:
     """The worker ties a paper to its PDF. Recorded once; the same document again changes nothing."""
     tx.require(Action.READ_OUT_DOCUMENT)
-    row: Notice | Minutes = tx.get(Notice if wanted.paper == "notice" else Minutes, wanted.paper_id)
+    row = tx.get(Notice, wanted.paper_id) if wanted.paper == "notice" else tx.get(Minutes, wanted.paper_id)
     if row.document_id == wanted.document_id:
         tx.nothing_to_record("the paper has this document already")
         return {}

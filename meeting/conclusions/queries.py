@@ -1,5 +1,8 @@
 """Reads of minutes and notices, always limited to what the actor may see."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
@@ -8,7 +11,8 @@ from meeting.agenda.models import Meeting, Participant
 from meeting.conclusions import history
 from meeting.conclusions.course import Course
 from meeting.conclusions.cues import Cue, read_cue
-from meeting.conclusions.models import Minutes, MinutesVersion, Notice, NoticeLine
+from meeting.conclusions.models import Minutes, MinutesVersion, Notice, NoticeLine, OfficialNumber
+from meeting.conclusions.rules import next_number, numbering_period, signing_role
 from meeting.errors import Missing
 from meeting.organization.models import Body, Membership, Person, Unit
 from meeting.permissions import Action, Actor, Role, allows
@@ -155,6 +159,51 @@ def signer_of(session: Session, meeting: Meeting) -> Person | None:
         .where(Membership.body_id == meeting.body_id, Membership.role == Role.CHIEF, Membership.ends_on.is_(None))
     )
     return session.scalar(wanted.order_by(Membership.starts_on.desc()))
+
+
+def next_number_of(session: Session, meeting: Meeting, kind: str, day: date) -> int:
+    """The number the next paper of this kind would get, to be shown before it is given."""
+    body = meeting.body
+    period = numbering_period(day, body.is_party, body.term_started_on)
+    wanted = select(OfficialNumber.number).where(
+        OfficialNumber.body_id == body.id, OfficialNumber.kind == kind, OfficialNumber.period == period
+    )
+    return next_number(session.scalars(wanted))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What this person may do with a notice now; each is one button."""
+
+    edit: bool = False
+    submit: bool = False
+    approve: bool = False
+    send_back: bool = False
+    sign: bool = False
+    issue: bool = False
+
+
+def steps_for(session: Session, actor: Actor, notice: Notice) -> Steps:
+    """The buttons of a notice's page. The acts ask again; this only keeps useless buttons away."""
+    hats = notice.hats_of(actor, session)
+    state = notice.state
+    writes = state == "draft" and allows(Action.WRITE_CONCLUSIONS, hats)
+    approves = allows(Action.APPROVE_CONCLUSIONS, hats)
+    signs = allows(Action.SIGN_CONCLUSIONS, hats) and signing_role(notice.meeting.type.signer) in hats
+    return Steps(
+        edit=writes,
+        submit=writes and notice.submitted_at is None,
+        approve=approves and state == "draft",
+        send_back=approves and (state == "approved" or (state == "draft" and notice.submitted_at is not None)),
+        sign=signs and state == "approved",
+        issue=state == "signed" and allows(Action.ISSUE_CONCLUSIONS, hats),
+    )
+
+
+def may_sign_minutes(minutes: Minutes, hats: frozenset[Role]) -> bool:
+    """Whether the button is shown; the act asks again."""
+    signs = allows(Action.SIGN_MINUTES, hats) and signing_role(minutes.meeting.type.signer) in hats
+    return signs and minutes.state == "draft"
 
 
 def cue_in(session: Session, text: str) -> Cue:

@@ -1,10 +1,25 @@
-"""What this room brings: acts on minutes and notices, the draft of minutes at the close, PDFs as jobs, pages and resources."""
+"""What this room brings: acts on minutes and notices, minutes at the close, PDFs as jobs, pages and resources."""
 
 from flask import Flask
 
-from meeting.conclusions import api, jobs, lines, minutes, service, views
+from meeting.conclusions import api, jobs, lines, minutes, queries, service, views
+from meeting.errors import N_
+from meeting.permissions import Role
+from meeting.web import nav
 
 __all__ = ["api", "jobs", "lines", "minutes", "register", "service"]
+
+nav.entry(
+    "notices",
+    icon="file-text",
+    label=N_("Conclusion notices"),
+    rail_label=N_("Conclusions"),
+    endpoint="conclusions.notices",
+    roles={Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK, Role.INSPECTOR},
+    group="after",
+    order=10,
+)
+nav.counter("notices", lambda session, actor: len(queries.in_the_making(session, actor)))
 
 
 def register(app: Flask) -> None:

@@ -81,7 +81,7 @@ def _conclusions(lines: Iterable[NoticeLine], party: bool) -> Iterable[Block]:
             place += 1
             yield Block(kind="heading", text=f"{place}. {item.title}" if numbered else item.title)
         for line in group:
-            yield Block(kind="p", text=line_text(line, party))
+            yield Block(kind="p", text=line_text(line, party), line_id=line.id)
 
 
 def line_text(line: NoticeLine, party: bool) -> str:

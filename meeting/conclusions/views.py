@@ -2,4 +2,55 @@
 
 from flask import Blueprint
 
+from meeting.clock import today
+from meeting.conclusions import queries, sheets
+from meeting.conclusions.course import open_places
+from meeting.conclusions.rules import NOTICE
+from meeting.permissions import Action, allows
+from meeting.web.doors import actor, page, session
+
 pages = Blueprint("conclusions", __name__)
+
+
+@pages.get("/notices")
+def notices() -> str:
+    """All notices one may read, those in the making and meetings that wait for theirs first."""
+    found = queries.visible_notices(session(), actor())
+    making = [notice for notice in found if notice.state != "issued"]
+    issued = [notice for notice in found if notice.state == "issued"]
+    waiting = queries.waiting_meetings(session(), actor())
+    return page("conclusions/notices.html", making=making, issued=issued, waiting=waiting)
+
+
+@pages.get("/notices/<int:notice_id>")
+def notice(notice_id: int) -> str:
+    """One notice: its conclusions at the left, the page as it will be printed at the right."""
+    found = queries.readable_notice(session(), actor(), notice_id)
+    return page(
+        "conclusions/notice.html",
+        notice=found,
+        meeting=found.meeting,
+        sheet=sheets.notice_sheet(session(), found),
+        can=queries.steps_for(session(), actor(), found),
+        units=queries.units(session()),
+        leaders=queries.leaders(session(), found.meeting.body),
+        next_number=queries.next_number_of(session(), found.meeting, NOTICE, today()),
+        today=today(),
+    )
+
+
+@pages.get("/meetings/<int:meeting_id>/minutes")
+def minutes(meeting_id: int) -> str:
+    """The minutes of a meeting: text at the left while it is a draft, the printed page at the right."""
+    found = queries.readable_minutes(session(), actor(), meeting_id)
+    hats = found.hats_of(actor(), session())
+    return page(
+        "conclusions/minutes.html",
+        minutes=found,
+        meeting=found.meeting,
+        sheet=sheets.minutes_sheet(session(), found),
+        versions=queries.versions_of(session(), found),
+        open_places=open_places(found.text),
+        may_edit=found.state == "draft" and allows(Action.WRITE_CONCLUSIONS, hats),
+        may_sign=queries.may_sign_minutes(found, hats),
+    )

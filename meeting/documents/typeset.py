@@ -40,6 +40,7 @@ class Block(TypedDict):
     widths: NotRequired[list[int]]
     centred: NotRequired[list[int]]
     right: NotRequired[list[int]]
+    line_id: NotRequired[int]  # for screens: which line of a notice this is
 
 
 class Signature(TypedDict):

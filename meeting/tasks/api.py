@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from meeting.clock import today
 from meeting.permissions import Actor
 from meeting.tasks import queries
+from meeting.tasks.board import GROUPS, group_of
 from meeting.tasks.models import Task, TaskStep
 from meeting.web.api import asked, asked_number, paged, resource
 
@@ -16,8 +17,8 @@ def tasks(session: Session, actor: Actor) -> dict[str, Any]:
     """The tasks the reader may see."""
     state = asked("state")
     found = queries.visible_tasks(session, actor, asked_number("unit"), state)
-    if state in queries.GROUPS:
-        found = [task for task in found if queries.group_of(task, today()) == state]
+    if state in GROUPS:
+        found = [task for task in found if group_of(task, today()) == state]
     return paged(found, task_json)
 
 

@@ -1,8 +1,6 @@
 """Reads of tasks, always limited to what the actor may see."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -10,39 +8,14 @@ from sqlalchemy.orm import Session, joinedload
 from meeting.agenda.models import Meeting, Participant
 from meeting.conclusions.models import Notice
 from meeting.errors import Missing
-from meeting.organization.models import Body, Unit
+from meeting.organization.models import Body
 from meeting.permissions import Action, Actor, Role, allows
 from meeting.tasks.models import UNIT_ROLES, Task, TaskStep, cooperation
-from meeting.tasks.rules import TaskState, Timeliness
+from meeting.tasks.rules import OPEN_STATES, TaskState
 
 BODY_ROLES = tuple(
     role for role in Role if allows(Action.READ_TASKS, [role]) and role not in UNIT_ROLES | {Role.MEMBER, Role.GUEST}
 )
-#: The groups of the board in their order.
-GROUPS = ("overdue", "due_soon", "reported", "on_track", "done")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Tasks that ask for the same attention."""
-
-    key: str
-    tasks: Sequence[Task]
-
-
-@dataclass(frozen=True)
-class UnitLoad:
-    """How a unit's open tasks stand."""
-
-    unit: Unit
-    overdue: int
-    due_soon: int
-    rest: int
-
-    @property
-    def total(self) -> int:
-        """All open tasks of the unit."""
-        return self.overdue + self.due_soon + self.rest
 
 
 def visible_tasks(session: Session, actor: Actor, unit_id: int | None = None, state: str = "") -> list[Task]:
@@ -99,47 +72,6 @@ def tasks_of_meeting(session: Session, actor: Actor, meeting_id: int) -> list[Ta
     return list(session.scalars(wanted).unique())
 
 
-def grouped(tasks: Sequence[Task], today: date) -> list[Group]:
-    """The board: overdue, due soon, waiting for acceptance, under way, done; empty groups left out."""
-    found: dict[str, list[Task]] = {key: [] for key in GROUPS}
-    for task in tasks:
-        found[group_of(task, today)].append(task)
-    return [Group(key, rows) for key, rows in found.items() if rows]
-
-
-def group_of(task: Task, today: date) -> str:
-    """Which group of the board a task belongs to."""
-    if task.state == TaskState.ACCEPTED:
-        return "done"
-    if task.state == TaskState.REPORTED:
-        return "reported"
-    late = task.timeliness(today)
-    return late.value if late in (Timeliness.OVERDUE, Timeliness.DUE_SOON) else "on_track"
-
-
-def by_unit(tasks: Sequence[Task], today: date) -> list[UnitLoad]:
-    """Open tasks by lead unit, the most first."""
-    loads: dict[int, list[Task]] = {}
-    for task in tasks:
-        if task.state != TaskState.ACCEPTED:
-            loads.setdefault(task.lead_unit_id, []).append(task)
-    rows = [_load(each, today) for each in loads.values()]
-    return sorted(rows, key=lambda row: (-row.total, row.unit.name))
-
-
-def _load(tasks: Sequence[Task], today: date) -> UnitLoad:
-    groups = [group_of(task, today) for task in tasks]
-    overdue, soon = groups.count("overdue"), groups.count("due_soon")
-    return UnitLoad(tasks[0].lead_unit, overdue, soon, len(groups) - overdue - soon)
-
-
-def done_figures(tasks: Sequence[Task]) -> tuple[int, int]:
-    """How many accepted results were in time, and how many late."""
-    done = [task for task in tasks if task.state == TaskState.ACCEPTED]
-    late = sum(1 for task in done if task.due_on and task.done_on and task.done_on > task.due_on)
-    return len(done) - late, late
-
-
 def waiting_for(session: Session, actor: Actor) -> list[Task]:
     """What asks something of this person: open tasks of their unit, results that wait where they review."""
     seen = visible_tasks(session, actor)
@@ -150,3 +82,30 @@ def waiting_for(session: Session, actor: Actor) -> list[Task]:
 
 def _may_review(session: Session, actor: Actor, task: Task) -> bool:
     return allows(Action.REVIEW_TASK, task.hats_of(actor, session)) and task.reported_by_id != actor.person_id
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What this person may do with a task now; each is one button or form."""
+
+    receive: bool = False
+    report: bool = False
+    review: bool = False
+    follow: bool = False
+    waits: bool = False
+
+
+def steps_for(session: Session, actor: Actor, task: Task) -> Steps:
+    """The buttons of a task's page. The acts ask again; this only keeps useless buttons away."""
+    hats = task.hats_of(actor, session)
+    leads = actor.unit_id == task.lead_unit_id and allows(Action.REPORT_TASK, hats)
+    reviews = allows(Action.REVIEW_TASK, hats)
+    foreign = task.reported_by_id != actor.person_id and (actor.unit_id != task.lead_unit_id or Role.CHAIR in hats)
+    review = reviews and foreign and task.state == TaskState.REPORTED
+    return Steps(
+        receive=leads and task.state == TaskState.ASSIGNED,
+        report=leads and task.state in OPEN_STATES,
+        review=review,
+        follow=reviews and task.state != TaskState.ACCEPTED,
+        waits=not review,
+    )

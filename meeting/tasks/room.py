@@ -2,9 +2,24 @@
 
 from flask import Flask
 
-from meeting.tasks import api, service, views
+from meeting.errors import N_
+from meeting.permissions import Role
+from meeting.tasks import api, queries, service, views
+from meeting.web import nav
 
 __all__ = ["api", "register", "service"]
+
+nav.entry(
+    "tasks",
+    icon="checklist",
+    label=N_("Follow tasks"),
+    rail_label=N_("Tasks"),
+    endpoint="tasks.board",
+    roles=set(Role) - {Role.GUEST, Role.ADMIN, Role.UNIT_ADMIN, Role.SYSTEM},
+    group="after",
+    order=20,
+)
+nav.counter("tasks", lambda session, actor: len(queries.waiting_for(session, actor)))
 
 
 def register(app: Flask) -> None:

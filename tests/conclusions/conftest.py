@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from meeting import clock
+from meeting import clock, database
 from meeting.agenda.models import Item, Meeting
 from meeting.conclusions.models import Minutes, MinutesVersion, Notice
 from meeting.journal import Entry
@@ -80,3 +80,24 @@ def desk(council: Any, do: Callable[..., dict[str, Any]], at: Callable[[datetime
     (minutes_id,) = council.write(Minutes(meeting_id=meeting_id, text=text, drafted_at=clock.now()))
     council.write(MinutesVersion(minutes_id=minutes_id, version=1, text=text, edited_at=clock.now()))
     return Desk(council, do, meeting_id)
+
+
+@pytest.fixture
+def queries_of(council: Any) -> Callable[[Callable[[], Any]], int]:
+    """How many statements a call sends to the store."""
+
+    def count(call: Callable[[], Any]) -> int:
+        sent: list[str] = []
+
+        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            sent.append(statement)
+
+        engine = database.database().reader
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            call()
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return len(sent)
+
+    return count
