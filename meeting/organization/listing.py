@@ -1,0 +1,277 @@
+"""A list of people or units from a table: every line is checked, every problem is told with its line, nothing is guessed."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from meeting.errors import N_, declare
+from meeting.organization import rules
+from meeting.organization.names import folded, free_username
+from meeting.organization.rows import Rows
+from meeting.permissions import Role
+
+HEADINGS = {  # the folded heading of a column → the field it fills; Vietnamese office lists and English ones
+    "full_name": ("full_name", "full name", "name", "ho ten", "ho va ten", "ten"),
+    "username": ("username", "user name", "user", "account", "tai khoan", "ten dang nhap"),
+    "honorific": ("honorific", "xung ho", "danh xung", "ong/ba"),
+    "position": ("position", "title", "chuc vu", "chuc danh"),
+    "unit": ("unit", "department", "don vi", "phong", "phong, ban", "phong ban", "don vi cong tac"),
+    "email": ("email", "e-mail", "mail", "thu dien tu", "hop thu", "hom thu"),
+    "phone": ("phone", "telephone", "mobile", "dien thoai", "so dien thoai", "sdt"),
+    "body": ("body", "bodies", "co quan"),
+    "role": ("role", "roles", "vai tro"),
+}
+UNIT_HEADINGS = {
+    "name": ("name", "unit", "unit name", "ten don vi", "don vi", "ten"),
+    "short_name": ("short_name", "short name", "short", "ten viet tat", "viet tat", "ten ngan"),
+}
+ROLE_WORDS = {  # the folded word → the role
+    **{role.value: role for role in rules.BODY_ROLES},
+    "thanh vien": Role.MEMBER,
+    "dai bieu": Role.MEMBER,
+    "uy vien": Role.MEMBER,
+    "chu tri": Role.CHAIR,
+    "chu toa": Role.CHAIR,
+    "thu ky": Role.SECRETARY,
+    "chanh van phong": Role.CHIEF,
+    "van thu": Role.CLERK,
+    "can bo don vi": Role.OFFICER,
+    "chuyen vien": Role.OFFICER,
+    "nop tai lieu": Role.OFFICER,
+    "lanh dao don vi": Role.HEAD,
+    "khach moi": Role.GUEST,
+    "thanh tra": Role.INSPECTOR,
+    "quan tri don vi": Role.UNIT_ADMIN,
+}
+NEEDED = {"full_name": "Họ và tên", "name": "Tên đơn vị"}  # as the sample list writes them
+HONORIFICS = {"ong": "Ông", "ba": "Bà", "dong chi": "Đồng chí", "": ""}
+
+declare(
+    {
+        "row_column_missing": N_("The heading lacks the column “%(heading)s”."),
+        "row_empty": N_("The file has a heading but no lines."),
+        "row_name_missing": N_("The name is missing."),
+        "row_name_short": N_("“%(value)s” is not a full name: family name and given name are needed."),
+        "row_name_long": N_("The name has more than %(most)s characters."),
+        "row_username_form": N_("“%(value)s” is no user name: small plain letters, digits, dots and dashes, a letter first."),
+        "row_username_twice": N_("The user name “%(value)s” already stands in line %(first)s."),
+        "row_username_taken": N_("The user name “%(value)s” is already taken in the system."),
+        "row_honorific": N_("“%(value)s” is not a form of address: Ông or Bà."),
+        "row_unit_unknown": N_("There is no unit “%(value)s”."),
+        "row_email": N_("“%(value)s” is not a mail address."),
+        "row_phone": N_("“%(value)s” is not a telephone number."),
+        "row_body_unknown": N_("There is no body “%(value)s”."),
+        "row_role_unknown": N_("There is no role “%(value)s”."),
+        "row_role_missing": N_("The body “%(value)s” has no role beside it."),
+        "row_body_missing": N_("The role “%(value)s” has no body beside it."),
+        "row_too_wide": N_("The line has more cells than the heading."),
+        "row_unit_twice": N_("The unit “%(value)s” already stands in line %(first)s."),
+        "row_unit_exists": N_("The unit “%(value)s” is already in the system."),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in one line. The line number is that of the file, the heading being line 1."""
+
+    line: int
+    field: str
+    code: str
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the system has already: user names, and units and bodies by every folded name they go by."""
+
+    usernames: frozenset[str]
+    units: Mapping[str, int]
+    bodies: Mapping[str, int]
+
+
+@dataclass
+class NewPerson:
+    """One person of the list, ready to be added."""
+
+    line: int
+    full_name: str
+    username: str
+    honorific: str = ""
+    position: str = ""
+    unit_id: int | None = None
+    email: str = ""
+    phone: str = ""
+    roles: list[tuple[int, Role]] = dataclasses.field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NewUnit:
+    """One unit of the list."""
+
+    line: int
+    name: str
+    short_name: str
+
+
+class Reading:
+    """Goes through a table line by line and keeps what was found wrong."""
+
+    def __init__(self, rows: Rows, headings: Mapping[str, tuple[str, ...]], needed: str) -> None:
+        self.problems: list[Problem] = []
+        self.columns = _columns(rows[0], headings) if rows else {}
+        self.width = len(rows[0]) if rows else 0
+        self.lines = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
+        if needed not in self.columns:
+            self.wrong(1, needed, "row_column_missing", heading=NEEDED[needed])
+            self.lines = []
+        elif not self.lines:
+            self.wrong(1, needed, "row_empty")
+
+    def wrong(self, line: int, column: str, code: str, **facts: Any) -> None:
+        """Keeps one problem."""
+        self.problems.append(Problem(line, column, code, facts))
+
+    def cells(self, line: int, row: list[str]) -> dict[str, str]:
+        """The line's cells by field; cells past the heading are a problem."""
+        if any(row[self.width :]):
+            self.wrong(line, "", "row_too_wide")
+        return {name: row[place] if place < len(row) else "" for name, place in self.columns.items()}
+
+
+def _columns(heading: list[str], headings: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, cell in enumerate(heading):
+        plain = folded(cell).strip(" *:")
+        for name, words in headings.items():
+            if plain in words:
+                found.setdefault(name, place)
+    return found
+
+
+def is_unit_list(rows: Rows) -> bool:
+    """Whether the heading is that of a list of units: a short name, and nothing that only people have."""
+    return bool(rows) and "short_name" in _columns(rows[0], UNIT_HEADINGS) and "username" not in _columns(rows[0], HEADINGS)
+
+
+def read_units(rows: Rows, existing: frozenset[str]) -> tuple[list[NewUnit], list[Problem]]:
+    """The units of a list and every problem, in order of lines. `existing`: folded names in the system."""
+    reading = Reading(rows, UNIT_HEADINGS, "name")
+    found: list[NewUnit] = []
+    seen: dict[str, int] = {}
+    for line, row in reading.lines:
+        cells = reading.cells(line, row)
+        unit = NewUnit(line, cells["name"], cells.get("short_name") or cells["name"][:60])
+        if not unit.name:
+            reading.wrong(line, "name", "row_name_missing")
+        for value in dict.fromkeys((unit.name, unit.short_name)):
+            plain = folded(value)
+            if plain in existing:
+                reading.wrong(line, "name", "row_unit_exists", value=value)
+            elif plain and plain in seen:
+                reading.wrong(line, "name", "row_unit_twice", value=value, first=seen[plain])
+            seen.setdefault(plain, line)
+        found.append(unit)
+    return found, reading.problems
+
+
+def read_people(rows: Rows, known: Known) -> tuple[list[NewPerson], list[Problem]]:
+    """The people of a list and every problem, in order of lines.
+
+    An empty user name is made from the name. `body` and `role` may hold several parted by semicolons, one role a body;
+    a single role then holds for all bodies named.
+    """
+    reading = Reading(rows, HEADINGS, "full_name")
+    people: list[NewPerson] = []
+    first_lines: dict[str, int] = {}
+    for line, row in reading.lines:
+        cells = reading.cells(line, row)
+        person = NewPerson(line, cells["full_name"], cells.get("username", "").lower(), position=cells.get("position", ""))
+        _check_name(reading, person)
+        _check_username(reading, person, known, first_lines)
+        _take_contacts(reading, person, cells)
+        _take_unit(reading, person, cells.get("unit", ""), known)
+        person.roles = _roles(reading, line, cells.get("body", ""), cells.get("role", ""), known)
+        people.append(person)
+    _make_usernames(people, set(known.usernames) | set(first_lines))
+    return people, sorted(reading.problems, key=lambda problem: problem.line)
+
+
+def _check_name(reading: Reading, person: NewPerson) -> None:
+    if not person.full_name:
+        reading.wrong(person.line, "full_name", "row_name_missing")
+    elif len(person.full_name) > 300:
+        reading.wrong(person.line, "full_name", "row_name_long", most=300)
+    elif " " not in person.full_name:
+        reading.wrong(person.line, "full_name", "row_name_short", value=person.full_name)
+
+
+def _check_username(reading: Reading, person: NewPerson, known: Known, first_lines: dict[str, int]) -> None:
+    name = person.username
+    if not name:
+        return
+    if not rules.USERNAME.fullmatch(name):
+        reading.wrong(person.line, "username", "row_username_form", value=name)
+    elif name in known.usernames:
+        reading.wrong(person.line, "username", "row_username_taken", value=name)
+    elif name in first_lines:
+        reading.wrong(person.line, "username", "row_username_twice", value=name, first=first_lines[name])
+    first_lines.setdefault(name, person.line)
+
+
+def _take_contacts(reading: Reading, person: NewPerson, cells: dict[str, str]) -> None:
+    honorific = HONORIFICS.get(folded(cells.get("honorific", "")))
+    if honorific is None:
+        reading.wrong(person.line, "honorific", "row_honorific", value=cells["honorific"])
+    person.honorific = honorific or ""
+    person.email, person.phone = cells.get("email", ""), cells.get("phone", "")
+    if person.email and not rules.EMAIL.fullmatch(person.email):
+        reading.wrong(person.line, "email", "row_email", value=person.email)
+    if person.phone and not rules.PHONE.fullmatch(person.phone):
+        reading.wrong(person.line, "phone", "row_phone", value=person.phone)
+
+
+def _take_unit(reading: Reading, person: NewPerson, unit: str, known: Known) -> None:
+    if not unit:
+        return
+    person.unit_id = known.units.get(folded(unit))
+    if person.unit_id is None:
+        reading.wrong(person.line, "unit", "row_unit_unknown", value=unit)
+
+
+def _roles(reading: Reading, line: int, bodies: str, roles: str, known: Known) -> list[tuple[int, Role]]:
+    """Pairs of the nth body and the nth role; a comma parts several roles in one body."""
+    body_names = [part.strip() for part in bodies.split(";") if part.strip()]
+    role_names = [part.strip() for part in roles.split(";") if part.strip()]
+    if body_names and not role_names:
+        reading.wrong(line, "role", "row_role_missing", value=bodies)
+        return []
+    if role_names and not body_names:
+        reading.wrong(line, "body", "row_body_missing", value=roles)
+        return []
+    if len(role_names) == 1:
+        role_names *= len(body_names)
+    for lonely in body_names[len(role_names) :]:
+        reading.wrong(line, "role", "row_role_missing", value=lonely)
+    for lonely in role_names[len(body_names) :]:
+        reading.wrong(line, "body", "row_body_missing", value=lonely)
+    pairs: list[tuple[int, Role]] = []
+    for body, words in zip(body_names, role_names, strict=False):
+        body_id = known.bodies.get(folded(body))
+        if body_id is None:
+            reading.wrong(line, "body", "row_body_unknown", value=body)
+        for word in (part.strip() for part in words.split(",") if part.strip()):
+            role = ROLE_WORDS.get(folded(word))
+            if role is None:
+                reading.wrong(line, "role", "row_role_unknown", value=word)
+            elif body_id is not None:
+                pairs.append((body_id, role))
+    return list(dict.fromkeys(pairs))
+
+
+def _make_usernames(people: list[NewPerson], taken: set[str]) -> None:
+    for person in people:
+        if not person.username:
+            person.username = free_username(person.full_name, taken)
+            taken.add(person.username)

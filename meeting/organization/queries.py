@@ -1,0 +1,202 @@
+"""What may be read of people, bodies and accounts. Lists come in Vietnamese order of names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from meeting import clock
+from meeting.database import setting
+from meeting.errors import Forbidden, Missing
+from meeting.organization.listing import Known
+from meeting.organization.models import Account, ApiToken, Body, Membership, Person, SignIn, Unit
+from meeting.organization.names import folded, name_key
+from meeting.permissions import INSTALLATION, Action, Actor, Role, allows
+
+SIGN_INS_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list of people."""
+
+    person: Person
+    account: Account | None
+    roles: tuple[tuple[Body, Role], ...]
+    last_used_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """active, waiting (never had a password) or locked."""
+        if self.account is None or not self.account.active:
+            return "locked"
+        return "active" if self.account.password_hash else "waiting"
+
+
+def demand(session: Session, actor: Actor, action: Action) -> None:
+    """Demands a right that belongs to no body; refused as `forbidden`."""
+    if not allows(action, INSTALLATION.hats_of(actor, session)):
+        raise Forbidden()
+
+
+def _holding(day: date) -> Select[Membership]:
+    ends = or_(Membership.ends_on.is_(None), Membership.ends_on >= day)
+    return select(Membership).where(Membership.starts_on <= day, ends)
+
+
+def actor_of(session: Session, account: Account | None) -> Actor | None:
+    """The account's owner with the roles that hold today; None when the account is locked or gone."""
+    if account is None or not account.active:
+        return None
+    held = session.scalars(_holding(clock.today()).where(Membership.person_id == account.person_id))
+    return Actor(
+        account_id=account.id,
+        person_id=account.person_id,
+        name=account.person.called,
+        unit_id=account.person.unit_id,
+        roles=frozenset((row.body_id, Role(row.role)) for row in held),
+        is_admin=account.is_admin,
+        username=account.username,
+        language=account.language,
+        text_size=account.text_size,
+        position=account.person.position,
+    )
+
+
+def account_named(session: Session, username: str) -> Account | None:
+    """An account by its user name."""
+    return session.scalar(select(Account).where(Account.username == username.strip().lower()))
+
+
+def account_of_token(session: Session, sha256: str) -> Account | None:
+    """The account whose unrevoked token has this hash."""
+    wanted = select(Account).join(ApiToken, ApiToken.account_id == Account.id)
+    return session.scalar(wanted.where(ApiToken.sha256 == sha256, ApiToken.revoked_at.is_(None)))
+
+
+def bodies(session: Session) -> list[Body]:
+    """The bodies that meet, as they were added."""
+    return list(session.scalars(select(Body).where(Body.retired_on.is_(None)).order_by(Body.id)))
+
+
+def units(session: Session) -> list[Unit]:
+    """The units that work, by name."""
+    found = session.scalars(select(Unit).where(Unit.retired_on.is_(None)))
+    return sorted(found, key=lambda unit: folded(unit.name))
+
+
+def body_named(session: Session, name: str) -> Body:
+    """A body by its short or full name, marks and capitals ignored; Missing when there is none."""
+    for body in bodies(session):
+        if folded(name) in (folded(body.short_name), folded(body.name)):
+            return body
+    raise Missing()
+
+
+def members(session: Session, body_id: int, *roles: Role) -> list[Person]:
+    """Who has one of these roles (any, when none is named) in a body today, in order of names."""
+    held = _holding(clock.today()).where(Membership.body_id == body_id).with_only_columns(Membership.person_id)
+    if roles:
+        held = held.where(Membership.role.in_(roles))
+    found = session.scalars(select(Person).where(Person.id.in_(held), Person.retired_on.is_(None)))
+    return sorted(found, key=lambda person: name_key(person.full_name))
+
+
+def people(
+    session: Session, actor: Actor, words: str = "", body_id: int | None = None, unit_id: int | None = None
+) -> list[Listed]:
+    """The people on file for administration: by name or user name with or without marks, of a body or of a unit.
+
+    Refused as `forbidden` to whoever does not administer people. Five queries, however many people.
+    """
+    demand(session, actor, Action.READ_PEOPLE)
+    accounts = {account.person_id: account for account in session.scalars(select(Account))}
+    used = last_used(session)
+    roles = _roles_by_person(session)
+    listed = [
+        Listed(person, account, tuple(roles.get(person.id, ())), used.get(account.id) if account else None)
+        for person in session.scalars(select(Person))
+        for account in [accounts.get(person.id)]
+    ]
+    chosen = [row for row in listed if _matches(row, folded(words)) and _within(row, body_id, unit_id)]
+    return sorted(chosen, key=lambda row: name_key(row.person.full_name))
+
+
+def _matches(row: Listed, words: str) -> bool:
+    username = row.account.username if row.account else ""
+    return all(word in f"{folded(row.person.full_name)} {username}" for word in words.split())
+
+
+def _within(row: Listed, body_id: int | None, unit_id: int | None) -> bool:
+    in_body = body_id is None or any(body.id == body_id for body, _ in row.roles)
+    return in_body and (unit_id is None or row.person.unit_id == unit_id)
+
+
+def _roles_by_person(session: Session) -> dict[int, list[tuple[Body, Role]]]:
+    known = {body.id: body for body in session.scalars(select(Body))}
+    found: dict[int, list[tuple[Body, Role]]] = {}
+    for row in session.scalars(_holding(clock.today()).order_by(Membership.body_id, Membership.id)):
+        found.setdefault(row.person_id, []).append((known[row.body_id], Role(row.role)))
+    return found
+
+
+def last_used(session: Session) -> dict[int, datetime]:
+    """When each account last came in, by account id."""
+    wanted = select(SignIn.account_id, func.max(SignIn.at)).where(SignIn.succeeded, SignIn.account_id.is_not(None))
+    return {account_id: at for account_id, at in session.execute(wanted.group_by(SignIn.account_id)) if account_id}
+
+
+def listed(session: Session, actor: Actor, person_id: int) -> Listed:
+    """One person as the administration sees them; Missing when there is none."""
+    demand(session, actor, Action.READ_PEOPLE)
+    person = session.get(Person, person_id)
+    if person is None:
+        raise Missing()
+    account = session.scalar(select(Account).where(Account.person_id == person_id))
+    used = last_used(session).get(account.id) if account else None
+    return Listed(person, account, tuple(_roles_by_person(session).get(person_id, ())), used)
+
+
+def memberships(session: Session, actor: Actor, person_id: int) -> list[Membership]:
+    """All roles a person ever had, the newest first."""
+    demand(session, actor, Action.READ_PEOPLE)
+    wanted = select(Membership).where(Membership.person_id == person_id)
+    return list(session.scalars(wanted.order_by(Membership.starts_on.desc(), Membership.id)))
+
+
+def sign_ins(session: Session, actor: Actor, username: str = "", limit: int = SIGN_INS_SHOWN) -> list[SignIn]:
+    """The sign-in journal, the newest first; of one account when named."""
+    demand(session, actor, Action.READ_SIGN_INS)
+    wanted = select(SignIn).order_by(SignIn.at.desc(), SignIn.id.desc()).limit(limit)
+    return list(session.scalars(wanted.where(SignIn.username == username) if username else wanted))
+
+
+def tokens(session: Session, account_id: int) -> list[ApiToken]:
+    """An account's tokens that still open the door, the newest first."""
+    wanted = select(ApiToken).where(ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None))
+    return list(session.scalars(wanted.order_by(ApiToken.id.desc())))
+
+
+def administrators(session: Session) -> list[int]:
+    """The accounts that can administer the system."""
+    return list(session.scalars(select(Account.id).where(Account.is_admin, Account.active)))
+
+
+def known(session: Session) -> Known:
+    """What a list of people is checked against."""
+    every_unit = {name: unit.id for unit in units(session) for name in (folded(unit.name), folded(unit.short_name))}
+    every_body = {name: body.id for body in bodies(session) for name in (folded(body.name), folded(body.short_name))}
+    return Known(frozenset(session.scalars(select(Account.username))), every_unit, every_body)
+
+
+def unit_names(session: Session) -> frozenset[str]:
+    """Every folded name that a unit goes or went by."""
+    found: Sequence[Unit] = session.scalars(select(Unit)).all()
+    return frozenset(folded(name) for unit in found for name in (unit.name, unit.short_name))
+
+
+def first_address_holds(session: Session, sha256: str) -> bool:
+    """Whether this is the open one-time address of the first administrator."""
+    return setting(session, "first_administrator") == sha256 and not administrators(session)

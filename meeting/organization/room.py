@@ -1,0 +1,33 @@
+"""Registers the organization: its acts, pages, entries of the navigation, and who comes in."""
+
+from flask import Flask
+
+from meeting.errors import N_
+from meeting.organization import accounts, api, identity, imports, service
+from meeting.organization.views import organization
+from meeting.permissions import Role
+from meeting.web import nav
+from meeting.web.doors import loader
+
+__all__ = ["accounts", "api", "imports", "register", "service"]
+
+loader.by_session = identity.by_session
+loader.by_token = identity.by_token
+loader.session_id = identity.session_id
+loader.by_password = identity.by_password
+loader.by_demo = identity.by_demo
+loader.demo_accounts = identity.demo_accounts
+loader.is_demo = identity.is_demo
+
+
+def register(app: Flask) -> None:
+    """Opens the pages and their entries in the navigation."""
+    app.register_blueprint(organization)
+    entries = (
+        ("people", "users", N_("People"), "organization.people"),
+        ("units", "building-community", N_("Units"), "organization.units"),
+        ("bodies", "sitemap", N_("Bodies"), "organization.bodies"),
+        ("sign_ins", "history", N_("Sign-in journal"), "organization.sign_ins"),
+    )
+    for order, (key, icon, label, endpoint) in enumerate(entries):
+        nav.entry(key, icon=icon, label=label, endpoint=endpoint, roles=[Role.ADMIN], group="administer", order=order)

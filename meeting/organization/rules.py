@@ -1,0 +1,103 @@
+"""What may be said about people, roles and accounts. Values in, value or refusal out."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+
+from meeting.errors import N_, Refused, declare
+from meeting.organization.names import folded
+from meeting.permissions import Role
+
+PASSWORD_LEAST_CHARACTERS = 10  # length counts for more than mixed signs (NIST SP 800-63B, 5.1.1.2)
+TEXT_SIZES = (100, 115, 130)  # percent
+LANGUAGES = ("vi", "en")
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,59}")
+EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s.,;<>\"()]+(\.[^@\s.,;<>\"()]+)+")
+PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,19}")
+BODY_ROLES = tuple(role for role in Role if role not in (Role.ADMIN, Role.SYSTEM))
+
+_COMMON = {"matkhau", "password", "12345678", "qwerty", "hopkhonggiay", "abcdefgh"}
+
+declare(
+    {
+        "wrong_password": N_("The present password is not right."),
+        "password_short": N_("The password needs at least %(least)s characters."),
+        "password_easy": N_("This password is too easy to guess. Choose several words that belong together only for you."),
+        "account_locked": N_("This account is locked. Please ask the system administrator."),
+        "username_taken": N_("The user name %(username)s is already taken."),
+        "username_form": N_("A user name has small plain letters, digits, dots and dashes, and begins with a letter."),
+        "email_form": N_("%(email)s is not a mail address."),
+        "phone_form": N_("%(phone)s is not a telephone number."),
+        "unit_exists": N_("There is already a unit with the name %(name)s."),
+        "body_exists": N_("There is already a body with the name %(name)s."),
+        "role_held": N_("%(name)s already has this role."),
+        "role_over": N_("This role has already ended."),
+        "term_ends_before_start": N_("The last day lies before the first day."),
+        "own_account": N_("You cannot lock your own account or take away your own administration."),
+        "last_administrator": N_("The system needs at least one administrator."),
+        "import_has_problems": N_("The file has %(count)s problems. Nothing was imported."),
+        "unreadable_table": N_("This file cannot be read as a table. Use CSV (UTF-8) or XLSX."),
+        "too_many_rows": N_("The file has more than %(most)s lines."),
+        "first_used": N_("This address for the first administrator is no longer valid."),
+        "token_form": N_("The token's SHA-256 must have 64 hexadecimal digits."),
+    }
+)
+
+
+def check_password(password: str, username: str, full_name: str) -> None:
+    """Demands a password that is long and not made of the person's own name.
+
+    Refused as `password_short` or `password_easy`. No change at fixed times and no mixed signs are demanded.
+    """
+    if len(password) < PASSWORD_LEAST_CHARACTERS:
+        raise Refused("password_short", least=PASSWORD_LEAST_CHARACTERS)
+    plain = re.sub(r"[^a-z0-9]", "", folded(password))
+    own = {re.sub(r"[^a-z0-9]", "", folded(username)), re.sub(r"[^a-z0-9]", "", folded(full_name))} - {""}
+    rest = plain
+    for word in sorted(own | _COMMON, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    if len(set(password)) < 5 or (len(rest) < 4 and rest != plain) or _is_run(plain):
+        raise Refused("password_easy")
+
+
+def _is_run(plain: str) -> bool:
+    """Whether all signs follow each other: 1234567890, abcdefghij."""
+    return len(plain) > 2 and len({ord(b) - ord(a) for a, b in pairwise(plain)}) == 1
+
+
+def check_username(username: str) -> None:
+    """Demands a user name that can be typed on any keyboard; refused as `username_form`."""
+    if not USERNAME.fullmatch(username):
+        raise Refused("username_form", username=username)
+
+
+def check_contacts(email: str, phone: str) -> None:
+    """Demands contacts that can be used; empty ones are fine. Refused as `email_form` or `phone_form`."""
+    if email and not EMAIL.fullmatch(email):
+        raise Refused("email_form", email=email)
+    if phone and not PHONE.fullmatch(phone):
+        raise Refused("phone_form", phone=phone)
+
+
+def check_term(starts_on: date, ends_on: date | None) -> None:
+    """Demands that a role does not end before it begins; refused as `term_ends_before_start`. Both days belong to the term."""
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused("term_ends_before_start")
+
+
+def holds_on(day: date, starts_on: date, ends_on: date | None) -> bool:
+    """Whether a role holds on a day: the first and the last day count."""
+    return starts_on <= day and (ends_on is None or day <= ends_on)
+
+
+def terms_meet(one: tuple[date, date | None], other: tuple[date, date | None]) -> bool:
+    """Whether two terms have a day in common."""
+    begins = max(one[0], other[0])
+    return all(end is None or begins <= end for _, end in (one, other))
+
+
+def check_administrators(administrators: Iterable[int], leaving: int) -> None:
+    """Demands that somebody can still administer the system; refused as `last_administrator`."""
+    if not set(administrators) - {leaving}:
+        raise Refused("last_administrator")
