@@ -23,8 +23,10 @@ class Event(StrEnum):
     """Everything that can be told. The value is what stands in the journal for ever: never renamed."""
 
     # organization
+    BODY_ADDED = "organization.body_added"
     UNIT_ADDED = "organization.unit_added"
     PERSON_ADDED = "organization.person_added"
+    PERSON_EDITED = "organization.person_edited"
     ROLE_GIVEN = "organization.role_given"
     ROLE_ENDED = "organization.role_ended"
     PEOPLE_IMPORTED = "organization.people_imported"
@@ -33,6 +35,7 @@ class Event(StrEnum):
     TOKEN_CREATED = "organization.token_created"
     TOKEN_REVOKED = "organization.token_revoked"
     # agenda
+    TYPES_INSTALLED = "agenda.types_installed"
     MEETING_CREATED = "agenda.meeting_created"
     MEETING_EDITED = "agenda.meeting_edited"
     ITEM_ADDED = "agenda.item_added"

@@ -86,9 +86,7 @@ def _seed(session: Session) -> None:
         session.add(ApiToken(account_id=account.id, name="tests", sha256=digest, created_at=MORNING))
         for body, hats in roles.items():
             for hat in hats:
-                session.add(
-                    Membership(person_id=person.id, body_id=bodies[body].id, role=hat, starts_on=date(2026, 1, 1))
-                )
+                session.add(Membership(person_id=person.id, body_id=bodies[body].id, role=hat, starts_on=date(2026, 1, 1)))
     for short, body in bodies.items():
         session.add(
             MeetingType(
@@ -262,7 +260,7 @@ def at() -> Iterator[Callable[[datetime], None]]:
 def do(council: Council) -> Callable[..., dict[str, Any]]:
     """Does an act as somebody; returns the result or raises the refusal (`Refused` with `.code`)."""
 
-    def perform_as(username: str, act: str, request_id: str | None = None, **wanted: Any) -> dict[str, Any]:
+    def perform_as(username: str, act: str, /, request_id: str | None = None, **wanted: Any) -> dict[str, Any]:
         return perform(council.actor(username), act, wanted, request_id)
 
     return perform_as
@@ -272,7 +270,7 @@ def do(council: Council) -> Callable[..., dict[str, Any]]:
 def ask(council: Council) -> Callable[..., Answer]:
     """Does an act as somebody; returns the whole answer, refusals too."""
 
-    def answer_to(username: str, act: str, request_id: str | None = None, **wanted: Any) -> Answer:
+    def answer_to(username: str, act: str, /, request_id: str | None = None, **wanted: Any) -> Answer:
         return answer(council.actor(username), act, wanted, request_id)
 
     return answer_to

@@ -30,6 +30,10 @@ class ActorLoader:
     by_session: Callable[[str], Actor | None] = lambda _id: None  # the id kept in the session cookie
     by_token: Callable[[str], Actor | None] = lambda _token: None  # an API token
     session_id: Callable[[Actor], str] = lambda actor: str(actor.account_id)
+    by_password: Callable[[str, str, str], Actor | None] = lambda _name, _password, _address: None  # keeps the sign-in journal
+    by_demo: Callable[[str, str], Actor | None] = lambda _name, _address: None  # only while the system is a demo
+    demo_accounts: Callable[[], list[dict[str, str]]] = list  # username, name, position; empty unless a demo
+    is_demo: Callable[[], bool] = bool
 
 
 loader = ActorLoader()
