@@ -1,5 +1,6 @@
 // The input of an act out of a form. Dotted names nest, names ending in [] are lists, empty fields are left out
 // (data-empty="null" or data-empty="" sends them), numbers and ticks travel as numbers and booleans, files as their file_id.
+import { isoDate, isoMoment } from "./dates.js";
 import { upload } from "./upload.js";
 import { t } from "./i18n.js";
 
@@ -16,8 +17,11 @@ export function missing(form) {
   /** @type {Record<string, string>} */
   const gaps = {};
   for (const control of controls(form)) {
-    if (control.validity.valid) continue;
     const name = control.name.replace(/\[\]$/, "");
+    const text = control.value.trim();
+    if (control.dataset.type === "date" && text && !isoDate(text)) gaps[name] = t("Write the day as 24/11/2026.");
+    if (control.dataset.type === "datetime" && text && !isoMoment(text)) gaps[name] = t("Write day and time as 24/11/2026 08:00.");
+    if (control.validity.valid) continue;
     gaps[name] = control.validity.valueMissing ? t("Please fill this in.") : t("This value does not fit here. Please check it.");
   }
   return gaps;
@@ -82,6 +86,8 @@ function typed(control, text) {
   if (type === "number" || type === "int") return Number(text);
   if (type === "bool") return text === "true" || text === "1";
   if (type === "json") return JSON.parse(text);
+  if (type === "date") return isoDate(text);
+  if (type === "datetime") return isoMoment(text);
   if (type === "datetime-local") return `${text.length === 16 ? `${text}:00` : text}+07:00`;
   return text;
 }

@@ -2,11 +2,13 @@
 import { effect } from "@preact/signals-core";
 import { sendAct } from "./acts.js";
 import { connection, heldCount } from "./connection.js";
+import { pickers } from "./dates.js";
 import { element, icon } from "./elements.js";
 import { FLASH, listen } from "./forms.js";
 import { timeOfDay } from "./format.js";
 import { nt, t } from "./i18n.js";
 import { drop, flush, outbox } from "./outbox.js";
+import { showChosen } from "./upload.js";
 
 const page = document.documentElement;
 const SIZES = ["100", "115", "130"];
@@ -167,6 +169,8 @@ passwords();
 flash();
 clock();
 listen();
+pickers();
+showChosen();
 line();
 heldActs();
 offlineShell();

@@ -77,3 +77,15 @@ function understood(request) {
     return { ok: false, code: tooLarge ? "too_large" : "unreadable", message: tooLarge ? t("The file is too large.") : t("The server could not answer. Please try again.") };
   }
 }
+
+/** Say which files were chosen, in the field itself. */
+export function showChosen() {
+  document.addEventListener("change", (event) => {
+    const control = event.target;
+    if (!(control instanceof HTMLInputElement) || control.type !== "file") return;
+    const place = control.parentElement?.querySelector("[data-file-name]");
+    const names = Array.from(control.files ?? [], (file) => file.name);
+    if (place) place.textContent = names.length ? names.join(", ") : t("Choose a file or drop it here");
+    paint(control, null);
+  });
+}
