@@ -80,7 +80,7 @@ COMMITTEE = (
         "Phiên họp thường kỳ",
         3,
         2,
-        f"{ND_315}: Điều 23.3b (Văn phòng trình Chủ tịch trước 3 ngày làm việc), Điều 23.3d (gửi thành viên trước 2 ngày làm việc), "
+        f"{ND_315}: Điều 23.3b (Văn phòng trình Chủ tịch trước 3 ngày làm việc), Điều 23.3d (gửi thành viên trước 2 ngày), "
         "Điều 24.4 (hai phần ba), Điều 25.5 (quá nửa tổng số; ngang nhau theo ý kiến Chủ tịch), Điều 25.7b (thông báo kết luận)",
         tie="chair_side",
         signer="chief",

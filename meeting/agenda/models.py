@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from meeting.agenda.rules import PRIVATE_STATES
 from meeting.organization.models import Body, Person, Unit
 from meeting.permissions import Actor, Role
 from meeting.tables import Base, Code, Id, LongText, Moment, Name, reference
@@ -98,9 +99,7 @@ class Meeting(Base):
 
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
         """Body roles, the chair's and secretary's seat of this meeting, and how the actor was invited."""
-        wanted = select(Participant.voting).where(
-            Participant.meeting_id == self.id, Participant.person_id == actor.person_id
-        )
+        wanted = select(Participant.voting).where(Participant.meeting_id == self.id, Participant.person_id == actor.person_id)
         return self._hats(actor, session.scalar(wanted))
 
     def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
@@ -112,9 +111,14 @@ class Meeting(Base):
         voting = {row.person_id: row.voting for row in session.execute(wanted)}
         return {actor.person_id: self._hats(actor, voting.get(actor.person_id)) for actor in actors}
 
+    @property
+    def is_private(self) -> bool:
+        """Whether only those who prepare it may know of it: it was never issued."""
+        return self.state in PRIVATE_STATES
+
     def _hats(self, actor: Actor, voting: bool | None) -> frozenset[Role]:
         hats = set(actor.roles_in(self.body_id)) - {Role.MEMBER, Role.GUEST}
-        if voting is not None:
+        if voting is not None and not self.is_private:
             hats.add(Role.MEMBER if voting else Role.GUEST)
         if actor.person_id and actor.person_id == self.chair_id:
             hats.add(Role.CHAIR)

@@ -55,7 +55,9 @@ STATE_NAMES = {
 declare(
     {
         "wrong_state": N_("This cannot be done with the meeting as it is now: %(state)s."),
-        "programme_with_chair": N_("The programme lies with the chair for approval and cannot be changed until the chair has answered."),
+        "programme_with_chair": N_(
+            "The programme lies with the chair for approval and cannot be changed until the chair has answered."
+        ),
         "meeting_begun": N_("The meeting has begun or is over, so this can no longer be changed."),
         "needs_approval": N_("The chair has to approve the programme before the invitations are issued."),
         "no_items": N_("Add at least one item to the programme before going on."),

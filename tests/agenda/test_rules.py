@@ -103,7 +103,12 @@ def test_every_state_has_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("state", "code"),
-    [("submitted", "programme_with_chair"), ("held", "meeting_begun"), ("cancelled", "meeting_begun"), ("in_session", "meeting_begun")],
+    [
+        ("submitted", "programme_with_chair"),
+        ("held", "meeting_begun"),
+        ("cancelled", "meeting_begun"),
+        ("in_session", "meeting_begun"),
+    ],
 )
 def test_preparation_is_closed_while_the_chair_has_it_and_once_it_began(state: str, code: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -208,13 +213,22 @@ def test_only_members_vote_and_only_guests_are_limited(voting: bool, member: boo
 
 @pytest.mark.parametrize(
     ("item", "position", "order"),
-    [(3, 1, [3, 1, 2, 4]), (1, 2, [2, 1, 3, 4]), (2, 4, [1, 3, 4, 2]), (2, 99, [1, 3, 4, 2]), (2, -5, [2, 1, 3, 4]), (2, 2, [1, 2, 3, 4])],
+    [
+        (3, 1, [3, 1, 2, 4]),
+        (1, 2, [2, 1, 3, 4]),
+        (2, 4, [1, 3, 4, 2]),
+        (2, 99, [1, 3, 4, 2]),
+        (2, -5, [2, 1, 3, 4]),
+        (2, 2, [1, 2, 3, 4]),
+    ],
 )
 def test_an_item_moves_to_its_new_place_and_the_others_keep_their_order(item: int, position: int, order: list[int]) -> None:
     assert rules.moved([1, 2, 3, 4], item, position) == order
 
 
-@pytest.mark.parametrize(("text", "plain"), [("Đảng ủy", "dang uy"), ("KẾT LUẬN", "ket luan"), ("Ðường", "duong"), ("Họp", "hop")])
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Đảng ủy", "dang uy"), ("KẾT LUẬN", "ket luan"), ("Ðường", "duong"), ("Họp", "hop")]
+)
 def test_looking_up_ignores_marks_and_case(text: str, plain: str) -> None:
     assert rules.folded(text) == plain
 
@@ -231,7 +245,12 @@ def test_the_committee_follows_decree_315_and_the_council_resolution_104() -> No
     council = next(each for each in BY_KIND["council"] if each.code == "regular")
 
     assert (committee.papers_due_days, committee.invite_days, committee.papers_due_unit) == (3, 2, "working")
-    assert (committee.quorum, committee.majority, committee.choices, committee.tie) == ("2/3", "more_than_half", "for against", "chair_side")
+    assert (committee.quorum, committee.majority, committee.choices, committee.tie) == (
+        "2/3",
+        "more_than_half",
+        "for against",
+        "chair_side",
+    )
     assert (council.papers_due_days, council.invite_days, council.invite_unit) == (15, 20, "calendar")
     assert council.choices == "for against abstain"
 

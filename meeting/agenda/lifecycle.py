@@ -1,0 +1,130 @@
+"""Acts that move a meeting on: laid before the chair, approved or not, issued, postponed, cancelled."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from meeting.acts import Tx, act
+from meeting.agenda import queries
+from meeting.agenda.inputs import MeetingInput, PostponeInput, ReasonInput
+from meeting.agenda.models import Item, Meeting, Participant
+from meeting.agenda.rules import check_issue, check_ready, check_reason, step
+from meeting.agenda.service import ask_again, check_span, moved_end
+from meeting.journal import Event
+from meeting.permissions import Action
+
+
+@act("agenda.submit", Action.PREPARE_MEETING)
+def submit(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
+    """Lays the programme before the chair; until the answer it cannot be changed (NĐ 315/2025 Điều 23.3b).
+
+    Refused as `wrong_state`, `no_items`, `no_chair`, `no_place`, `no_participants`. Records the submission.
+    """
+    meeting = tx.get(Meeting, wanted.meeting_id)
+    tx.require(Action.PREPARE_MEETING, meeting)
+    target = step("submit", meeting.state)
+    _check_ready(tx, meeting)
+    meeting.state = target
+    tx.record(Event.PROGRAMME_SUBMITTED, meeting)
+    return {"state": meeting.state}
+
+
+def _check_ready(tx: Tx, meeting: Meeting) -> None:
+    items = tx.scalar(select(func.count()).where(Item.meeting_id == meeting.id)) or 0
+    people = tx.scalar(select(func.count()).where(Participant.meeting_id == meeting.id)) or 0
+    check_ready(items=items, chair=meeting.chair_id is not None, place=meeting.place, people=people)
+
+
+@act("agenda.approve", Action.APPROVE_PROGRAMME)
+def approve(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
+    """The chair agrees to programme, time and participants. Refused as `wrong_state`. Records the approval."""
+    meeting = tx.get(Meeting, wanted.meeting_id)
+    tx.require(Action.APPROVE_PROGRAMME, meeting)
+    meeting.state = step("approve", meeting.state)
+    meeting.reason = ""
+    tx.record(Event.PROGRAMME_APPROVED, meeting)
+    return {"state": meeting.state}
+
+
+@act("agenda.reject", Action.APPROVE_PROGRAMME)
+def reject(tx: Tx, wanted: ReasonInput) -> dict[str, Any]:
+    """The chair sends the programme back, saying what has to change.
+
+    Refused as `wrong_state`, `reason_needed`. Records the reason.
+    """
+    meeting = tx.get(Meeting, wanted.meeting_id)
+    tx.require(Action.APPROVE_PROGRAMME, meeting)
+    target = step("reject", meeting.state)
+    check_reason(wanted.reason)
+    meeting.state, meeting.reason = target, wanted.reason
+    tx.record(Event.PROGRAMME_REJECTED, meeting, reason=wanted.reason)
+    return {"state": meeting.state}
+
+
+@act("agenda.issue", Action.ISSUE_MEETING)
+def issue(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
+    """Sends the invitations: from now on the invited see the meeting, its programme and its papers.
+
+    A postponed meeting is issued again and everybody is asked anew. Refused as `needs_approval` where the type demands it,
+    `wrong_state`, `no_items`, `no_chair`, `no_place`, `no_participants`. Too late by the type's rule is not refused but
+    recorded (`late`), except for urgent meetings, which the rule does not bind (NĐ 315/2025 Điều 23.3d). Records whom it
+    invites and until when it was due.
+    """
+    meeting = tx.get(Meeting, wanted.meeting_id)
+    tx.require(Action.ISSUE_MEETING, meeting)
+    target = check_issue(meeting.state, meeting.type.needs_approval)
+    _check_ready(tx, meeting)
+    again = meeting.issued_at is not None
+    meeting.state, meeting.issued_at, meeting.reason = target, tx.now, ""
+    tx.flush()
+    ask_again(tx, meeting)
+    due_at = queries.invitation_due_at(meeting.type, meeting.starts_at)
+    late = tx.now > due_at and not meeting.urgent
+    people = list(tx.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id)))
+    tx.record(Event.MEETING_ISSUED, meeting, people=people, due_at=due_at.isoformat(), late=late, again=again)
+    return {"state": meeting.state, "invited": len(people), "due_at": due_at.isoformat(), "late": late}
+
+
+@act("agenda.postpone", Action.MOVE_MEETING)
+def postpone(tx: Tx, wanted: PostponeInput) -> dict[str, Any]:
+    """Puts the meeting off, with a reason; the new time may be given now or later. It is held once it is issued again.
+
+    Refused as `wrong_state`, `reason_needed`, `ends_before_start`. Records reason, old and new time and who was told.
+    """
+    meeting = tx.get(Meeting, wanted.meeting_id)
+    tx.require(Action.MOVE_MEETING, meeting)
+    target = step("postpone", meeting.state)
+    check_reason(wanted.reason)
+    told = _told(tx, meeting)
+    before = meeting.starts_at.isoformat()
+    if wanted.starts_at is not None:
+        ends_at = moved_end(meeting, wanted.starts_at, wanted.ends_at)
+        check_span(wanted.starts_at, ends_at)
+        meeting.starts_at, meeting.ends_at = wanted.starts_at, ends_at
+    meeting.state, meeting.reason = target, wanted.reason
+    starts_at = wanted.starts_at.isoformat() if wanted.starts_at else None
+    tx.record(Event.MEETING_POSTPONED, meeting, reason=wanted.reason, before=before, starts_at=starts_at, people=told)
+    return {"state": meeting.state}
+
+
+@act("agenda.cancel", Action.MOVE_MEETING)
+def cancel(tx: Tx, wanted: ReasonInput) -> dict[str, Any]:
+    """Calls the meeting off for good, with a reason. It stays on file.
+
+    Refused as `wrong_state`, `reason_needed`. Records the reason and who was told.
+    """
+    meeting = tx.get(Meeting, wanted.meeting_id)
+    tx.require(Action.MOVE_MEETING, meeting)
+    target = step("cancel", meeting.state)
+    check_reason(wanted.reason)
+    told = _told(tx, meeting)
+    meeting.state, meeting.reason = target, wanted.reason
+    tx.record(Event.MEETING_CANCELLED, meeting, reason=wanted.reason, people=told)
+    return {"state": meeting.state}
+
+
+def _told(tx: Tx, meeting: Meeting) -> list[int]:
+    """Who knows of the meeting: nobody before its first issue."""
+    if meeting.issued_at is None and meeting.state != "issued":
+        return []
+    return list(tx.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id)))

@@ -1,0 +1,270 @@
+"""Reads of meetings, always limited to what the actor may know of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from meeting import clock
+from meeting.agenda.calendar import vietnamese_calendar
+from meeting.agenda.deadlines import Notice, Span, clash, due_at
+from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.agenda.rules import OVER_STATES, PRIVATE_STATES, RUNNING_STATES, folded
+from meeting.errors import Missing
+from meeting.organization.models import Body, Membership, Person, Unit
+from meeting.permissions import ALLOWED, Action, Actor, Role, allows
+
+#: Roles of a body that see all its meetings; members and guests see those they are invited to.
+READERS = ALLOWED[Action.READ_MEETING] - {Role.MEMBER, Role.GUEST}
+
+
+def visible_to(actor: Actor) -> Select[Meeting]:
+    """The meetings this person may know of: those of bodies served, those chaired or minuted, those invited to once issued."""
+    invited = select(Participant.meeting_id).where(Participant.person_id == actor.person_id)
+    return select(Meeting).where(
+        or_(
+            Meeting.body_id.in_(actor.bodies_as(*READERS)),
+            Meeting.chair_id == actor.person_id,
+            Meeting.secretary_id == actor.person_id,
+            and_(Meeting.id.in_(invited), Meeting.state.not_in(PRIVATE_STATES)),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which meetings are asked for; empty means any. `body` and `unit` are short names or ids."""
+
+    body: str = ""
+    unit: str = ""
+    person: int | None = None
+    when: str = ""  # upcoming, past
+    state: str = ""
+    text: str = ""
+
+
+def visible_meetings(session: Session, actor: Actor, wanted: Wanted | None = None) -> list[Meeting]:
+    """The visible meetings asked for: upcoming ones soonest first, otherwise the latest first."""
+    wanted = wanted or Wanted()
+    found = visible_to(actor)
+    if wanted.body:
+        found = found.where(Meeting.body_id.in_(select(Body.id).where(_named(Body, wanted.body))))
+    if wanted.unit:
+        units = select(Unit.id).where(_named(Unit, wanted.unit))
+        found = found.where(Meeting.id.in_(select(Item.meeting_id).where(Item.unit_id.in_(units))))
+    if wanted.person is not None:
+        found = found.where(_takes_part(wanted.person))
+    if wanted.state:
+        found = found.where(Meeting.state == wanted.state)
+    if wanted.when == "upcoming":
+        found = found.where(_upcoming()).order_by(Meeting.starts_at, Meeting.id)
+    elif wanted.when == "past":
+        found = found.where(~_upcoming()).order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+    else:
+        found = found.order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+    meetings = list(session.scalars(found))
+    sought = folded(wanted.text)
+    return [each for each in meetings if sought in folded(f"{each.title} {each.place}")] if sought else meetings
+
+
+def _named(model: Any, name: str) -> Any:
+    return model.id == int(name) if name.isdecimal() else model.short_name == name
+
+
+def _takes_part(person_id: int) -> Any:
+    invited = select(Participant.meeting_id).where(Participant.person_id == person_id)
+    return or_(Meeting.id.in_(invited), Meeting.chair_id == person_id, Meeting.secretary_id == person_id)
+
+
+def _upcoming() -> Any:
+    today = clock.at_local(clock.today())
+    ahead = and_(Meeting.starts_at >= today, Meeting.state.not_in(OVER_STATES))
+    return or_(Meeting.state.in_(RUNNING_STATES), ahead)
+
+
+def week_of(session: Session, actor: Actor, day: date) -> list[tuple[date, list[Meeting]]]:
+    """The seven days, Monday first, with the meetings that take place (drafts and cancelled ones are left out)."""
+    monday = day - timedelta(days=day.weekday())
+    first, last = clock.at_local(monday), clock.at_local(monday + timedelta(days=7))
+    found = visible_to(actor).where(
+        Meeting.starts_at >= first, Meeting.starts_at < last, Meeting.state.not_in(PRIVATE_STATES | {"cancelled", "postponed"})
+    )
+    rows = list(session.scalars(found.order_by(Meeting.starts_at).options(joinedload(Meeting.chair))))
+    days = [monday + timedelta(days=number) for number in range(7)]
+    return [(each, [row for row in rows if clock.local(row.starts_at).date() == each]) for each in days]
+
+
+def meeting_of(session: Session, actor: Actor, meeting_id: int) -> tuple[Meeting, frozenset[Role]]:
+    """One meeting with its programme and participants, and the hats worn there. Missing for strangers."""
+    found = session.scalar(
+        select(Meeting)
+        .where(Meeting.id == meeting_id)
+        .options(
+            joinedload(Meeting.chair),
+            joinedload(Meeting.secretary),
+            selectinload(Meeting.items).options(joinedload(Item.unit), joinedload(Item.presenter)),
+            selectinload(Meeting.participants),
+        )
+    )
+    hats = found.hats_of(actor, session) if found else frozenset()
+    if found is None or not allows(Action.READ_MEETING, hats):
+        raise Missing()
+    return found, hats
+
+
+def limited_items(meeting: Meeting, actor: Actor, hats: frozenset[Role]) -> list[Item]:
+    """The programme as this person may see it: a guest invited to some items sees only those."""
+    mine = my_invitation(meeting, actor)
+    if hats == {Role.GUEST} and mine and mine.item_ids:
+        return [item for item in meeting.items if item.id in mine.item_ids]
+    return list(meeting.items)
+
+
+def my_invitation(meeting: Meeting, actor: Actor) -> Participant | None:
+    """The actor's own invitation."""
+    return next((each for each in meeting.participants if each.person_id == actor.person_id), None)
+
+
+def by_given_name(people: Sequence[Participant]) -> list[Participant]:
+    """Voting members first, then guests, each sorted by given name, then family name."""
+    return sorted(people, key=lambda each: (not each.voting, given_name_first(each.person.full_name)))
+
+
+def given_name_first(full_name: str) -> tuple[str, ...]:
+    """The key by which Vietnamese names are sorted: given name, family name, middle names (marks decide last)."""
+    words = full_name.split() or [""]
+    order = [words[-1], words[0], *words[1:-1]]
+    return (*map(folded, order), *order)
+
+
+def to_answer(session: Session, actor: Actor) -> list[Meeting]:
+    """Issued upcoming meetings this person has not answered yet, soonest first."""
+    mine = select(Participant.meeting_id).where(Participant.person_id == actor.person_id, Participant.reply == "none")
+    found = visible_to(actor).where(Meeting.id.in_(mine), Meeting.state == "issued", _upcoming())
+    return list(session.scalars(found.order_by(Meeting.starts_at)))
+
+
+def attended_by(session: Session, actor: Actor, limit: int = 6) -> list[tuple[Meeting, Participant | None]]:
+    """The next meetings the person chairs, minutes or is invited to, soonest first, with the own invitation."""
+    found = visible_to(actor).where(_takes_part(actor.person_id), _upcoming(), Meeting.state.not_in(PRIVATE_STATES))
+    meetings = list(session.scalars(found.order_by(Meeting.starts_at).limit(limit)))
+    wanted = select(Participant).where(
+        Participant.person_id == actor.person_id, Participant.meeting_id.in_([each.id for each in meetings])
+    )
+    mine = {each.meeting_id: each for each in session.scalars(wanted)}
+    return [(each, mine.get(each.id)) for each in meetings]
+
+
+def prepared_by(session: Session, actor: Actor) -> list[Meeting]:
+    """Upcoming meetings this person prepares (secretary, chief of office) or has to approve, soonest first."""
+    bodies = actor.bodies_as(*ALLOWED[Action.PREPARE_MEETING])
+    mine = or_(Meeting.body_id.in_(bodies), Meeting.secretary_id == actor.person_id)
+    return list(session.scalars(select(Meeting).where(mine, _upcoming()).order_by(Meeting.starts_at)))
+
+
+def to_approve(session: Session, actor: Actor) -> list[Meeting]:
+    """Programmes that lie with this person for approval."""
+    bodies = actor.bodies_as(Role.CHAIR)
+    mine = or_(Meeting.body_id.in_(bodies), Meeting.chair_id == actor.person_id)
+    return list(session.scalars(select(Meeting).where(mine, Meeting.state == "submitted").order_by(Meeting.starts_at)))
+
+
+@dataclass(frozen=True)
+class Replies:
+    """How an invitation was answered."""
+
+    accepted: int
+    declined: int
+    silent: int
+
+    @property
+    def total(self) -> int:
+        """All who were invited."""
+        return self.accepted + self.declined + self.silent
+
+
+def replies_to(session: Session, meetings: Sequence[int]) -> dict[int, Replies]:
+    """The answers to many meetings' invitations in one query."""
+    wanted = (
+        select(Participant.meeting_id, Participant.reply, func.count())
+        .where(Participant.meeting_id.in_(meetings))
+        .group_by(Participant.meeting_id, Participant.reply)
+    )
+    counts: dict[int, dict[str, int]] = {each: {} for each in meetings}
+    for meeting_id, reply, number in session.execute(wanted):
+        counts[meeting_id][reply] = number
+    return {
+        key: Replies(found.get("accepted", 0), found.get("declined", 0), found.get("none", 0)) for key, found in counts.items()
+    }
+
+
+def counted(participants: Sequence[Participant]) -> Replies:
+    """The answers among participants already read."""
+    replies = [each.reply for each in participants]
+    return Replies(replies.count("accepted"), replies.count("declined"), replies.count("none"))
+
+
+def members_of(session: Session, body_id: int, day: date, role: Role = Role.MEMBER) -> list[Person]:
+    """Who holds a role in the body on a day."""
+    held = select(Membership.person_id).where(
+        Membership.body_id == body_id,
+        Membership.role == role,
+        Membership.starts_on <= day,
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
+    )
+    return list(session.scalars(select(Person).where(Person.id.in_(held), Person.retired_on.is_(None)).order_by(Person.id)))
+
+
+def types_for(session: Session, actor: Actor) -> list[MeetingType]:
+    """The types of meetings of the bodies for which this person prepares meetings."""
+    bodies = actor.bodies_as(*ALLOWED[Action.PREPARE_MEETING])
+    wanted = select(MeetingType).where(MeetingType.body_id.in_(bodies), MeetingType.retired_on.is_(None))
+    return list(session.scalars(wanted.options(joinedload(MeetingType.body)).order_by(MeetingType.body_id, MeetingType.id)))
+
+
+def papers_due_at(meeting_type: MeetingType, starts_at: datetime) -> datetime:
+    """When papers of a meeting of this type are due."""
+    return _due(starts_at, Notice(meeting_type.papers_due_days, meeting_type.papers_due_unit))
+
+
+def invitation_due_at(meeting_type: MeetingType, starts_at: datetime) -> datetime:
+    """When the invitation to a meeting of this type has to be out."""
+    return _due(starts_at, Notice(meeting_type.invite_days, meeting_type.invite_unit))
+
+
+def _due(starts_at: datetime, notice: Notice) -> datetime:
+    local = clock.local(starts_at)
+    return due_at(local, notice, vietnamese_calendar(local.year))
+
+
+@dataclass(frozen=True)
+class Clashes:
+    """What else is on at that time: the place is taken, these people are expected elsewhere."""
+
+    place_taken: bool
+    people: tuple[str, ...]
+
+
+def clashes(session: Session, span: Span, place: str, people: Sequence[int], besides: int | None = None) -> Clashes:
+    """Looks among all meetings around that time. It tells that somebody is busy, never with what."""
+    around = timedelta(days=1)
+    wanted = select(Meeting).where(
+        Meeting.starts_at > span.starts_at - around,
+        Meeting.starts_at < span.until + around,
+        Meeting.state.not_in(OVER_STATES | {"postponed"}),
+        Meeting.id != (besides or 0),
+    )
+    others = [each for each in session.scalars(wanted) if clash(span, Span(each.starts_at, each.ends_at))]
+    taken = bool(place.strip()) and any(folded(each.place.strip()) == folded(place.strip()) for each in others)
+    busy = select(Person).where(
+        Person.id.in_(people),
+        Person.id.in_(
+            select(Participant.person_id).where(
+                Participant.meeting_id.in_([each.id for each in others]), Participant.reply != "declined"
+            )
+        ),
+    )
+    return Clashes(taken, tuple(sorted(each.called for each in session.scalars(busy))))
