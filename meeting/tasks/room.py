@@ -4,10 +4,10 @@ from flask import Flask
 
 from meeting.errors import N_
 from meeting.permissions import Role
-from meeting.tasks import api, queries, service, views
+from meeting.tasks import api, panels, queries, service, views
 from meeting.web import nav
 
-__all__ = ["api", "register", "service"]
+__all__ = ["api", "panels", "register", "service"]
 
 nav.entry(
     "tasks",
