@@ -54,3 +54,34 @@ def run_blocking(function: Callable[..., T], *arguments: Any) -> T:
 
         return gevent.get_hub().threadpool.apply(function, arguments)  # type: ignore[no-any-return]
     return function(*arguments)
+
+
+class YieldGuard:
+    """Notices when an act gives way to others inside the write transaction: then the next writer would block the loop.
+
+    Active only where `MEETING_GUARD` is set (tests) and the process is green; elsewhere it costs nothing.
+    """
+
+    def __init__(self) -> None:
+        self.active = bool(os.environ.get("MEETING_GUARD")) and mode() in ("eventlet", "gevent")
+        self._inside: Any = None
+        self.yielded = False
+        if self.active:
+            import greenlet  # noqa: PLC0415 - only where the guard is on
+
+            self._current = greenlet.getcurrent
+            greenlet.settrace(self._trace)
+
+    def enter(self) -> None:
+        """The transaction has begun."""
+        if self.active:
+            self._inside, self.yielded = self._current(), False
+
+    def leave(self) -> bool:
+        """The transaction ends; returns whether somebody gave way in it."""
+        self._inside = None
+        return self.active and self.yielded
+
+    def _trace(self, event: str, arguments: Any) -> None:
+        if self._inside is not None and event in ("switch", "throw") and arguments[0] is self._inside:
+            self.yielded = True

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting import acts, clock
 from meeting.acts import Act, ActInput, Ledger, Tx
+from meeting.asyncmode import YieldGuard
 from meeting.database import database, lock_journal, raise_versions
 from meeting.errors import Refused, Unavailable
 from meeting.journal import Chains
@@ -95,10 +96,12 @@ class Writer:
         self._inside = threading.local()
         self._alone = threading.Lock()
         self.breath_seconds = 0.0  # after each transaction: the worker leaves room for the web's writer
+        self._guard = YieldGuard()
         self.subscribers: list[Changed] = []
 
     def start(self) -> None:
         """Runs the writer beside the doors."""
+        self._guard = YieldGuard()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -179,6 +182,8 @@ class Writer:
             with Session(database().writing, expire_on_commit=False, autoflush=True) as session:
                 lock_journal(session)
                 batch = _Batch(session, clock.now())
+                guard = self._guard
+                guard.enter()
                 end = time.monotonic() + BATCH_SECONDS
                 while queue and len(taken) < BATCH_ACTS and (not taken or time.monotonic() < end):
                     run = _next_run(queue, BATCH_ACTS - len(taken))
@@ -186,6 +191,8 @@ class Writer:
                     batch.do(run)
                 batch.store_answers()
                 versions = raise_versions(session, batch.ledger.touched)
+                if guard.leave():
+                    raise BatchFailed("an act gave way inside the transaction")
                 session.commit()
                 return batch.ledger.effects, versions
         finally:

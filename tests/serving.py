@@ -41,7 +41,7 @@ class Server:
         """Starts it and waits until it is healthy."""
         command = [sys.executable, "-m", "meeting.cli", "run", "--port", str(self.port), "--data", str(self.data), *options]
         log = (self.data / "server.log").open("ab")
-        environment = {**os.environ, "MEETING_KEYS": str(self.data / "keys"), **self.environment}
+        environment = {**os.environ, "MEETING_KEYS": str(self.data / "keys"), "MEETING_GUARD": "1", **self.environment}
         self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
