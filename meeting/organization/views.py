@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, url_for
+from flask_babel import gettext
 from flask_login import login_user
 from werkzeug.wrappers import Response
 
 from meeting.asyncmode import run_blocking
 from meeting.errors import Refused
-from meeting.organization import identity, passwords, queries, rules
+from meeting.organization import identity, passwords, queries, rules, wording
 from meeting.organization.models import Account
 from meeting.organization.rows import read_rows
 from meeting.permissions import SYSTEM, Action, Role
@@ -25,7 +26,31 @@ def _number(name: str) -> int | None:
 
 
 def _lists() -> dict[str, Any]:
-    return {"bodies": queries.bodies(session()), "units": queries.units(session()), "roles": rules.BODY_ROLES}
+    bodies, units = queries.bodies(session()), queries.units(session())
+    return {
+        "bodies": bodies,
+        "body_names": {body.id: body.short_name for body in bodies},
+        "body_choices": [(body.id, body.short_name) for body in bodies],
+        "units": units,
+        "unit_choices": [(unit.id, unit.name) for unit in units],
+        "roles": rules.BODY_ROLES,
+        "role_labels": wording.ROLE_LABELS,
+        "role_tones": wording.ROLE_TONES,
+        "role_choices": [(role.value, gettext(wording.ROLE_LABELS[role])) for role in rules.BODY_ROLES],
+        "foremost": wording.foremost,
+    }
+
+
+def _body_tabs(words: str, body_id: int | None) -> list[tuple[str, str, bool, int]]:
+    return [
+        (
+            body.short_name,
+            url_for("organization.people", q=words or None, body=body.id),
+            body.id == body_id,
+            len(queries.members(session(), body.id)),
+        )
+        for body in queries.bodies(session())
+    ]
 
 
 @organization.get("/people")
@@ -41,7 +66,7 @@ def people() -> str:
         everybody=everybody,
         words=words,
         body_id=_number("body"),
-        unit_id=_number("unit"),
+        bodies_tabs=_body_tabs(words, _number("body")),
         **_person(chosen),
         **_lists(),
     )
@@ -120,7 +145,9 @@ def bodies() -> str:
     """The bodies that meet, and who sits in them."""
     queries.demand(session(), actor(), Action.READ_PEOPLE)
     seats = {body.id: queries.members(session(), body.id, Role.MEMBER) for body in queries.bodies(session())}
-    return page("organization/bodies.html", seats=seats, **_lists())
+    kinds = [(kind, gettext(label)) for kind, label in wording.KIND_LABELS.items()]
+    labels = wording.KIND_LABELS
+    return page("organization/bodies.html", seats=seats, kind_choices=kinds, kind_labels=labels, **_lists())
 
 
 @organization.get("/sign-ins")
