@@ -70,12 +70,15 @@ class Event(StrEnum):
     MEETING_CLOSED = "live.meeting_closed"
     ITEM_STARTED = "live.item_started"
     PAGE_SHOWN = "live.page_shown"
+    LEFT = "live.left"  # somebody went away before the end
+    NOTICE_TOLD = "live.notice_told"  # a short word to everyone in the room
     # speaking
     FLOOR_ASKED = "speaking.floor_asked"
     FLOOR_WITHDRAWN = "speaking.floor_withdrawn"
     SPEAKER_CALLED = "speaking.speaker_called"
     SPEECH_STARTED = "speaking.speech_started"
     SPEECH_STOPPED = "speaking.speech_stopped"
+    SPEECH_EXTENDED = "speaking.speech_extended"
     QUEUE_REORDERED = "speaking.queue_reordered"
     # discussion
     OPINION_POSTED = "discussion.opinion_posted"

@@ -1,0 +1,72 @@
+"""What other programs read of a meeting: its live sections, its attendance list, its journal."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting import clock
+from meeting.agenda.queries import meeting_of
+from meeting.errors import Missing
+from meeting.journal import Entry
+from meeting.live import queries, state
+from meeting.organization.models import Person
+from meeting.permissions import Action, Actor, allows
+from meeting.web.api import asked_number, resource
+
+MOST_ENTRIES = 500
+
+
+@resource("/meetings/<int:meeting_id>", "A meeting: the sections of its live state, as live.join gives them")
+def meeting(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """The sections at the top level, with `epoch`, `seq`, `now` and `me`. Those who cannot join get no discussion or vote."""
+    found, hats = meeting_of(session, actor, meeting_id)
+    if allows(Action.JOIN_LIVE, hats):
+        joined = state.joined(session, meeting_id, actor)
+        return {**joined.pop("state"), **joined}
+    sections = state.sections(session, found, "member")
+    return {name: sections[name] for name in ("meeting", "agenda", "attendance")} | {"now": clock.now().isoformat()}
+
+
+@resource("/meetings/<int:meeting_id>/attendance", "Who is present, late, excused or absent")
+def attendance(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """Everyone invited with their presence: for all who take part in the meeting."""
+    found, hats = meeting_of(session, actor, meeting_id)
+    if not allows(Action.JOIN_LIVE, hats):
+        raise Missing()
+    rows = queries.attendance_rows(session, found)
+    return {"data": [queries.person_line(invited, kept) for invited, kept in rows], "next": None}
+
+
+@resource(
+    "/meetings/<int:meeting_id>/journal",
+    "What happened in the meeting, in order",
+    since="number of the last entry already known",
+)
+def journal(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """The entries one may see: chair, secretariat and inspectors all of them, others their own."""
+    found, hats = meeting_of(session, actor, meeting_id)
+    since = asked_number("since", 0) or 0
+    wanted = select(Entry).where(Entry.chain == found.id, Entry.seq > since).order_by(Entry.seq)
+    if not allows(Action.READ_JOURNAL, hats):
+        wanted = wanted.where(Entry.actor_id == actor.person_id)
+    entries = list(session.scalars(wanted.limit(MOST_ENTRIES + 1)))
+    shown = entries[:MOST_ENTRIES]
+    people = _named(session, {entry.actor_id for entry in shown})
+    following = str(shown[-1].seq) if len(entries) > MOST_ENTRIES else None
+    return {"data": [_entry(entry, people) for entry in shown], "next": following}
+
+
+def _named(session: Session, ids: set[int]) -> dict[int, str]:
+    return {row.id: row.called for row in session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
+def _entry(entry: Entry, people: dict[int, str]) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "event": entry.event,
+        "actor": {"id": entry.actor_id, "name": people.get(entry.actor_id, "")},
+        "facts": entry.facts,
+        "hash": entry.hash,
+    }

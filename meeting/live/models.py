@@ -1,0 +1,42 @@
+"""Who is in the room, and where the meeting stands."""
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from meeting.live.rules import PRESENCES
+from meeting.organization.models import Person
+from meeting.tables import Base, Code, Id, LongText, Moment, reference
+
+
+class Attendance(Base):
+    """One participant's presence at one meeting. No row: not here yet."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        CheckConstraint(f"presence IN {PRESENCES}", name="presence_known"),
+    )
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id")
+    person_id: Mapped[int] = reference("person.id", index=True)
+    presence: Mapped[Code]
+    arrived_at: Mapped[Moment | None]
+    left_at: Mapped[Moment | None]
+    corrected_at: Mapped[Moment | None]
+    corrected_by: Mapped[int | None] = reference("person.id")
+    reason: Mapped[LongText] = mapped_column(default="")  # of the last correction
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+
+
+class Progress(Base):
+    """Where a running meeting stands: since when the current item runs, the page shown, the chair's word to all."""
+
+    __tablename__ = "progress"
+    meeting_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    item_since: Mapped[Moment | None]  # None while the meeting rests
+    document_id: Mapped[int | None]
+    page: Mapped[int | None]
+    shown_by: Mapped[int | None] = reference("person.id")
+    shown_at: Mapped[Moment | None]
+    notice: Mapped[LongText] = mapped_column(default="")
+    notice_at: Mapped[Moment | None]

@@ -1,0 +1,111 @@
+"""Reads of a running meeting: who is here, whether they are enough, where it stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from meeting import clock
+from meeting.agenda.models import Meeting, Participant
+from meeting.agenda.queries import given_name_first
+from meeting.live.models import Attendance, Progress
+from meeting.live.rules import HERE, Quorum, presence_of, share_of
+from meeting.organization.models import Membership, Person
+from meeting.permissions import Role
+
+
+def present_voters(session: Session, meeting: Meeting) -> set[int]:
+    """The voting participants who are here now (in the room or taking part from elsewhere), by person id."""
+    here = (
+        select(Attendance.person_id)
+        .join(Participant, (Participant.meeting_id == Attendance.meeting_id) & (Participant.person_id == Attendance.person_id))
+        .where(Attendance.meeting_id == meeting.id, Attendance.presence.in_(HERE), Participant.voting)
+    )
+    return set(session.scalars(here))
+
+
+def members(session: Session, meeting: Meeting) -> set[int]:
+    """All members of the body on the day of the meeting, invited or not: the base of the quorum, by person id."""
+    day = clock.local(meeting.starts_at).date()
+    sworn = select(Membership.person_id).where(
+        Membership.body_id == meeting.body_id, Membership.role == Role.MEMBER, Membership.starts_on <= day, _lasts(day)
+    )
+    invited = select(Participant.person_id).where(Participant.meeting_id == meeting.id, Participant.voting)
+    return set(session.scalars(sworn)) | set(session.scalars(invited))
+
+
+def _lasts(day: Any) -> ColumnElement[bool]:
+    return or_(Membership.ends_on.is_(None), Membership.ends_on >= day)
+
+
+def quorum(session: Session, meeting: Meeting) -> Quorum:
+    """Whether enough members are present, by the share that the meeting's type sets."""
+    return Quorum(
+        present=len(present_voters(session, meeting)),
+        total=len(members(session, meeting)),
+        share=share_of(meeting.type.quorum),
+        kind=meeting.body.kind,
+    )
+
+
+def attendance_rows(session: Session, meeting: Meeting) -> list[tuple[Participant, Attendance | None]]:
+    """Everyone invited with what is kept of their presence: voting members first, by given name."""
+    found = session.execute(
+        select(Participant, Attendance)
+        .outerjoin(
+            Attendance,
+            (Attendance.meeting_id == Participant.meeting_id) & (Attendance.person_id == Participant.person_id),
+        )
+        .where(Participant.meeting_id == meeting.id)
+    )
+    rows = [(row.Participant, row.Attendance) for row in found]
+    return sorted(rows, key=lambda pair: (not pair[0].voting, given_name_first(pair[0].person.full_name)))
+
+
+def guests_here(session: Session, meeting: Meeting) -> int:
+    """How many guests are present."""
+    return sum(
+        1
+        for invited, kept in attendance_rows(session, meeting)
+        if not invited.voting and kept is not None and kept.presence in HERE
+    )
+
+
+def person_line(invited: Participant, kept: Attendance | None) -> dict[str, Any]:
+    """One person on the attendance list."""
+    return {
+        "id": invited.person_id,
+        "name": invited.person.called,
+        "position": invited.person.position,
+        "voting": invited.voting,
+        "presence": presence_of(kept.presence if kept else None, invited.reply),
+        "arrived_at": iso(kept.arrived_at) if kept else None,
+        "left_at": iso(kept.left_at) if kept else None,
+        "reason": (kept.reason if kept else "") or invited.reason,
+        "corrected_at": iso(kept.corrected_at) if kept else None,
+    }
+
+
+def kept_of(session: Session, meeting: Meeting, people: Sequence[int]) -> dict[int, Attendance]:
+    """What is kept of some people's presence, by person id."""
+    rows = session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.person_id.in_(people)))
+    return {row.person_id: row for row in rows}
+
+
+def progress_of(session: Session, meeting_id: int) -> Progress | None:
+    """Where the meeting stands; None before it began."""
+    return session.get(Progress, meeting_id)
+
+
+def person_brief(person: Person | None) -> dict[str, Any] | None:
+    """A person as the live screens name them."""
+    if person is None:
+        return None
+    return {"id": person.id, "name": person.called, "position": person.position}
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment on the wire."""
+    return moment.isoformat() if moment else None

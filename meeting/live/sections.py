@@ -1,0 +1,144 @@
+"""What the live room adds to the state of a meeting: meeting, agenda, attendance, page, notice, and each person's own part."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from meeting.agenda.models import Item, Meeting, Participant
+from meeting.live import queries, rules
+from meeting.live.papers import shown_paper
+from meeting.live.queries import iso, person_brief
+from meeting.live.state import View, mine, section
+
+
+@section("meeting")
+def meeting(view: View) -> dict[str, Any]:
+    """The meeting itself and its state; after `held` also how far minutes, notice and evaluation are."""
+    found = view.meeting
+    return {
+        "id": found.id,
+        "title": found.title,
+        "body": found.body.short_name,
+        "body_name": found.body.name,
+        "body_kind": found.body.kind,
+        "place": found.place,
+        "state": found.state,
+        "starts_at": iso(found.starts_at),
+        "ends_at": iso(found.ends_at),
+        "opened_at": iso(found.opened_at),
+        "closed_at": iso(found.closed_at),
+        "chair": person_brief(found.chair),
+        "secretary": person_brief(found.secretary),
+        "minutes": found.minutes_state,
+        "notice": found.notice_state,
+        "evaluation": found.evaluation_state,
+    }
+
+
+@section("agenda")
+def agenda(view: View) -> dict[str, Any]:
+    """The programme with states and real seconds. `since`: from when the current item's clock runs, null while resting."""
+    found = view.session.scalars(
+        select(Item)
+        .where(Item.meeting_id == view.meeting.id)
+        .order_by(Item.position)
+        .options(joinedload(Item.unit), joinedload(Item.presenter))
+    )
+    progress = queries.progress_of(view.session, view.meeting.id)
+    since = progress.item_since if progress else None
+    shown = [item for item in found if view.item_ids is None or item.id in view.item_ids]
+    current = view.meeting.current_item_id
+    return {
+        "current_id": current if any(item.id == current for item in shown) else None,
+        "items": [_item(item, since if item.id == current else None) for item in shown],
+    }
+
+
+def _item(item: Item, since: datetime | None) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "number": item.position,
+        "title": item.title,
+        "kind": item.kind,
+        "state": item.state,
+        "unit": item.unit.name if item.unit else None,
+        "presenter": item.presenter.called if item.presenter else None,
+        "minutes_planned": item.minutes_planned,
+        "outside": item.outside,
+        "started_at": iso(item.started_at),
+        "ended_at": iso(item.ended_at),
+        "seconds_used": item.seconds_used,
+        "since": iso(since),
+    }
+
+
+@section("attendance")
+def attendance(view: View) -> dict[str, Any]:
+    """How many are here and whether they are enough; names for the desk and the hall only."""
+    found = queries.quorum(view.session, view.meeting)
+    rows = queries.attendance_rows(view.session, view.meeting)
+    lines = [queries.person_line(invited, kept) for invited, kept in rows]
+    value: dict[str, Any] = {
+        "present": found.present,
+        "total": found.total,
+        "guests": sum(1 for line in lines if not line["voting"] and line["presence"] in rules.HERE),
+        "quorum": {"met": found.met, "need": found.need, "rule": found.rules["vi"], "rules": found.rules},
+    }
+    if view.audience == "desk":
+        value["people"] = lines
+    elif view.audience == "hall":
+        value["people"] = [{key: line[key] for key in ("id", "name", "presence", "voting")} for line in lines]
+    return value
+
+
+@section("page")
+def page(view: View) -> dict[str, Any] | None:
+    """The paper and page that the presenter shows, or null."""
+    progress = queries.progress_of(view.session, view.meeting.id)
+    if progress is None or progress.document_id is None:
+        return None
+    paper = shown_paper(view.session, view.meeting.id, progress.document_id)
+    if paper is None or (view.item_ids is not None and paper.item_id not in view.item_ids):
+        return None
+    return {
+        "document_id": progress.document_id,
+        "page": progress.page,
+        "pages": paper.pages,
+        "title": paper.title,
+        "item_id": paper.item_id,
+        "shown_at": iso(progress.shown_at),
+    }
+
+
+@section("notice")
+def notice(view: View) -> dict[str, Any] | None:
+    """The chair's or the secretariat's word to all, or null."""
+    progress = queries.progress_of(view.session, view.meeting.id)
+    if progress is None or not progress.notice:
+        return None
+    return {"text": progress.notice, "at": iso(progress.notice_at)}
+
+
+@mine("attendance")
+def my_attendance(session: Session, meeting: Meeting, people: Sequence[int], _now: datetime) -> Mapping[int, Mapping[str, Any]]:
+    """For each: am I invited, with a vote, am I here, may I check in now. Two set queries for all."""
+    rows = session.scalars(select(Participant).where(Participant.meeting_id == meeting.id, Participant.person_id.in_(people)))
+    invited = {row.person_id: row for row in rows}
+    kept = queries.kept_of(session, meeting, people)
+    open_now = meeting.state in rules.CHECK_IN_STATES
+    return {person: {"attendance": _mine(invited.get(person), kept.get(person), open_now)} for person in people}
+
+
+def _mine(invited: Participant | None, kept: Any, open_now: bool) -> dict[str, Any] | None:
+    if invited is None:
+        return None
+    presence = rules.presence_of(kept.presence if kept else None, invited.reply)
+    return {
+        "presence": presence,
+        "voting": invited.voting,
+        "arrived_at": iso(kept.arrived_at) if kept else None,
+        "may_check_in": open_now and presence not in rules.HERE,
+    }
