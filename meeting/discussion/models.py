@@ -1,0 +1,33 @@
+"""Written opinions on a matter, before the meeting and during it."""
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from meeting.agenda.models import Item, Meeting
+from meeting.organization.models import Person
+from meeting.permissions import Actor, Role
+from meeting.tables import Base, Id, LongText, Moment, reference
+
+
+class Opinion(Base):
+    """What somebody wrote on an item, or on the meeting as a whole. Withdrawn ones keep their text for the record."""
+
+    __tablename__ = "opinion"
+    __table_args__ = (Index("ix_opinion_meeting_id", "meeting_id", "at"),)
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id")
+    item_id: Mapped[int | None] = reference("item.id")
+    person_id: Mapped[int] = reference("person.id", index=True)
+    text: Mapped[LongText]
+    at: Mapped[Moment]
+    before: Mapped[bool] = mapped_column(default=False)  # given before the meeting began
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_by: Mapped[int | None] = reference("person.id")
+    reason: Mapped[LongText] = mapped_column(default="")  # why the chair or the secretariat took it off
+    meeting: Mapped[Meeting] = relationship()
+    item: Mapped[Item | None] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+
+    def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
+        """Those of its item, else of its meeting."""
+        return (self.item or self.meeting).hats_of(actor, session)

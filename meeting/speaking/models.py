@@ -1,0 +1,58 @@
+"""Requests for the floor and what became of them. The same table serves speeches and questioning (chất vấn)."""
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from meeting.agenda.models import Item, Meeting
+from meeting.organization.models import Person
+from meeting.permissions import Actor, Role
+from meeting.speaking.rules import KINDS, STATES, Waiting
+from meeting.tables import Base, Code, Id, Moment, Name, reference
+
+_SPEAKING = text("state = 'speaking'")
+_CALLED = text("state = 'called'")
+
+
+class Floor(Base):
+    """One wish to speak, from asking to the end of the speech. At most one person speaks, and one is called, in a meeting."""
+
+    __tablename__ = "floor"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {KINDS}", name="kind_known"),
+        CheckConstraint(f"state IN {STATES}", name="state_known"),
+        CheckConstraint("limit_seconds > 0", name="limit_positive"),
+        CheckConstraint("kind <> 'question' OR addressee_id IS NOT NULL", name="question_has_addressee"),
+        CheckConstraint("state <> 'speaking' OR started_at IS NOT NULL", name="speaking_has_start"),
+        Index("uq_floor_one_speaks", "meeting_id", unique=True, sqlite_where=_SPEAKING, postgresql_where=_SPEAKING),
+        Index("uq_floor_one_called", "meeting_id", unique=True, sqlite_where=_CALLED, postgresql_where=_CALLED),
+        Index("ix_floor_meeting_id", "meeting_id", "state"),
+    )
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id")
+    item_id: Mapped[int | None] = reference("item.id")
+    person_id: Mapped[int] = reference("person.id", index=True)
+    addressee_id: Mapped[int | None] = reference("person.id")
+    queue: Mapped[Code]  # speaking, questioning
+    kind: Mapped[Code]
+    subject: Mapped[Name] = mapped_column(default="")
+    state: Mapped[Code] = mapped_column(default="waiting")
+    place: Mapped[int] = mapped_column(default=0)  # in its queue while waiting
+    limit_seconds: Mapped[int]
+    asked_at: Mapped[Moment]
+    called_at: Mapped[Moment | None]
+    started_at: Mapped[Moment | None]
+    stopped_at: Mapped[Moment | None]
+    seconds: Mapped[int] = mapped_column(default=0)  # really spoken
+    meeting: Mapped[Meeting] = relationship()
+    item: Mapped[Item | None] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+    addressee: Mapped[Person | None] = relationship(foreign_keys=[addressee_id], lazy="joined")
+
+    def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
+        """Those of its item, else of its meeting."""
+        return (self.item or self.meeting).hats_of(actor, session)
+
+    @property
+    def waits(self) -> Waiting:
+        """As the order sees it."""
+        return Waiting(self.id, self.kind, self.place)
