@@ -40,10 +40,11 @@ def _pragmas(connection: Any, *statements: str) -> None:
 
 
 def _writer_engine(url: str) -> Engine:
+    """Parameters never stand in an error's text: a ballot could be among them."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=1, max_overflow=0)
+        return create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
     arguments = {"isolation_level": None, "check_same_thread": False, "timeout": 0}
-    engine = create_engine(url, connect_args=arguments, poolclass=StaticPool)
+    engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:

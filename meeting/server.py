@@ -15,6 +15,7 @@ from meeting.app import create_app
 from meeting.database import database
 from meeting.errors import N_
 from meeting.live import push
+from meeting.voting.sweep import sweep
 from meeting.web.sockets import socketio
 from meeting.writer import writer
 
@@ -54,6 +55,7 @@ def prepare() -> Flask:
     if database().sqlite:
         hold_lock()
     app = create_app()
+    sweep()
     writer.start()
     socketio.start_background_task(push.watch)
     return app

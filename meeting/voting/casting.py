@@ -117,7 +117,7 @@ def _replace(tx: Tx, question: Question, again: Ballots) -> None:
     """Open votes only: the ballot received last before the close is the one that counts."""
     ballots, receipts = OpenBallot.__table__, Receipt.__table__
     mine = (ballots.c.question_id == question.id) & (ballots.c.person_id == bindparam("who"))
-    values = {"choice": bindparam("what"), "text": bindparam("words")}
+    values: dict[str, Any] = {"choice": bindparam("what"), "text": bindparam("words")}
     rows = [{"who": who.person_id, "what": wanted.choice, "words": wanted.text} for who, wanted in again]
     tx.execute(update(ballots).where(mine).values(values), rows)  # type: ignore[arg-type]
     received = (receipts.c.question_id == question.id) & (receipts.c.person_id.in_([who.person_id for who, _ in again]))

@@ -110,7 +110,10 @@ def _result(question: Question, counted: Counted, verdict: Verdict) -> Result:
 
 @act("voting.publish", Action.RUN_VOTE)
 def publish(tx: Tx, wanted: QuestionInput) -> dict[str, Any]:
-    """Announces the result to everybody: counts always, names only of open votes. Twice is harmless. Refused: `question_state`."""
+    """Announces the result to everybody: counts always, names only of open votes.
+
+    Twice is harmless. Refused: `question_state`. Recorded as `voting.result_published` with counts, base and verdict.
+    """
     question = asked(tx, Action.RUN_VOTE, wanted)
     if question.state == "published":
         tx.nothing_to_record("the result is published already")

@@ -12,7 +12,7 @@ from meeting.errors import Refused
 from meeting.live import queries as live
 from meeting.live.state import Objection, View, mine, objects_to_close, section
 from meeting.voting import queries, rules, wording
-from meeting.voting.majority import rule_words
+from meeting.voting.majority import needed, rule_words, split
 from meeting.voting.models import Elector, Question, Result
 
 
@@ -48,6 +48,7 @@ def shown(session: Session, question: Question, *, desk: bool) -> dict[str, Any]
         },
         "body_kind": kind,
         "total": question.total,
+        "needed": _needed(question),
         "changeable": question.changeable and question.kind == "open",
         "cast": queries.cast_count(session, question),
         "electors": len(queries.electors_here(session, question)),
@@ -84,6 +85,12 @@ def _result(session: Session, question: Question, *, desk: bool) -> dict[str, An
         "cast": result.cast,
         "silent": max(0, result.present - result.cast),
     }
+
+
+def _needed(question: Question) -> int | None:
+    """How many votes in favour will be enough, where that is known before the close: of all members."""
+    threshold, base = split(question.rule)
+    return needed(threshold, question.total) if base == "total" and question.total else None
 
 
 def _line(question: Question) -> dict[str, Any]:

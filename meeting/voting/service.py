@@ -1,4 +1,4 @@
-"""The course of a question: prepared, made ready, opened, paused, resumed, cancelled. Casting and closing have files of their own."""
+"""The course of a question: prepared, made ready, opened, paused, resumed, cancelled; hands counted at the table."""
 
 from typing import Annotated, Any, Literal
 
@@ -10,6 +10,7 @@ from meeting.agenda.models import Item, Participant
 from meeting.errors import Missing, Refused
 from meeting.journal import Event
 from meeting.live import queries as live
+from meeting.live.rules import Quorum, check_quorum
 from meeting.permissions import Action
 from meeting.voting import box, keys, queries, rules
 from meeting.voting.majority import RULES
@@ -66,8 +67,8 @@ class CountsInput(QuestionInput):
 def prepare(tx: Tx, wanted: PrepareInput) -> dict[str, Any]:
     """Writes down a question on an item, with its kind, its rule and its options.
 
-    Refused: `item_outside`, `vote_after_meeting`, `rule_unknown`, `options_not_lawful`, `not_yet_offered` (elections). Recorded as
-    `voting.question_prepared`. Nothing is open yet.
+    Refused: `item_outside`, `vote_after_meeting`, `rule_unknown`, `options_not_lawful`, `not_yet_offered` (elections).
+    Recorded as `voting.question_prepared`. Nothing is open yet.
     """
     item = tx.get(Item, wanted.item_id)
     tx.require(Action.PREPARE_VOTE, item)
@@ -160,12 +161,11 @@ def open_vote(tx: Tx, wanted: OpenInput) -> dict[str, Any]:
     return {}
 
 
-def _check_meeting(tx: Tx, question: Question) -> Any:
+def _check_meeting(tx: Tx, question: Question) -> Quorum:
     if question.meeting.state != "in_session":
         raise Refused("meeting_not_in_session")
     quorum = live.quorum(tx.reading, question.meeting)
-    if not quorum.met:
-        raise Refused("no_quorum", present=quorum.present, total=quorum.total, need=quorum.need)
+    check_quorum(quorum)
     other = queries.running(tx.reading, question.meeting_id)
     if other is not None:
         raise Refused("other_vote_open", title=other.title)

@@ -30,7 +30,10 @@ class LostInput(ActInput):
 
 @act("voting.call_off_lost_box", Action.KEEP_RECORDS)
 def call_off_lost_box(tx: Tx, wanted: LostInput) -> dict[str, bool]:
-    """Cancels a secret vote whose key was lost, with a plain sentence; only the system does this. Harmless when the key is there."""
+    """Cancels a secret vote whose key was lost, with a plain sentence; only the system does this.
+
+    Harmless when the key is there.
+    """
     question = tx.get(Question, wanted.question_id)
     tx.require(Action.KEEP_RECORDS, question)
     if question.state not in RUNNING or question.public_key is None or keys.read(question.public_key) is not None:
