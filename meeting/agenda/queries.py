@@ -268,3 +268,24 @@ def clashes(session: Session, span: Span, place: str, people: Sequence[int], bes
         ),
     )
     return Clashes(taken, tuple(sorted(each.called for each in session.scalars(busy))))
+
+
+def people_on_file(session: Session) -> list[Person]:
+    """Everybody who can be chosen in a form, sorted by given name."""
+    people = session.scalars(select(Person).where(Person.retired_on.is_(None)))
+    return sorted(people, key=lambda each: given_name_first(each.full_name))
+
+
+def units_on_file(session: Session) -> list[Unit]:
+    """The units that can be given an item, by name."""
+    return list(session.scalars(select(Unit).where(Unit.retired_on.is_(None)).order_by(Unit.name)))
+
+
+def bodies_of(session: Session, actor: Actor) -> list[Body]:
+    """The bodies this person has a role in."""
+    return list(session.scalars(select(Body).where(Body.id.in_(actor.bodies_as())).order_by(Body.id)))
+
+
+def count_to_answer(session: Session, actor: Actor) -> int:
+    """How many invitations wait for an answer."""
+    return len(to_answer(session, actor))

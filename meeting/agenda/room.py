@@ -1,11 +1,34 @@
-"""What this room brings: the acts of preparing a meeting, its pages and resources."""
+"""What this room brings: the acts of preparing a meeting, its pages, its places in the navigation, its resources."""
 
 from flask import Flask
 
-from meeting.agenda import lifecycle, participants, programme, service
+from meeting.agenda import api, lifecycle, participants, programme, queries, service, views
+from meeting.errors import N_
+from meeting.permissions import ALLOWED, Action, Role
+from meeting.web import nav
 
-__all__ = ["lifecycle", "participants", "programme", "register", "service"]
+__all__ = ["api", "lifecycle", "participants", "programme", "register", "service"]
+
+READERS = ALLOWED[Action.READ_MEETING]
 
 
 def register(app: Flask) -> None:
-    """Adds the pages."""
+    """Adds the pages and their places in the navigation."""
+    app.register_blueprint(views.pages)
+    everybody = set(Role) - {Role.SYSTEM}
+    nav.entry(
+        "home", icon="home", label=N_("Today's work"), rail_label=N_("Home"), endpoint="agenda.home", roles=everybody, order=0
+    )
+    nav.entry(
+        "meetings", icon="calendar-event", label=N_("Meetings"), endpoint="agenda.meetings", roles=READERS, order=10, hot=True
+    )
+    nav.entry(
+        "invitations",
+        icon="mail",
+        label=N_("Invitations and roll call"),
+        endpoint="agenda.invitations",
+        roles=ALLOWED[Action.PREPARE_MEETING],
+        group="prepare",
+        order=20,
+    )
+    nav.counter("meetings", queries.count_to_answer)

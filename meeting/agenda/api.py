@@ -1,0 +1,162 @@
+"""What other programs read of this room. `GET /meetings/ID` itself is the live state and belongs to the live room."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting import clock
+from meeting.agenda import queries
+from meeting.agenda.deadlines import Span
+from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.errors import N_, Malformed, Missing
+from meeting.permissions import Action, Actor, allows
+from meeting.web.api import asked, asked_number, paged, resource
+
+
+@resource(
+    "/meetings",
+    "Meetings one may know of",
+    body="short name or id",
+    unit="short name or id of a unit with an item",
+    person="id of somebody who takes part",
+    when="upcoming or past",
+    state="one state",
+    q="words of the title or the place",
+    limit="at most 200",
+    cursor="from `next`",
+)
+def meetings(session: Session, actor: Actor) -> dict[str, Any]:
+    """Upcoming meetings soonest first, all others latest first."""
+    if asked("when") not in ("", "upcoming", "past"):
+        raise Malformed({"when": N_("This is not one of the possible choices.")})
+    wanted = queries.Wanted(asked("body"), asked("unit"), asked_number("person"), asked("when"), asked("state"), asked("q"))
+    return paged(queries.visible_meetings(session, actor, wanted), meeting_line)
+
+
+def meeting_line(meeting: Meeting) -> dict[str, Any]:
+    """A meeting in a list."""
+    return {
+        "id": meeting.id,
+        "title": meeting.title,
+        "body": meeting.body.short_name,
+        "state": meeting.state,
+        "starts_at": _local(meeting.starts_at),
+        "ends_at": _local(meeting.ends_at),
+        "place": meeting.place,
+        "type": meeting.type.name,
+    }
+
+
+def _local(moment: datetime | None) -> str | None:
+    return clock.local(moment).isoformat() if moment else None
+
+
+@resource("/meetings/<int:meeting_id>/programme", "The items of a meeting in order")
+def programme(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """The items this person may see."""
+    meeting, hats = queries.meeting_of(session, actor, meeting_id)
+    return {"data": [item_line(item) for item in queries.limited_items(meeting, actor, hats)], "next": None}
+
+
+def item_line(item: Item) -> dict[str, Any]:
+    """An item of a programme."""
+    return {
+        "id": item.id,
+        "number": item.position,
+        "title": item.title,
+        "kind": item.kind,
+        "state": item.state,
+        "unit": item.unit.name if item.unit else None,
+        "presenter": item.presenter.called if item.presenter else None,
+        "minutes_planned": item.minutes_planned,
+        "outside": item.outside,
+    }
+
+
+@resource("/meetings/<int:meeting_id>/participants", "Who is invited; for the desk also their answers")
+def participants(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """Voting members first, sorted by given name. Reasons of absence are for the chair and the secretariat."""
+    meeting, hats = queries.meeting_of(session, actor, meeting_id)
+    desk = allows(Action.SEE_DESK, hats)
+    return paged(queries.by_given_name(meeting.participants), lambda each: invitee_line(each, desk))
+
+
+def invitee_line(each: Participant, desk: bool) -> dict[str, Any]:
+    """Somebody invited."""
+    line = {"person_id": each.person_id, "name": each.person.called, "position": each.person.position, "voting": each.voting}
+    if not desk:
+        return line
+    answered = {"reply": each.reply, "reason": each.reason, "replied_at": _local(each.replied_at)}
+    return {**line, **answered, "invited_at": _local(each.invited_at), "seen_at": _local(each.seen_at)}
+
+
+@resource("/meeting-types", "Types of meetings one may prepare, with their rules", body="short name")
+def meeting_types(session: Session, actor: Actor) -> dict[str, Any]:
+    """The types of the bodies whose meetings this person prepares."""
+    found = [each for each in queries.types_for(session, actor) if asked("body") in ("", each.body.short_name)]
+    return paged(found, type_line)
+
+
+def type_line(each: MeetingType) -> dict[str, Any]:
+    """A type of meeting."""
+    return {
+        "id": each.id,
+        "code": each.code,
+        "name": each.name,
+        "body": each.body.short_name,
+        "papers_due": {"days": each.papers_due_days, "unit": each.papers_due_unit},
+        "invitation_due": {"days": each.invite_days, "unit": each.invite_unit},
+        "quorum": each.quorum,
+        "needs_approval": each.needs_approval,
+        "source": each.source,
+        "verified": each.verified,
+    }
+
+
+@resource(
+    "/meeting-types/<int:type_id>/due",
+    "When papers and the invitation of a meeting of this type are due, and what else is on then",
+    starts_at="ISO 8601 with offset",
+    ends_at="ISO 8601 with offset",
+    place="where",
+    meeting="id of the meeting itself, when it exists",
+)
+def due(session: Session, actor: Actor, type_id: int) -> dict[str, Any]:
+    """For the form of a meeting: the due times and the clashes follow what is typed."""
+    found = next((each for each in queries.types_for(session, actor) if each.id == type_id), None)
+    if found is None:
+        raise Missing()
+    starts_at, ends_at = _moment("starts_at"), _moment("ends_at")
+    if starts_at is None:
+        raise Malformed({"starts_at": N_("A date and time are expected.")})
+    itself = asked_number("meeting")
+    people = _people(session, actor, found, itself, starts_at)
+    clashes = queries.clashes(session, Span(starts_at, ends_at), asked("place"), people, itself)
+    invitation = queries.invitation_due_at(found, starts_at)
+    return {
+        "papers_due_at": _local(queries.papers_due_at(found, starts_at)),
+        "invitation_due_at": _local(invitation),
+        "invitation_late": clock.now() > invitation,
+        "place_taken": clashes.place_taken,
+        "busy": list(clashes.people),
+    }
+
+
+def _moment(name: str) -> datetime | None:
+    raw = asked(name).replace(" ", "+")
+    if not raw:
+        return None
+    try:
+        found = datetime.fromisoformat(raw)
+    except ValueError:
+        raise Malformed({name: N_("A date and time are expected.")}) from None
+    return found if found.tzinfo else found.replace(tzinfo=clock.LOCAL)
+
+
+def _people(session: Session, actor: Actor, found: MeetingType, itself: int | None, starts_at: datetime) -> list[int]:
+    """Who would be busy: those on the list of the meeting, or the members of the body for a new one."""
+    if itself is None:
+        return [each.id for each in queries.members_of(session, found.body_id, clock.local(starts_at).date())]
+    meeting, _ = queries.meeting_of(session, actor, itself)
+    return [each.person_id for each in meeting.participants]
