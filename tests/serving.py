@@ -43,6 +43,7 @@ class Server:
         log = (self.data / "server.log").open("ab")
         environment = {**os.environ, "MEETING_KEYS": str(self.data / "keys"), "MEETING_GUARD": "1", **self.environment}
         self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True)
+        log.close()
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:

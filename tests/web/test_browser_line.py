@@ -1,0 +1,107 @@
+"""A lost line in a real browser: nothing is lost, nothing counts twice, a ballot is never kept."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browsing import House
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+CONNECT = """async (meeting) => {
+  const { connect } = await import('/static/js/web/live.js');
+  window.live = connect(meeting);
+  for (let waited = 0; waited < 100 && !live.joined.value; waited += 1) await new Promise((resume) => setTimeout(resume, 50));
+  return live.joined.value;
+}"""
+BOX = "localStorage.getItem(`outbox:${document.documentElement.dataset.account}`)"
+KEPT = f"() => JSON.parse({BOX} ?? '[]').map((held) => held.name)"
+
+
+def until(page: Page, script: str, seconds: float = 5) -> Any:
+    """The value of a script as soon as it is true; wait_for_function is not allowed by the page's policy."""
+    for _ in range(int(seconds * 50)):
+        if found := page.evaluate(script):
+            return found
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never: {script}")
+
+
+@pytest.fixture
+def meeting(house: House) -> int:
+    """A meeting in session, in which Hoa sits."""
+    return house.council.meeting(state="in_session")
+
+
+def test_the_true_state_shows_within_two_seconds_of_a_line_that_is_back(house: House, meeting: int) -> None:
+    page = house.open("hoa", "/components")
+    assert page.evaluate(CONNECT, meeting)
+    page.context.set_offline(True)
+    until(page, "() => live.connection.value === 'offline'")
+    house.server.act("minh", "live.pause", meeting_id=meeting)
+    house.server.act("hung", "live.pause", meeting_id=meeting)
+    page.context.set_offline(False)
+
+    until(page, "() => live.sections.value.meeting?.state === 'paused' && live.joined.value", 2)
+
+
+def test_a_comment_waits_for_the_line_and_counts_once(house: House, meeting: int) -> None:
+    page = house.open("hoa", "/components")
+    assert page.evaluate(CONNECT, meeting)
+    page.context.set_offline(True)
+    until(page, "() => !live.joined.value")
+    page.evaluate("() => { void live.act('discussion.post', { text: 'Đề nghị làm rõ' }); }")
+    assert page.evaluate(KEPT) == ["discussion.post"]
+    page.context.set_offline(False)
+    until(page, "() => live.outbox.value.length === 0")
+
+    status, body = house.server.get("minh", f"/meetings/{meeting}")
+    assert status == 200
+    assert [each["text"] for each in body["discussion"]["comments"]] == ["Đề nghị làm rõ"]
+
+
+def test_a_held_act_survives_a_reload(house: House, meeting: int) -> None:
+    page = house.open("hoa", "/components")
+    page.route("**/api/v1/acts/**", lambda route: route.abort())
+    page.evaluate(
+        """async (meeting) => {
+          const { hold } = await import('/static/js/web/outbox.js');
+          void hold('discussion.post', { meeting_id: meeting, text: 'Còn lại sau khi tải lại' });
+        }""",
+        meeting,
+    )
+    before = page.evaluate(f"() => {BOX}")
+    page.unroute_all()
+    page.reload()
+    until(page, f"() => ({KEPT})().length === 0")
+
+    assert "Còn lại sau khi tải lại" in before
+    _, body = house.server.get("minh", f"/meetings/{meeting}")
+    assert len(body["discussion"]["comments"]) == 1
+
+
+def test_a_ballot_is_never_kept_on_the_device(house: House, meeting: int) -> None:
+    page = house.open("hoa", "/components")
+    assert page.evaluate(CONNECT, meeting)
+    page.context.set_offline(True)
+    until(page, "() => !live.joined.value")
+
+    answer = page.evaluate("() => live.act('voting.cast', { question_id: 1, choice: 'for' })")
+    refused = page.evaluate(
+        "async () => (await import('/static/js/web/outbox.js')).hold('voting.cast', { question_id: 1, choice: 'for' })"
+    )
+
+    assert (answer["ok"], answer["code"], refused["code"]) == (False, "offline", "offline")
+    assert page.evaluate("() => JSON.stringify([localStorage, sessionStorage])").count("voting") == 0
+
+
+def test_the_pill_says_how_the_line_is(house: House, meeting: int) -> None:
+    page = house.open("hoa", "/components")
+    assert page.evaluate(CONNECT, meeting)
+    pill = page.locator(".top [data-conn]")
+    assert pill.text_content() == "Đã kết nối"
+    page.context.set_offline(True)
+    until(page, "() => live.connection.value === 'offline'")
+
+    assert pill.text_content() == "Mất mạng, vẫn đọc được"
