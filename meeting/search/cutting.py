@@ -33,6 +33,16 @@ def cut(text: str, spans: Sequence[Span]) -> list[Piece]:
     return [Piece(" ".join(p.text.split("\n")), p.hit) for p in pieces if p.text]
 
 
+def whole(text: str, spans: Sequence[Span]) -> list[Piece]:
+    """The whole text in pieces, with its line breaks."""
+    pieces = []
+    at = 0
+    for first, last in spans:
+        pieces += [Piece(text[at:first]), Piece(text[first:last], hit=True)]
+        at = last
+    return [piece for piece in [*pieces, Piece(text[at:])] if piece.text]
+
+
 def _window(text: str, spans: Sequence[Span]) -> Span:
     if len(text) <= SHOWN_LETTERS:
         return 0, len(text)

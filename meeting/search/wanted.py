@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from meeting.search.symbols import typed_in
+from meeting.search.symbols import key, typed_in
 from meeting.search.words import Syllable, clean, marked, syllables
 
 MAX_LETTERS = 300
@@ -27,6 +27,7 @@ class Wanted:
     run: Run = ()  # free words: phrase, else near
     phrases: tuple[Run, ...] = ()  # must stand there as they are: quoted words and symbols
     left_out: tuple[Run, ...] = ()
+    symbols: frozenset[str] = frozenset()  # keys of the symbols typed
 
     @property
     def empty(self) -> bool:
@@ -48,7 +49,9 @@ def read(typed: str) -> Wanted:
     for match in _QUOTED.finditer(said):
         _keep(left_out if match.group("minus") else phrases, match.group("words"))
         rest = _blank(rest, match.span())
-    for span in typed_in(rest):
+    typed_symbols = typed_in(rest)
+    keys = frozenset(key(rest[slice(*span)]) for span in typed_symbols)
+    for span in typed_symbols:
         _keep(phrases, rest[slice(*span)])
         rest = _blank(rest, span)
     for match in _LEFT_OUT.finditer(rest):
@@ -57,7 +60,7 @@ def read(typed: str) -> Wanted:
     run = tuple(syllables(rest)[:MAX_SYLLABLES])
     if not run and not phrases:  # only words to leave out: then they are what is looked for
         run, left_out = tuple(syllables(said)[:MAX_SYLLABLES]), []
-    return Wanted(said, run, tuple(phrases), tuple(left_out))
+    return Wanted(said, run, tuple(phrases), tuple(left_out), keys)
 
 
 def _keep(parts: list[Run], words: str) -> None:

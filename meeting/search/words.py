@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}  # huyền, sắc, ngã, hỏi, nặng
 _TOKEN = re.compile(r"\d{1,3}(?:\.\d{3})+(?![\w.])|[^\W_]+")
@@ -58,7 +59,7 @@ def _one_i(letters: str) -> str:
 
 def syllables(text: str) -> list[Syllable]:
     """The syllables of a cleaned text in order, with the number of the sentence each stands in."""
-    found = []
+    found: list[Syllable] = []
     sentence = 0
     end_before = 0
     for match in _TOKEN.finditer(text):
@@ -101,4 +102,4 @@ def terms(text: str) -> Iterator[str]:
 
 def pairs(run: Sequence[Syllable]) -> list[str]:
     """The pairs of a run of syllables."""
-    return [pair(first.folded, second.folded) for first, second in zip(run, run[1:], strict=False)]
+    return [pair(first.folded, second.folded) for first, second in pairwise(run)]

@@ -79,7 +79,29 @@ def test_symbols_stand_out_of_text(text: str, symbols: list[str]) -> None:
     assert found_in(text) == [key(symbol) for symbol in symbols]
 
 
-@pytest.mark.parametrize("typed", ["", "   ", '"', '""', "-", "- -", '-"', "*", "a:b", "(((", "' OR 1=1 --", "%_", "\\", "🙂", "a" * 5000, '"a', "AND OR NOT", "-chỉ"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "   ",
+        '"',
+        '""',
+        "-",
+        "- -",
+        '-"',
+        "*",
+        "a:b",
+        "(((",
+        "' OR 1=1 --",
+        "%_",
+        "\\",
+        "🙂",
+        "a" * 5000,
+        '"a',
+        "AND OR NOT",
+        "-chỉ",
+    ],
+)
 def test_nothing_that_can_be_typed_is_an_error(typed: str) -> None:
     wanted = read(typed)
 
@@ -92,6 +114,7 @@ def test_quotes_minus_and_symbols_are_read() -> None:
     assert [s.folded for s in wanted.run] == ["via", "he"]
     assert [[s.folded for s in run] for run in wanted.phrases] == [["long", "duong"], ["135", "tb", "ubnd"]]
     assert [[s.folded for s in run] for run in wanted.left_out] == [["cho"]]
+    assert wanted.symbols == {"135/TB-UBND"}
 
 
 TEXT = "2. Trật tự vỉa hè, lòng đường. Duy trì tổ công tác liên ngành xử lý dứt điểm các điểm tái lấn chiếm vỉa hè."

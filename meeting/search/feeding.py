@@ -1,0 +1,126 @@
+"""Which event makes which passages stale: every event of the journal is here, or excused with its reason."""
+
+from collections.abc import Mapping
+
+from meeting import jobs
+from meeting.acts import Tx, on
+from meeting.jobs import job
+from meeting.journal import Event, Told
+from meeting.search import service
+from meeting.search.rules import KINDS
+
+REBUILD = "search.rebuild"
+
+#: Event: the kinds of passages of its meeting that are read anew.
+FED: Mapping[Event, tuple[str, ...]] = {
+    Event.MEETING_CREATED: ("item",),
+    Event.MEETING_EDITED: KINDS,  # its title stands above everything
+    Event.MEETING_OPENED: ("item",),
+    Event.MEETING_POSTPONED: ("item",),
+    Event.ITEM_ADDED: ("item",),
+    Event.ITEM_EDITED: ("item", "paper"),
+    Event.ITEM_REMOVED: ("item",),
+    Event.PAPER_SUBMITTED: ("paper",),
+    Event.PAPER_ACCEPTED: ("paper",),
+    Event.PAPER_RETURNED: ("paper",),
+    Event.OPINION_POSTED: ("opinion",),
+    Event.OPINION_WITHDRAWN: ("opinion",),
+    Event.RESULT_PUBLISHED: ("question",),
+    Event.QUESTION_CANCELLED: ("question",),
+    Event.MINUTES_DRAFTED: ("minutes",),
+    Event.MINUTES_EDITED: ("minutes",),
+    Event.MINUTES_SIGNED: ("minutes",),
+    Event.NOTICE_DRAFTED: ("notice",),
+    Event.NOTICE_EDITED: ("notice",),
+    Event.NOTICE_ISSUED: ("notice", "task"),
+    Event.DOCUMENT_SET: ("notice", "minutes"),
+    Event.TASK_ASSIGNED: ("task",),
+    Event.TASK_EXTENDED: ("task",),
+}
+
+PEOPLE = "people and roles are not searched; rights are asked anew at every search"
+COURSE = "says how the meeting goes; the minutes tell it"
+STATE = "changes who may read, not what is written; rights are asked anew at every search"
+JUDGEMENT = "grades are read in the report, not found by words"
+
+EXCUSED: Mapping[Event, str] = {
+    Event.UNIT_ADDED: PEOPLE,
+    Event.PERSON_ADDED: PEOPLE,
+    Event.ROLE_GIVEN: PEOPLE,
+    Event.ROLE_ENDED: PEOPLE,
+    Event.PEOPLE_IMPORTED: PEOPLE,
+    Event.PASSWORD_CHANGED: PEOPLE,
+    Event.ACCOUNT_CHANGED: PEOPLE,
+    Event.TOKEN_CREATED: PEOPLE,
+    Event.TOKEN_REVOKED: PEOPLE,
+    Event.ITEM_MOVED: "the order of items is not searched",
+    Event.PARTICIPANTS_SET: PEOPLE,
+    Event.PROGRAMME_SUBMITTED: STATE,
+    Event.PROGRAMME_APPROVED: STATE,
+    Event.PROGRAMME_REJECTED: STATE,
+    Event.MEETING_ISSUED: STATE,
+    Event.INVITATION_ANSWERED: PEOPLE,
+    Event.MEETING_CANCELLED: STATE,
+    Event.FILE_RECEIVED: "its text is read first",
+    Event.FILE_REFUSED: "nothing of a refused file may be found",
+    Event.PAPERS_REQUESTED: "nothing was handed in yet",
+    Event.DUE_CHANGED: "due times are not searched",
+    Event.UNIT_REMINDED: "reminders are not searched",
+    Event.CHECKED_IN: COURSE,
+    Event.ATTENDANCE_CORRECTED: COURSE,
+    Event.MEETING_PAUSED: COURSE,
+    Event.MEETING_RESUMED: COURSE,
+    Event.MEETING_CLOSED: COURSE,
+    Event.ITEM_STARTED: COURSE,
+    Event.PAGE_SHOWN: COURSE,
+    Event.FLOOR_ASKED: COURSE,
+    Event.FLOOR_WITHDRAWN: COURSE,
+    Event.SPEAKER_CALLED: COURSE,
+    Event.SPEECH_STARTED: COURSE,
+    Event.SPEECH_STOPPED: COURSE,
+    Event.QUEUE_REORDERED: COURSE,
+    Event.QUESTION_PREPARED: "a question is found once its result is published",
+    Event.QUESTION_READY: "a question is found once its result is published",
+    Event.VOTE_OPENED: "a question is found once its result is published",
+    Event.VOTE_PAUSED: COURSE,
+    Event.VOTE_RESUMED: COURSE,
+    Event.BALLOT_RECEIVED: "ballots are never searched",
+    Event.VOTE_CLOSED: "a question is found once its result is published",
+    Event.COUNTS_ENTERED: "a question is found once its result is published",
+    Event.NOTICE_SUBMITTED: STATE,
+    Event.NOTICE_APPROVED: STATE,
+    Event.NOTICE_SENT_BACK: STATE,
+    Event.NOTICE_SIGNED: STATE,
+    Event.NOTICE_NOT_REQUIRED: "there is no text",
+    Event.TASK_RECEIVED: "the state of a task is read at every search",
+    Event.TASK_REPORTED: "the state of a task is read at every search",
+    Event.TASK_ACCEPTED: "the state of a task is read at every search",
+    Event.TASK_SENT_BACK: "the state of a task is read at every search",
+    Event.TASK_URGED: "the state of a task is read at every search",
+    Event.MEETING_GRADED: JUDGEMENT,
+    Event.PAPER_GRADED: JUDGEMENT,
+    Event.STATEMENT_GRADED: JUDGEMENT,
+    Event.EVALUATION_CLOSED: JUDGEMENT,
+    Event.REGISTER_IMPORTED: JUDGEMENT,
+    Event.DEMO_FILLED: "the demo is filled by acts, which feed search themselves",
+}
+
+
+@on(*FED)
+def make_stale(tx: Tx, entry: Told) -> None:
+    """Marks the passages that this event changed."""
+    if entry.chain:
+        for kind in FED[entry.event]:
+            service.mark(tx, kind, entry.chain)
+
+
+@on(Event.RESTORED)
+def start_anew(tx: Tx, entry: Told) -> None:  # noqa: ARG001 - the form of a reaction
+    """After a restore the index belongs to another time: it is written anew."""
+    jobs.enqueue(tx, REBUILD)
+
+
+@job(REBUILD)
+def rebuild() -> None:
+    """Writes the whole index anew."""
+    service.rebuild()

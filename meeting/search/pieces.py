@@ -1,0 +1,20 @@
+"""Long text in findable pieces. Pure."""
+
+import re
+
+MOST_LETTERS = 900
+_OPENS = re.compile(r"^\s*(?:\d{1,2}[.)]|[IVX]{1,4}\.|Điều \d+)\s")
+
+
+def paragraphs(text: str) -> list[str]:
+    """Text cut into pieces of whole lines: a numbered line opens a new piece, and no piece grows past about 900 letters."""
+    pieces: list[str] = []
+    held: list[str] = []
+    for line in text.split("\n"):
+        full = sum(len(each) + 1 for each in held) + len(line) > MOST_LETTERS
+        if held and (full or _OPENS.match(line)):
+            pieces.append("\n".join(held))
+            held = []
+        held.append(line)
+    pieces.append("\n".join(held))
+    return [piece.strip() for piece in pieces if piece.strip()]

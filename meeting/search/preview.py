@@ -1,0 +1,79 @@
+"""The document beside the hits: the printed page of a notice or of minutes, else the passage itself, with what to mark there."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting.clock import today
+from meeting.conclusions import sheets
+from meeting.conclusions.models import Minutes, Notice
+from meeting.permissions import Actor
+from meeting.search.addresses import address_of
+from meeting.search.cutting import Piece, whole
+from meeting.search.queries import Hit
+from meeting.tasks import queries as tasks
+from meeting.tasks.models import Task
+from meeting.tasks.rules import TaskState, Timeliness
+
+
+@dataclass(frozen=True)
+class TaskStates:
+    """How the tasks born from a document stand, as far as the reader may see them."""
+
+    done: int = 0
+    running: int = 0
+    overdue: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.done + self.running + self.overdue
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What stands beside the hits."""
+
+    hit: Hit
+    url: str
+    sheet: Any = None  # of a notice or minutes
+    pieces: list[Piece] = field(default_factory=list)  # otherwise: the whole passage
+    marks: list[str] = field(default_factory=list)  # words to mark, as they are written
+    tasks: TaskStates = TaskStates()
+    task: Task | None = None
+
+
+def preview_of(session: Session, actor: Actor, hit: Hit) -> Preview:
+    """The preview of a hit that the actor was found to be allowed to read."""
+    passage = hit.passage
+    sheet: Any = None
+    if passage.kind == "notice":
+        sheet = sheets.notice_sheet(session, session.get_one(Notice, passage.source_id))
+    elif passage.kind == "minutes":
+        sheet = sheets.minutes_sheet(session, session.get_one(Minutes, passage.source_id))
+    return Preview(
+        hit=hit,
+        url=address_of(passage),
+        sheet=sheet,
+        pieces=whole(passage.text, hit.match.spans),
+        marks=sorted(hit.words, key=len, reverse=True),
+        tasks=task_states(session, actor, {passage.source_id}).get(passage.source_id, TaskStates())
+        if passage.kind == "notice"
+        else TaskStates(),
+        task=session.get(Task, passage.source_id) if passage.kind == "task" else None,
+    )
+
+
+def task_states(session: Session, actor: Actor, notices: set[int]) -> dict[int, TaskStates]:
+    """The tasks of several notices in one query, by notice."""
+    found: dict[int, list[Task]] = {}
+    for task in session.scalars(tasks.visible_to(actor).where(Task.notice_id.in_(notices))).unique():
+        found.setdefault(task.notice_id, []).append(task)
+    return {notice: _states(each) for notice, each in found.items()}
+
+
+def _states(found: list[Task]) -> TaskStates:
+    done = sum(task.state == TaskState.ACCEPTED for task in found)
+    overdue = sum(task.timeliness(today()) == Timeliness.OVERDUE for task in found)
+    return TaskStates(done, len(found) - done - overdue, overdue)

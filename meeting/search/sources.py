@@ -1,0 +1,139 @@
+"""What can be found of a meeting, kind by kind, read from the rooms that hold it. Read by the worker, past all rights:
+
+who may read a passage is asked anew at every search (`sight`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meeting import clock
+from meeting.agenda.models import Item, Meeting
+from meeting.conclusions.models import Minutes, Notice
+from meeting.discussion import queries as discussion
+from meeting.search.pieces import paragraphs
+from meeting.search.words import clean
+from meeting.tasks.models import Task
+from meeting.voting import wording
+from meeting.voting.models import Question, Result
+
+TITLE_LETTERS = 300
+
+
+@dataclass(frozen=True)
+class Found:
+    """One passage as its source has it."""
+
+    source_id: int
+    part: int
+    title: str
+    text: str
+    dated: date
+    symbol: str = ""
+    item_id: int | None = None
+    page: int | None = None
+
+
+Reader = Callable[[Session, Meeting], list[Found]]
+
+
+def passages(session: Session, kind: str, meeting: Meeting) -> list[Found]:
+    """All passages of one kind of a meeting, their text cleaned; empty ones are left out."""
+    return [cleaned for found in READERS[kind](session, meeting) if (cleaned := _cleaned(found)).text]
+
+
+def _cleaned(found: Found) -> Found:
+    title = " ".join(clean(found.title).split())[:TITLE_LETTERS]
+    return Found(**{**vars(found), "title": title, "text": clean(found.text).strip()})
+
+
+def day_of(meeting: Meeting) -> date:
+    """The local day of a meeting."""
+    return clock.local(meeting.opened_at or meeting.starts_at).date()
+
+
+def _items(session: Session, meeting: Meeting) -> list[Found]:
+    items = session.scalars(select(Item).where(Item.meeting_id == meeting.id))
+    return [Found(item.id, 0, meeting.title, item.title, day_of(meeting), item_id=item.id) for item in items]
+
+
+def _notice(session: Session, meeting: Meeting) -> list[Found]:
+    notice = session.scalar(select(Notice).where(Notice.meeting_id == meeting.id))
+    if notice is None:
+        return []
+    symbol = notice.number.symbol if notice.number else ""
+    dated = notice.issued_on or day_of(meeting)
+    head = "\n".join(part for part in (notice.abstract, notice.opening) if part)
+    whole = [Found(notice.id, 0, meeting.title, head, dated, symbol)]
+    return whole + [
+        Found(notice.id, line.position, meeting.title, line.text, dated, symbol, line.item_id) for line in notice.lines
+    ]
+
+
+def _minutes(session: Session, meeting: Meeting) -> list[Found]:
+    minutes = session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
+    if minutes is None:
+        return []
+    symbol = minutes.number.symbol if minutes.number else ""
+    return [
+        Found(minutes.id, number, meeting.title, text, day_of(meeting), symbol)
+        for number, text in enumerate(paragraphs(minutes.text), start=1)
+    ]
+
+
+def _questions(session: Session, meeting: Meeting) -> list[Found]:
+    wanted = (
+        select(Question, Result)
+        .join(Result, Result.question_id == Question.id)
+        .where(Question.meeting_id == meeting.id, Question.state == "published")
+    )
+    return [
+        Found(question.id, 0, meeting.title, _with_result(question, result), day_of(meeting), item_id=question.item_id)
+        for question, result in session.execute(wanted)
+    ]
+
+
+def _with_result(question: Question, result: Result) -> str:
+    return f"{question.title}. {wording.sentences(question, result)['vi']}"
+
+
+def _tasks(session: Session, meeting: Meeting) -> list[Found]:
+    tasks = session.scalars(select(Task).where(Task.meeting_id == meeting.id))
+    return [
+        Found(task.id, 0, meeting.title, _with_lead(task), clock.local(task.assigned_at).date(), _symbol_of(task))
+        for task in tasks.unique()
+    ]
+
+
+def _with_lead(task: Task) -> str:
+    due = f" Hạn: {task.due_on:%d/%m/%Y}." if task.due_on else ""
+    return f"{task.text.rstrip(' .;')}. Chủ trì: {task.lead_unit.name}.{due}"
+
+
+def _symbol_of(task: Task) -> str:
+    return task.notice.number.symbol if task.notice.number else ""
+
+
+def _opinions(session: Session, meeting: Meeting) -> list[Found]:
+    return [
+        Found(opinion.id, 0, meeting.title, opinion.text, clock.local(opinion.at).date(), item_id=opinion.item_id)
+        for opinion in discussion.opinions_of(session, meeting)
+    ]
+
+
+def _papers(session: Session, meeting: Meeting) -> list[Found]:
+    return []
+
+
+READERS: dict[str, Reader] = {
+    "notice": _notice,
+    "minutes": _minutes,
+    "item": _items,
+    "question": _questions,
+    "task": _tasks,
+    "opinion": _opinions,
+    "paper": _papers,
+}
