@@ -41,14 +41,16 @@ class Statement:
 
 @dataclass(frozen=True)
 class Vote:
-    """One published result: the sentence of the voting room, which names counts, base and verdict."""
+    """One published result with its figures."""
 
     at: datetime
     title: str
     secret: bool
     counts: Sequence[tuple[str, int]]
+    agreed: int
     base: int
-    passed: bool | None  # None: elections and other votes without one verdict
+    passed: bool
+    sentence: str  # with base, need, rule and verdict
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Matter:
     ended_at: datetime | None = None
     statements: Sequence[Statement] = ()
     votes: Sequence[Vote] = ()
+    outside: bool = False  # held outside the system: the title only
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ def _attendance(who: Attendance) -> list[str]:
 
 
 def _matter(matter: Matter) -> list[str]:
+    if matter.outside:
+        return [f"{matter.number}. {matter.title} (thực hiện ngoài hệ thống)"]
     times = f" ({_span(matter)})" if matter.started_at else " (chưa tiến hành)"
     lines = [f"{matter.number}. {matter.title}{times}"]
     if matter.presenter and matter.started_at:
@@ -137,5 +142,4 @@ def _statement(said: Statement) -> str:
 def _vote(vote: Vote) -> str:
     how = "bỏ phiếu kín" if vote.secret else "biểu quyết"
     counts = joined([f"{label.lower()} {count}" for label, count in vote.counts])
-    verdict = {True: " Kết quả: được thông qua.", False: " Kết quả: không được thông qua.", None: ""}[vote.passed]
-    return f"- {clock_text(vote.at)}, {how} về “{vote.title}”: {counts}, trên tổng số {vote.base}.{verdict}"
+    return f"- {clock_text(vote.at)}, {how} về “{vote.title}”: {counts}. {vote.sentence}"

@@ -172,6 +172,17 @@ def signature_lines(signer: str, body_kind: str, body_name: str, position: str) 
     return [f"TM. {_without_place(body_name).upper()}", "CHỦ TỊCH"]
 
 
+def minutes_signature_lines(signer: str, body_kind: str) -> list[str]:
+    """What stands above the signature of minutes.
+
+    UBND: the Chánh Văn phòng confirms them (NĐ 315/2025, Điều 25.7a). Elsewhere who presided, beside the secretary
+    (NĐ 30/2020, Phụ lục III, mẫu 1.9).
+    """
+    if signing_role(signer) is Role.CHIEF:
+        return ["CHÁNH VĂN PHÒNG"]
+    return ["CHỦ TRÌ"] if body_kind == "party" else ["CHỦ TỌA"]
+
+
 def _without_place(body_name: str) -> str:
     for word in (" phường ", " xã ", " đặc khu ", " thị trấn "):
         if word in body_name:

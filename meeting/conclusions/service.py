@@ -229,7 +229,7 @@ def _proposed(tx: Tx, meeting: Meeting) -> Notice:
     """A new notice with the usual words, not yet added."""
     body, chair = meeting.body, meeting.chair
     held_on = local(meeting.opened_at or meeting.starts_at).date()
-    position = (chair.position if chair else "") or "chủ tọa"
+    position = (wording.office_in(chair.position, body.short_name) if chair else "") or "chủ tọa"
     named = wording.addressed(chair.honorific, chair.full_name, body.is_party) if chair else ""
     by_order = meeting.type.signer == "chief"
     return Notice(

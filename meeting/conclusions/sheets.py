@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from meeting.clock import local
 from meeting.conclusions import queries
 from meeting.conclusions.models import Minutes, Notice, NoticeLine
-from meeting.conclusions.rules import MINUTES, NOTICE, number_text, signature_lines, symbol
-from meeting.conclusions.wording import addressed, broken_abstract, clock_text, task_sentence
+from meeting.conclusions.rules import MINUTES, NOTICE, minutes_signature_lines, number_text, signature_lines, symbol
+from meeting.conclusions.wording import addressed, broken_abstract, clock_text, office_in, task_sentence
 from meeting.documents.typeset import Block, Fact, Sheet, Signature, body_lines, long_date, place_and_date
 from meeting.organization.models import Body, Person
 
@@ -32,7 +32,9 @@ def notice_sheet(session: Session, notice: Notice) -> Sheet:
     sheet["closing"] = notice.closing.splitlines()
     sheet["recipients"] = [line for line in notice.recipients.splitlines() if line.strip()]
     signer = notice.signed_by or queries.signer_of(session, meeting)
-    sheet["signature"] = _signature(meeting.type.signer, body, signer, notice.signed_at is not None)
+    office = office_in(signer.position, body.short_name) if signer else ""
+    lines = signature_lines(meeting.type.signer, body.kind, body.name, office)
+    sheet["signature"] = _signature(lines, signer, notice.signed_at is not None)
     return sheet
 
 
@@ -50,9 +52,10 @@ def minutes_sheet(session: Session, minutes: Minutes) -> Sheet:
     sheet["closing"] = _ending(minutes, body.is_party)
     sheet["recipients"] = ["Lưu Văn phòng."] if body.is_party else ["Lưu: VT, hồ sơ cuộc họp."]
     signer = minutes.signed_by or queries.signer_of(session, meeting)
-    sheet["signature"] = _signature(meeting.type.signer, body, signer, minutes.signed_at is not None)
+    lines = minutes_signature_lines(meeting.type.signer, body.kind)
+    sheet["signature"] = _signature(lines, signer, minutes.signed_at is not None)
     if meeting.secretary and (signer is None or signer.id != meeting.secretary_id):
-        sheet["second_signature"] = Signature(lines=["THƯ KÝ"], name=meeting.secretary.full_name)
+        sheet["second_signature"] = _signature(["THƯ KÝ"], meeting.secretary, signed=False)
     return sheet
 
 
@@ -93,8 +96,7 @@ def line_text(line: NoticeLine, party: bool) -> str:
     return task_sentence(line.text, line.lead_unit.name, helpers, leader, line.due_on, line.product)
 
 
-def _signature(signer: str, body: Body, person: Person | None, signed: bool) -> Signature:
-    lines = signature_lines(signer, body.kind, body.name, person.position if person else "")
+def _signature(lines: list[str], person: Person | None, signed: bool) -> Signature:
     return Signature(lines=lines, name=person.full_name if person else "", mark=SIGNED_MARK if signed else "")
 
 
@@ -108,7 +110,8 @@ def _facts(minutes: Minutes, party: bool) -> list[Fact]:
     for label, person in (("Chủ trì", meeting.chair), ("Thư ký", meeting.secretary)):
         if person:
             named = addressed(person.honorific, person.full_name, party)
-            facts.append(Fact(label=label, text=f"{named[:1].upper()}{named[1:]}, {person.position}."))
+            office = office_in(person.position, meeting.body.short_name)
+            facts.append(Fact(label=label, text=f"{named[:1].upper()}{named[1:]}, {office}."))
     return facts
 
 

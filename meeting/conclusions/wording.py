@@ -17,6 +17,12 @@ def addressed(honorific: str, name: str, party: bool) -> str:
     return f"{title} {name}".strip()
 
 
+def office_in(position: str, short_name: str) -> str:
+    """The office somebody holds in one body: "Chủ tịch HĐND" out of "Bí thư Đảng ủy, Chủ tịch HĐND"."""
+    offices = [part.strip() for part in position.split(",") if part.strip()]
+    return next((office for office in offices if short_name in office), offices[0] if offices else "")
+
+
 def abstract_of(position: str, party: bool, title: str) -> str:
     """What the notice is about: "Kết luận của Chủ tịch UBND phường tại Phiên họp thường kỳ tháng 11"."""
     start = "kết luận của" if party else "Kết luận của"
