@@ -33,14 +33,14 @@ declare(
         "not_elector": N_("You are not on the list of electors of this vote."),
         "not_present": N_("You are not checked in. Check in first, or tell the secretary."),
         "by_hand": N_("This vote is taken by show of hands."),
-        "choice_not_offered": N_("This choice is not offered in this vote. Possible: %(offered)s."),
+        "choice_not_offered": N_("This choice is not offered in this vote."),
         "no_text_here": N_("A text goes only with “other opinion” in an open vote."),
         "text_missing": N_("Please write your opinion."),
         "not_yet_offered": N_(
             "Elections with candidates cannot be held in the system yet. Use a paper ballot and enter the counts."
         ),
-        "options_not_lawful": N_("This body votes only with: %(lawful)s."),
-        "rule_unknown": N_("There is no such voting rule. Possible: %(rules)s."),
+        "options_not_lawful": N_("The rules of this body do not give these options."),
+        "rule_unknown": N_("There is no such voting rule."),
         "item_outside": N_("This item is dealt with outside the system, so no vote can be held on it here."),
         "vote_after_meeting": N_("This meeting is not being prepared or held."),
         "meeting_not_in_session": N_("The meeting is not in session, so the vote cannot open."),
@@ -50,7 +50,7 @@ declare(
             "Only %(electors)s electors are present: a secret result can show how each voted, and a unanimous one shows it for "
             "certain. Confirm to open it all the same."
         ),
-        "question_state": N_("This cannot be done while the vote is “%(state)s”."),
+        "question_state": N_("The vote is not at the stage for this. Look at its present state."),
         "counts_missing": N_("Enter the counts of the show of hands before closing."),
         "counts_too_many": N_("%(counted)s votes were entered, but only %(present)s electors are present."),
         "not_by_hand": N_("Counts are entered only for a vote by show of hands."),

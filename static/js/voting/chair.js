@@ -30,7 +30,7 @@ export function ChairVotes({ live }) {
   const active = question && (isRunning(question) || question.state === "closed");
   const recent = question && ["published", "cancelled"].includes(question.state) && question.item_id === live.sections.value.agenda?.current_id;
   return html`<section class="card-x chair-votes">
-    <div class="row-x"><h3 class="grow">${t("Votes")}</h3>${may(live, "voting.prepare") && html`<${Button} kind="ghost" size="row" icon="plus" onClick=${() => { preparing.value = true; }}>${t("Prepare")}<//>`}</div>
+    <div class="row-x"><h3 class="grow">${t("Votes")}</h3>${may(live, "voting.prepare") && html`<${Button} kind="ghost" size="row" icon="plus" onClick=${() => { preparing.value = true; }}>${t("New question")}<//>`}</div>
     ${(active || recent) && html`<${Running} live=${live} question=${question} />`}
     ${waiting(live).map((each) => html`<${Prepared} key=${each.id} live=${live} question=${each} busy=${Boolean(question && isRunning(question))} />`)}
     ${!active && !recent && waiting(live).length === 0 && html`<p class="muted sm">${t("No question is prepared. Prepare one for the item under discussion.")}</p>`}
@@ -104,8 +104,8 @@ function Steps({ live, question, run, cancel }) {
     ${mine?.elector && question.kind !== "hand" && html`<${Button} kind="tint" cls="w-full" icon="checkbox" onClick=${() => openPanel(question.id)}>${mine.voted ? t("My ballot is recorded") : t("My ballot")}<//>`}
     <${Button} kind="primary" cls="w-full" icon="lock" onClick=${close}>${t("Close the vote")}<//>
     <div class="row-x">${question.state === "open"
-      ? html`<${Button} cls="grow" size="row" icon="player-pause" onClick=${() => run("voting.pause")}>${t("Pause")}<//>`
-      : html`<${Button} cls="grow" size="row" icon="player-play" onClick=${() => run("voting.resume")}>${t("Resume")}<//>`}
+      ? html`<${Button} cls="grow" size="row" icon="player-pause" onClick=${() => run("voting.pause")}>${t("Pause the vote")}<//>`
+      : html`<${Button} cls="grow" size="row" icon="player-play" onClick=${() => run("voting.resume")}>${t("Resume the vote")}<//>`}
       <${Button} kind="ghost" size="row" onClick=${cancel}>${t("Call it off")}<//></div>
   </div>`;
 }
@@ -121,6 +121,6 @@ function Received({ question }) {
 
 /** @param {string} state */
 function stateWord(state) {
-  const words = /** @type {Record<string, string>} */ ({ open: t("open"), paused: t("paused"), closed: t("closed"), published: t("announced"), cancelled: t("called off") });
+  const words = /** @type {Record<string, string>} */ ({ open: t("voting is open"), paused: t("voting is paused"), closed: t("voting is closed"), published: t("result announced"), cancelled: t("called off") });
   return words[state] ?? state;
 }

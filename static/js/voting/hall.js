@@ -4,7 +4,7 @@ import { t } from "../web/i18n.js";
 import { Seats } from "../web/seats.js";
 import { Icon, html } from "../web/ui.js";
 import { currentQuestion, isRunning } from "./ballot.js";
-import { TONES, inMyLanguage, kindWord, label, needSentence } from "./words.js";
+import { TONES, inMyLanguage, kindWord, label, needSentence, whoWord } from "./words.js";
 
 /** @typedef {import("./ballot.js").Live} Live */
 
@@ -59,7 +59,7 @@ function HallResult({ question }) {
 /** "23 of all 27 in favour": the number and what it is taken of. @param {any} question @param {number} votes */
 function ofBase(question, votes) {
   const count = question.result.base_count;
-  if (question.result.base === "total") return t("%(votes)s in favour of all %(count)s", { votes, count });
+  if (question.result.base === "total") return t("%(votes)s of all %(count)s %(who)s in favour", { votes, count, who: whoWord(question.body_kind) });
   return t("%(votes)s in favour of %(count)s (%(base)s)", { votes, count, base: inMyLanguage(question.rule?.said) });
 }
 
@@ -68,6 +68,6 @@ export function HallVoteFoot({ live }) {
   const question = currentQuestion(live);
   const result = question?.result;
   if (!result) return null;
-  return html`<span>${t("Present")} <b class="num">${result.present}</b></span><span>${t("Absent")} <b class="num">${result.total - result.present}</b></span>
+  return html`<span>${t("Members present")} <b class="num">${result.present}</b></span><span>${t("Members absent")} <b class="num">${result.total - result.present}</b></span>
     <span>${t("Vote closed at")} <b class="num">${timeWithSeconds(question.closed_at)}</b></span><span class="push">${needSentence(question)}</span>`;
 }

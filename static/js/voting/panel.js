@@ -7,7 +7,7 @@ import { ballot, castOpen, currentQuestion, forget, isRunning, myVote } from "./
 import { NotCounted, NotRecorded, Recorded } from "./receipt.js";
 import { Outcome } from "./outcome.js";
 import { SecretBallot } from "./secret.js";
-import { ICONS, addressed, addressedFirst, kindWord, label, needSentence, whyNot } from "./words.js";
+import { ICONS, told, kindWord, label, needSentence, whyNot } from "./words.js";
 
 /** @typedef {import("./ballot.js").Live} Live */
 
@@ -86,11 +86,11 @@ function Choices({ me, question, sending, choose }) {
         <span class="cic">${sending === each.key ? html`<span class="spin"></span>` : html`<${Icon} name=${ICONS[each.key]} size=${56} />`}</span>
         <b>${sending === each.key ? t("Sending") : label(each.key)}</b></button>`)}
     </div>
-    ${writing && html`<div class="otherbox"><label class="label" for="other-opinion">${t("Your opinion", { you: addressed(me) })}</label>
+    ${writing && html`<div class="otherbox"><label class="label" for="other-opinion">${told(me, t("Your opinion"))}</label>
       <textarea id="other-opinion" class="input area" rows="2" maxlength="2000" value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)}></textarea>
       <${Button} kind="primary" size="lg" icon="send" disabled=${!text.trim()} onClick=${() => choose("other", text.trim())}>${t("Send this opinion")}<//></div>`}
     <p class="vhint"><${Icon} name="hand-click" size=${28} /><span>${question.changeable
-      ? t("One tap sends the ballot. You can change it until the chair closes the vote.", { you: addressedFirst(me) })
+      ? told(me, t("One tap sends the ballot. You can change it until the chair closes the vote."))
       : t("One tap sends the ballot. It cannot be changed.")}</span></p>`;
 }
 
@@ -121,6 +121,6 @@ export function CastRing({ question }) {
   return html`<div class="ring">
     <svg viewBox="0 0 120 120" width="124" height="124" aria-hidden="true"><circle cx="60" cy="60" r="52" class="r0"></circle>
       <circle cx="60" cy="60" r="52" class=${share ? "r1" : "r1 none"} stroke-dasharray=${`${(326.7 * share).toFixed(1)} 326.7`} transform="rotate(-90 60 60)"></circle></svg>
-    <div><b class="num">${question.cast}/${question.electors}</b><span>${question.state === "paused" ? t("paused") : t("received")}</span></div>
+    <div><b class="num">${question.cast}/${question.electors}</b><span>${question.state === "paused" ? t("voting is paused") : t("ballots in")}</span></div>
   </div>`;
 }

@@ -29,11 +29,11 @@ export function Preparing({ live, onClose }) {
   };
   return html`<${Dialog} title=${t("Prepare a question")} onClose=${onClose}>
     <div class="fields">
-      <div class="field"><label for="vote-item">${t("Item")}</label><select id="vote-item" class="input" value=${item} onChange=${(/** @type {any} */ event) => setItem(Number(event.target.value))}>
+      <div class="field"><label for="vote-item">${t("Item of the programme")}</label><select id="vote-item" class="input" value=${item} onChange=${(/** @type {any} */ event) => setItem(Number(event.target.value))}>
         ${items.map((/** @type {any} */ each) => html`<option key=${each.id} value=${each.id}>${each.number}. ${each.title}</option>`)}</select></div>
       <div class="field"><label for="vote-title">${t("What is put to the vote")}</label><textarea id="vote-title" class="input area" rows="2" maxlength="300" value=${title}
         placeholder=${t("Do you agree to adopt the resolution on …?")} onInput=${(/** @type {any} */ event) => setTitle(event.target.value)}></textarea></div>
-      <div class="field"><span class="label">${t("How")}</span><div class="seg vkinds" role="radiogroup">${["open", "secret", "hand"].map((each) => html`<button key=${each} type="button" role="radio"
+      <div class="field"><span class="label">${t("Way of voting")}</span><div class="seg vkinds" role="radiogroup">${["open", "secret", "hand"].map((each) => html`<button key=${each} type="button" role="radio"
         aria-checked=${kind === each ? "true" : "false"} class=${kind === each ? "on" : ""} onClick=${() => setKind(each)}>${kindWord(each)}</button>`)}</div></div>
       <div class="field"><label for="vote-rule">${t("Passes with")}</label><select id="vote-rule" class="input" value=${rule} onChange=${(/** @type {any} */ event) => setRule(event.target.value)}>
         ${RULES.map(([key, word]) => html`<option key=${key} value=${key}>${/** @type {() => string} */ (word)()}</option>`)}</select></div>
@@ -59,7 +59,7 @@ export function Opening({ live, question, onClose }) {
   const few = warning?.code === "few_electors";
   return html`<${Dialog} title=${t("Open the vote")} onClose=${onClose}>
     <p class="lg semi">${question.title}</p><p class="muted">${kindWord(question.kind)}</p>
-    ${quorum && html`<${Note} tone=${quorum.met ? "agree" : "warn"} icon=${quorum.met ? "circle-check" : "alert-triangle"}><b class="num">${attendance.present}/${attendance.total}</b> ${t("present")}.
+    ${quorum && html`<${Note} tone=${quorum.met ? "agree" : "warn"} icon=${quorum.met ? "circle-check" : "alert-triangle"}><b class="num">${attendance.present}/${attendance.total}</b> ${t("with a vote are present")}.
       ${quorum.met ? t("Enough to vote.") : t("Not enough: %(need)s are needed.", { need: quorum.need })}<//>`}
     ${offline.length > 0 && html`<${Note} tone="warn" icon="wifi-off">${t("Offline now: %(names)s. They could miss the vote.", { names: offline.map((/** @type {any} */ each) => each.name).join(", ") })}<//>`}
     ${question.kind === "secret" && html`<${Note} icon="lock">${t("Choices are tied to no name. A unanimous result shows how everybody voted, whatever the system does.")}<//>`}

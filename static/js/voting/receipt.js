@@ -3,22 +3,21 @@ import { useState } from "preact/hooks";
 import { timeWithSeconds } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Button, Icon, html } from "../web/ui.js";
-import { addressed, addressedFirst, label } from "./words.js";
+import { told, label } from "./words.js";
 import { sendNow } from "./ballot.js";
 
 /** @typedef {any} Me */
 
 /** @param {{me: Me, choice: string | null, at: string | null}} props */
 export function Recorded({ me, choice, at }) {
-  const you = addressed(me);
   return html`<section class="receipt" role="status" aria-live="assertive">
     <span class="rcheck"><${Icon} name="check" size=${56} /></span>
     <div class="grow">
-      <h2>${t("Your ballot has been recorded", { you })}</h2>
+      <h2>${told(me, t("Your ballot has been recorded"))}</h2>
       ${choice && html`<p class="rchoice">${t("Choice:")} <b>${label(choice)}</b></p>`}
       <dl class="rmeta">
         <div><dt>${t("Received by the server at")}</dt><dd class="num">${timeWithSeconds(at)}</dd></div>
-        <div><dt>${t("List of those who have voted")}</dt><dd>${t("You are on it", { you })}</dd></div>
+        <div><dt>${t("List of those who have voted")}</dt><dd>${told(me, t("You are on it"))}</dd></div>
       </dl>
     </div>
   </section>`;
@@ -26,15 +25,14 @@ export function Recorded({ me, choice, at }) {
 
 /** @param {{me: Me, at: string | null}} props */
 export function InTheBox({ me, at }) {
-  const you = addressed(me);
   return html`<section class="receipt inbox" role="status" aria-live="assertive">
     <span class="rcheck"><${Icon} name="lock-check" size=${56} /></span>
     <div class="grow">
-      <h2>${t("Your secret ballot is in the box", { you })}</h2>
-      <p class="rchoice">${t("To keep it secret, this device neither keeps nor shows again what you chose.", { you })}</p>
+      <h2>${told(me, t("Your secret ballot is in the box"))}</h2>
+      <p class="rchoice">${told(me, t("To keep it secret, this device neither keeps nor shows again what you chose."))}</p>
       <dl class="rmeta">
         <div><dt>${t("Received by the server at")}</dt><dd class="num">${timeWithSeconds(at)}</dd></div>
-        <div><dt>${t("List of those who have voted")}</dt><dd>${t("You are on it", { you })}</dd></div>
+        <div><dt>${t("List of those who have voted")}</dt><dd>${told(me, t("You are on it"))}</dd></div>
         <div><dt>${t("State")}</dt><dd>${t("Final, it cannot be changed")}</dd></div>
       </dl>
     </div>
@@ -44,12 +42,11 @@ export function InTheBox({ me, at }) {
 /** An open ballot that the server has not acknowledged. @param {{me: Me, choice: string | null, tries: number}} props */
 export function NotRecorded({ me, choice, tries }) {
   const [calling, call] = useState(false);
-  const you = addressed(me);
   if (calling) return html`<${CallSign} me=${me} back=${() => call(false)} />`;
   return html`<section class="receipt r-warn" role="alert">
       <span class="rcheck"><${Icon} name="alert-triangle" size=${56} /></span>
       <div class="grow">
-        <h2>${t("Your ballot has not been recorded", { you })}</h2>
+        <h2>${told(me, t("Your ballot has not been recorded"))}</h2>
         <p class="rchoice">${t("This device holds the choice %(choice)s and keeps sending it. This is try number %(tries)s.", { choice: label(choice ?? ""), tries })}</p>
         <p class="rsay">${t("Only when the screen turns green with the server's time is the ballot counted.")}</p>
       </div>
@@ -69,7 +66,7 @@ export function NotKnown({ me, again }) {
       <span class="rcheck"><${Icon} name="alert-triangle" size=${56} /></span>
       <div class="grow">
         <h2>${t("No answer came from the server")}</h2>
-        <p class="rchoice">${t("It is not known yet whether your ballot is in the box.", { you: addressed(me) })}</p>
+        <p class="rchoice">${told(me, t("It is not known yet whether your ballot is in the box."))}</p>
         <p class="rsay">${t("When the line is back this screen shows the truth. Sending again never counts twice.")}</p>
       </div>
     </section>
@@ -86,7 +83,7 @@ export function NotCounted({ me, code, message, back }) {
   return html`<section class="receipt r-late" role="alert">
       <span class="rcheck"><${Icon} name="x" size=${56} /></span>
       <div class="grow">
-        <h2>${late ? t("Your ballot came too late", { you: addressed(me) }) : t("Your ballot was not counted", { you: addressed(me) })}</h2>
+        <h2>${late ? told(me, t("Your ballot came too late")) : told(me, t("Your ballot was not counted"))}</h2>
         <p class="rchoice">${late ? t("The vote closed before the ballot reached the server. It is not counted.") : message}</p>
         <p class="rsay">${t("Please tell the secretary, who records it in the minutes.")}</p>
       </div>
@@ -99,7 +96,7 @@ function CallSign({ me, back }) {
   return html`<section class="callsign" role="status">
     <${Icon} name="hand-stop" size=${56} />
     <b>${t("Secretary, please help")}</b>
-    <span>${t("%(name)s: the ballot could not be sent", { name: me.name || addressedFirst(me) })}</span>
+    <span>${t("%(name)s: the ballot could not be sent", { name: me.name ?? "" })}</span>
     <${Button} size="lg" icon="arrow-back-up" onClick=${back}>${t("Back to the ballot")}<//>
   </section>`;
 }

@@ -4,7 +4,7 @@ import { t } from "../web/i18n.js";
 import { Bar, Button, Chip, Icon, html } from "../web/ui.js";
 import { ballot, castSecret, forget } from "./ballot.js";
 import { InTheBox, NotKnown } from "./receipt.js";
-import { addressed, kindWord, label, needSentence, whyNot } from "./words.js";
+import { told, kindWord, label, needSentence, whyNot } from "./words.js";
 
 /** @typedef {import("./ballot.js").Live} Live */
 
@@ -34,7 +34,7 @@ function Paper({ me, question, back, cast }) {
   return html`<div class=${veiled ? "ballot-page veiled" : "ballot-page"} onPointerDown=${lift}>
     <div class="ballot">
       <section class="col-y ballot-main">
-        <${Head} question=${question} note=${reviewing ? t("Please review your ballot", { you: addressed(me) }) : t("Choose one of the boxes")} />
+        <${Head} question=${question} note=${reviewing ? told(me, t("Please review your ballot")) : t("Choose one of the boxes")} />
         <div class="col-y" role="radiogroup" aria-label=${question.title}>
           ${shown.map((/** @type {any} */ each) => html`<button key=${each.key} type="button" class=${each.key === choice ? "cand on" : "cand"} role="radio"
             aria-checked=${each.key === choice ? "true" : "false"} onClick=${() => { if (veiled) lift(); else { choose(each.key); review(false); } }}>
@@ -79,12 +79,11 @@ function Head({ question, note = "" }) {
 
 /** What is kept secret, and how. @param {{me: any, question: any}} props */
 function Secrecy({ me, question }) {
-  const you = addressed(me);
   return html`<div class="sealed">
     <h3>${t("This ballot is kept secret")}</h3>
     <ul>
-      <li><${Icon} name="user-off" /><span>${t("The choice is tied to no name; not even an administrator can see it.", { you })}</span></li>
-      <li><${Icon} name="circle-check" /><span>${t("The system only records that you have voted, so that nobody votes twice.", { you })}</span></li>
+      <li><${Icon} name="user-off" /><span>${told(me, t("The choice is tied to no name; not even an administrator can see it."))}</span></li>
+      <li><${Icon} name="circle-check" /><span>${told(me, t("The system only records that you have voted, so that nobody votes twice."))}</span></li>
       <li><${Icon} name="lock-check" /><span>${t("Once in the box it cannot be changed.")}</span></li>
       <li><${Icon} name="users" /><span>${t("If everybody votes alike, the result itself shows it.")}</span></li>
     </ul>

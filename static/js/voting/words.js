@@ -29,16 +29,21 @@ export function needSentence(question) {
   return t("Passes when %(rule)s are in favour.", { rule });
 }
 
-/** How this person is addressed: "ông", "bà", else politely without a name. @param {any} me */
-export function addressed(me) {
-  const found = /^(Ông|Bà|Đồng chí)\s/u.exec(me?.name ?? "");
-  return found?.[1]?.toLocaleLowerCase("vi") ?? "quý vị";
+/** @param {string} kind of the body */
+export function whoWord(kind) {
+  if (kind === "council") return t("delegates");
+  return kind === "party" ? t("committee members") : t("members");
 }
 
-/** The same at the head of a sentence. @param {any} me */
-export function addressedFirst(me) {
-  const word = addressed(me);
-  return word.charAt(0).toLocaleUpperCase("vi") + word.slice(1);
+/**
+ * A sentence said to this person: "quý vị" becomes "ông" or "bà", as on file.
+ * @param {any} me
+ * @param {string} sentence
+ */
+export function told(me, sentence) {
+  const called = /^(Ông|Bà|Đồng chí)\s/u.exec(me?.name ?? "")?.[1];
+  if (!called) return sentence;
+  return sentence.replaceAll("Quý vị", called).replaceAll("quý vị", called.toLocaleLowerCase("vi"));
 }
 
 /** Why somebody may not vote now. @param {string | null | undefined} code */
