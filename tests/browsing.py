@@ -45,9 +45,8 @@ class House:
 
     def open(self, username: str, path: str, size: dict[str, int] | None = None, **options: Any) -> Page:
         """A page as this person, on a device of their own. Errors of scripts and of the policy are collected in `faults`."""
-        context = self.browser.new_context(
-            base_url=self.server.address, viewport=size or TOUCH, locale="vi-VN", service_workers="block", **options
-        )
+        device = {"viewport": size or TOUCH, "locale": "vi-VN", "service_workers": "block", **options}
+        context = self.browser.new_context(base_url=self.server.address, **device)
         self.contexts.append(context)
         if username:
             context.add_cookies([{"name": "session", "value": self.cookie(username), "url": self.server.address}])

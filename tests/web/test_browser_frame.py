@@ -141,3 +141,16 @@ def test_a_dialog_closes_with_escape_and_gives_the_focus_back(house: House) -> N
 
     assert not page.is_visible("#sheet")
     assert page.evaluate("document.activeElement.dataset.opens") == "sheet"
+
+
+def test_without_a_line_the_shell_says_so_and_comes_back_by_itself(house: House) -> None:
+    page = house.open("minh", "/components", service_workers="allow")
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.reload()
+    page.context.set_offline(True)
+    page.goto("/components?again=1")
+    assert page.text_content("h1") == "Mất kết nối với máy chủ"
+    assert page.evaluate("document.fonts.check('600 20px \"Be Vietnam Pro\"')")
+    page.context.set_offline(False)
+
+    page.wait_for_selector("#sheet", state="attached", timeout=6000)
