@@ -110,7 +110,7 @@ def put_back(source: Path) -> Path | None:
         raise Refused("not_one_file")
     storage = config.settings().storage
     storage.mkdir(parents=True, exist_ok=True)
-    with _alone(storage), tempfile.TemporaryDirectory(dir=storage.parent, prefix=".restore-") as folder:
+    with alone(storage), tempfile.TemporaryDirectory(dir=storage.parent, prefix=".restore-") as folder:
         fresh = Path(folder) / "storage"
         fresh.mkdir()
         _unpack(source, fresh)
@@ -120,8 +120,8 @@ def put_back(source: Path) -> Path | None:
 
 
 @contextmanager
-def _alone(storage: Path) -> Iterator[None]:
-    """Holds the lock that a web process holds while it runs."""
+def alone(storage: Path) -> Iterator[None]:
+    """Holds the lock that a web process holds while it runs; refused as `server_runs` when one does."""
     with (storage / "web.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

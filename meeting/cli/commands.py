@@ -1,0 +1,98 @@
+"""The commands of an installation. Each is a few lines: open the folder, call one room, say what came of it."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from meeting import clock, demo, migrations
+from meeting.cli import people, records
+from meeting.cli.opening import close_store, is_empty, is_new, open_store, storage, use_folder
+from meeting.cli.words import Commands, give_up, remark, say
+from meeting.database import reading
+from meeting.errors import N_
+from meeting.organization import identity
+from meeting.organization.queries import administrators
+from meeting.permissions import SYSTEM
+from meeting.records.backup import alone
+from meeting.writer import perform
+
+ANNOUNCED = "MEETING_ANNOUNCED"  # what the web process prints once it serves
+DATA = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Where storage/ and search_index/ lie.")
+
+
+@click.group(cls=Commands)
+def meeting() -> None:
+    """Họp không giấy: paperless meetings."""
+
+
+meeting.add_command(people.user)
+meeting.add_command(people.token)
+meeting.add_command(people.import_)
+meeting.add_command(records.journal)
+meeting.add_command(records.search)
+meeting.add_command(records.backup)
+meeting.add_command(records.restore)
+
+
+@meeting.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@DATA
+@click.option("--empty", is_flag=True, help="Do not fill a new folder with the demo council.")
+def run(host: str, port: int, data: Path | None, empty: bool) -> None:
+    """Web, worker and scheduler in one command."""
+    use_folder(data)
+    new = is_new()
+    with alone(storage()):
+        open_store()
+        if new and not empty:
+            remark(N_("Filling the demo council …"))
+            demo.fill()
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
+    os.environ[ANNOUNCED] = "\n".join([address, *_offers(address)])
+    close_store()
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "meeting.cli.web_process", host, str(port)]
+    os.execv(sys.executable, command)  # noqa: S606 - one process less, and one that a kill really ends
+
+
+def _offers(address: str) -> list[str]:
+    """What the operator needs to come in: the one-time address of an empty system, or the demo's accounts."""
+    with reading() as session:
+        nobody = not administrators(session)
+    if nobody:
+        token, sha256 = identity.new_token()
+        perform(SYSTEM, "organization.offer_first_administrator", {"sha256": sha256})
+        return [f"{address}/first/{token}"]
+    return [f"{one['username']:<8} {one['name']}, {one['position']}" for one in identity.demo_accounts()]
+
+
+@meeting.command("db-check")
+@DATA
+def db_check(data: Path | None) -> None:
+    """Whether models and migrations agree."""
+    use_folder(data)
+    open_store()
+    differences = migrations.differences()
+    for difference in differences:
+        click.echo(repr(difference), err=True)
+    if differences:
+        give_up(say(N_("The tables are not what the models say.")))
+
+
+@meeting.command("demo")
+@click.option("--members", type=click.IntRange(1, 2000), default=None, help="So many members in the HĐND, for load tests.")
+@DATA
+def demo_(members: int | None, data: Path | None) -> None:
+    """Fills an empty system with the demo council."""
+    use_folder(data)
+    open_store()
+    if not is_empty():
+        give_up(say(N_("The system is not empty. The demo council fills only an empty one.")))
+    started = clock.now()
+    demo.fill(members)
+    remark(N_("The demo council stands after %(seconds)s seconds."), seconds=round((clock.now() - started).total_seconds()))
+    for one in identity.demo_accounts():
+        click.echo(f"{one['username']:<8} {one['name']}, {one['position']}")
