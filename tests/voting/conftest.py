@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from meeting.agenda.models import Participant
-from meeting.organization.models import Account, Membership, Person
+from meeting.organization.models import Account, ApiToken, Membership, Person
 from meeting.permissions import Actor, Role
 from meeting.writer import answer, perform
 from tests.conftest import MORNING, Council
@@ -45,16 +46,22 @@ class Chamber:
         return answer(self.actor(username), name, wanted, request_id)
 
     def seat(self, number: int) -> None:
-        """More delegates, checked in."""
-        for place in range(number):
-            username = f"dai_bieu_{place}"
-            (person,) = self.council.write(Person(full_name=f"Đại Biểu {place:03d}", honorific="Bà"))
-            self.council.write(
-                Account(person_id=person, username=username, created_at=MORNING),
-                Membership(person_id=person, body_id=self.council.body(self.body), role=Role.MEMBER, starts_on=date(2026, 1, 1)),
-            )
-            self.council.write(Participant(meeting_id=self.meeting_id, person_id=person, voting=True))
-            self.crowd.append(username)
+        """More delegates with an account and a token; they come in at `start`."""
+        names = [f"dai_bieu_{place}" for place in range(number)]
+        people = self.council.write(*[Person(full_name=f"Đại Biểu {each:03d}", honorific="Bà") for each in range(number)])
+        pairs = list(zip(names, people, strict=True))
+        accounts = self.council.write(
+            *[Account(person_id=person, username=name, created_at=MORNING) for name, person in pairs],
+        )
+        body = self.council.body(self.body)
+        rows: list[Any] = []
+        for name, person, account in zip(names, people, accounts, strict=True):
+            digest = sha256(f"token-{name}".encode()).hexdigest()
+            rows.append(ApiToken(account_id=account, name="tests", sha256=digest, created_at=MORNING))
+            rows.append(Membership(person_id=person, body_id=body, role=Role.MEMBER, starts_on=date(2026, 1, 1)))
+            rows.append(Participant(meeting_id=self.meeting_id, person_id=person, voting=True))
+        self.council.write(*rows)
+        self.crowd.extend(names)
 
     def start(self) -> None:
         """Everyone checks in and the chair opens the meeting."""
