@@ -83,12 +83,20 @@ class Frame:
     @cached_property
     def place(self) -> str:
         """The name of the ward or commune, as set for this installation."""
+        return _setting("place")
 
-        def read() -> str:
-            found = doors.session().get(Setting, "place")
-            return found.value if found else ""
+    @cached_property
+    def help(self) -> str:
+        """Whom to call, in the same place on every page: the secretariat's name and phone."""
+        return _setting("help")
 
-        return _or_else(read, "")
+
+def _setting(name: str) -> str:
+    def read() -> str:
+        found = doors.session().get(Setting, name)
+        return found.value if found else ""
+
+    return _or_else(read, "")
 
 
 def _or_else(read: Callable[[], Value], otherwise: Value) -> Value:
