@@ -4,6 +4,7 @@ import fcntl
 import logging
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,11 @@ STOP_SECONDS = 5.0
 _held: list[Any] = []
 
 
-class AlreadyRunning(Exception):
+class CannotServe(Exception):
+    """The server cannot start; the message says why, for people."""
+
+
+class AlreadyRunning(CannotServe):
     """Another web process holds this data folder."""
 
 
@@ -71,12 +76,21 @@ def serve(host: str, port: int) -> None:
         import eventlet  # noqa: PLC0415 - only in this mode
         import eventlet.wsgi  # noqa: PLC0415 - only in this mode
 
-        listener = eventlet.listen((host, port), backlog=BACKLOG)
+        listener = _listen(eventlet, host, port)
         eventlet.wsgi.server(listener, app, max_size=MAX_SOCKETS, log_output=False, debug=False)
     elif asyncmode.mode() == "gevent":
         socketio.run(app, host=host, port=port, backlog=BACKLOG, log_output=False)
     else:
         socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
+
+
+def _listen(green: Any, host: str, port: int) -> Any:
+    """The listening socket; refuses in words when the address is taken or not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return green.listen((host, port), family=family, backlog=BACKLOG)
+    except (OSError, OverflowError) as error:
+        raise CannotServe(N_("This address cannot be served: another program may be using the port.")) from error
 
 
 def _stop(_number: int, _frame: Any) -> None:

@@ -47,7 +47,7 @@ def main(host: str, port: int) -> None:
     threading.Thread(target=announce, args=(host, port), daemon=True).start()
     try:
         server.serve(host, port)
-    except server.AlreadyRunning as running:
+    except server.CannotServe as running:
         from meeting.cli.words import give_up, say  # noqa: PLC0415 - after the patch
 
         give_up(say(str(running)))
