@@ -50,7 +50,7 @@ class Month:
 
 
 def without_doubles(own: Sequence[Counted], register: Iterable[Counted]) -> list[Counted]:
-    """The system's own meetings and those of the register; a register row with the symbol of an own notice is the same meeting."""
+    """Own meetings and those of the register, where a row with the symbol of an own notice is the same meeting."""
     known = {(one.body, one.symbol, one.held_on.year) for one in own if one.symbol}
     return [*own, *(row for row in register if (row.body, row.symbol, row.held_on.year) not in known)]
 
@@ -109,7 +109,7 @@ def _vietnamese(figures: Figures) -> str:
         return f"{figures.body} không tổ chức cuộc họp nào."
     parts = [
         f"{figures.body} tổ chức {figures.meetings} cuộc",
-        f"trong đó {figures.with_notice or 'không có'} cuộc có thông báo kết luận",
+        f"trong đó {figures.with_notice or 'không có'} cuộc{'' if figures.with_notice else ' nào'} có thông báo kết luận",
         f"{figures.not_meeting_requirements or 'không có'} cuộc họp chưa đạt yêu cầu",
     ]
     if figures.ungraded:

@@ -48,9 +48,9 @@ def late_minutes(due_at: datetime, first_at: datetime) -> int:
 
 
 def ledger(papers: Iterable[Asked], now: datetime) -> list[UnitLedger]:
-    """The units in the order of their ranks, unranked ones last. Papers whose time has not come and that are not there do not count.
+    """The units in the order of their ranks, unranked ones last; ties share a rank.
 
-    Ties share a rank.
+    Papers that are not there and whose time has not come do not count.
     """
     by_unit: dict[str, list[Asked]] = {}
     for paper in papers:

@@ -10,9 +10,10 @@ from meeting import clock
 from meeting.agenda.models import Meeting
 from meeting.conclusions.models import Notice, OfficialNumber
 from meeting.errors import Forbidden, Missing
-from meeting.evaluation import counting
+from meeting.evaluation import counting, papers, punctuality
 from meeting.evaluation.counting import Counted, Figures
 from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, StatementGrade
+from meeting.evaluation.punctuality import UnitLedger
 from meeting.evaluation.rules import MEETING_OVER
 from meeting.organization.models import Body
 from meeting.permissions import ALLOWED, INSTALLATION, Action, Actor, Role, allows
@@ -103,6 +104,13 @@ def _past(session: Session, bodies: list[int], since: date, until: date) -> list
     ]
 
 
+def ledger(session: Session, actor: Actor, since: date, until: date, body: str = "") -> list[UnitLedger]:
+    """How the units kept their days for papers of these bodies' meetings, by rank."""
+    bodies = [found.id for found in reported_bodies(session, actor) if body in ("", found.short_name)]
+    start, end = clock.at_local(since), clock.at_local(until + timedelta(days=1))
+    return punctuality.ledger(papers.asked_of_bodies(session, bodies, start, end), clock.now())
+
+
 def years(session: Session, actor: Actor) -> list[int]:
     """The years in which there is something to report, newest first; always the current one."""
     ids = [body.id for body in reported_bodies(session, actor)]
@@ -124,14 +132,13 @@ def gradable(session: Session, actor: Actor, meeting_id: int) -> Meeting:
     return meeting
 
 
-def waiting_meetings(session: Session, actor: Actor) -> list[Meeting]:
-    """Meetings that are over and whose evaluation is open, for whom may read it; newest first."""
-    bodies = actor.bodies_as(*ALLOWED[Action.READ_EVALUATION])
-    person = actor.person_id
+def to_grade(session: Session, actor: Actor) -> list[Meeting]:
+    """Meetings that are over, that this person chaired or whose body they chair, and whose evaluation is open; newest first."""
+    chaired = Meeting.body_id.in_(actor.bodies_as(*ALLOWED[Action.GRADE])) & Meeting.chair_id.is_(None)
     wanted = select(Meeting).where(
         Meeting.state.in_(MEETING_OVER),
         Meeting.evaluation_state == "open",
-        Meeting.body_id.in_(bodies) | (Meeting.chair_id == person) | (Meeting.secretary_id == person),
+        (Meeting.chair_id == actor.person_id) | chaired,
     )
     return list(session.scalars(wanted.order_by(Meeting.starts_at.desc())))
 

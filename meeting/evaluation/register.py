@@ -1,19 +1,15 @@
-"""The register of past meetings: reading a CSV or XLSX file, finding what is wrong line by line, and meeting old rows again.
+"""The register of past meetings: reading its table, finding what is wrong line by line, and meeting old rows again.
 
-Pure: bytes in, rows and faults out. Columns: `body,held_on,kind,notice_symbol,verdict`, in any order, names in either language.
+Pure: rows of text in, past meetings and faults out.
+Columns: `body,held_on,kind,notice_symbol,verdict`, in any order, names in either language.
 """
 
-import csv
-import io
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
 
 from meeting.errors import N_, Refused, declare
 from meeting.evaluation.rules import MET, NOT_MET
@@ -48,8 +44,7 @@ TOO_LONG = N_("This is too long.")
 
 declare(
     {
-        "file_unreadable": N_("This file cannot be read as a table. Use CSV (UTF-8) or XLSX."),
-        "columns_missing": N_("These columns are missing: %(columns)s."),
+        "register_columns_missing": N_("These columns are missing: %(columns)s."),
         "register_wrong": N_("%(count)s lines are wrong. Nothing was imported. First: line %(line)s, “%(field)s”."),
     }
 )
@@ -123,15 +118,12 @@ def symbol_key(symbol: str) -> str:
     return re.sub(r"^0+(?=\d)", "", text)
 
 
-def read_file(content: bytes, name: str) -> list[RawRow]:
-    """The lines of a CSV or XLSX file: `file_unreadable`, `columns_missing`. Empty lines are passed over."""
-    table = _xlsx(content) if name.lower().endswith((".xlsx", ".xlsm")) or content[:2] == b"PK" else _csv(content)
-    if not table:
-        raise Refused("columns_missing", columns=list(NEEDED))
+def read_table(table: Sequence[Sequence[str]]) -> list[RawRow]:
+    """The lines under a heading: `register_columns_missing`. Empty lines are passed over but counted."""
     places = _columns(table[0])
     missing = [name for name in NEEDED if name not in places]
     if missing:
-        raise Refused("columns_missing", columns=missing)
+        raise Refused("register_columns_missing", columns=missing)
     rows = []
     for line, cells in enumerate(table[1:], start=2):
         texts = {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()}
@@ -141,7 +133,9 @@ def read_file(content: bytes, name: str) -> list[RawRow]:
 
 
 def _columns(heading: Sequence[str]) -> dict[str, int]:
-    names = [plain(cell).replace("﻿", "") for cell in heading]
+    names = [
+        cell.strip().lower() if cell.strip().lower() in COLUMNS else plain(re.sub(r"[^\w\s]", " ", cell)) for cell in heading
+    ]
     found: dict[str, int] = {}
     for at, name in enumerate(names):
         column = name if name in COLUMNS else OTHER_NAMES.get(name, "")
@@ -150,38 +144,7 @@ def _columns(heading: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _csv(content: bytes) -> list[list[str]]:
-    try:
-        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise Refused("file_unreadable") from None
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error:
-        raise Refused("file_unreadable") from None
-
-
-def _xlsx(content: bytes) -> list[list[str]]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError):
-        raise Refused("file_unreadable") from None
-    try:
-        sheet = book.worksheets[0]
-        return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    finally:
-        book.close()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return "" if value is None else unicodedata.normalize("NFC", str(value))
-
-
-def read_rows(rows: Iterable[RawRow], bodies: Mapping[str, int], today: date) -> Reading:
+def read_lines(rows: Iterable[RawRow], bodies: Mapping[str, int], today: date) -> Reading:
     """Past meetings out of lines, and every fault of every line. `bodies`: ids by each name a body goes by."""
     reading = Reading()
     ids = {plain(name): body_id for name, body_id in bodies.items()}

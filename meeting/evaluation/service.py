@@ -10,11 +10,13 @@ from meeting import clock
 from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
-from meeting.evaluation import judged, register, rules
+from meeting.evaluation import papers, register, rules
 from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, StatementGrade
 from meeting.journal import Event
 from meeting.organization.models import Body
+from meeting.organization.rows import read_rows
 from meeting.permissions import SYSTEM, Action
+from meeting.speaking.models import Floor
 from meeting.writer import perform
 
 
@@ -115,15 +117,13 @@ def grade_paper(tx: Tx, wanted: GradePaperInput) -> dict[str, Any]:
 
     Refused: `own_paper` for what the judge or the judge's unit handed in, `no_papers_of_unit`, and as for the meeting.
     """
-    asked = judged.paper(tx.reading, wanted.meeting_id, wanted.unit_id, wanted.requirement_id)
+    asked = papers.asked_paper(tx.reading, wanted.meeting_id, wanted.unit_id, wanted.requirement_id)
     meeting = _judgeable(tx, asked.meeting_id)
     rules.not_ones_own_paper(tx.actor.person_id, tx.actor.unit_id, asked.unit_id, asked.handed_in_by)
     key = {"meeting_id": meeting.id, "unit_id": asked.unit_id, "requirement_id": wanted.requirement_id or 0}
     row = tx.scalar(select(PaperGrade).filter_by(**key)) or PaperGrade(**key)
     if _write(tx, row, wanted):
-        tx.record(
-            Event.PAPER_GRADED, meeting, unit_id=asked.unit_id, requirement_id=wanted.requirement_id, **_facts(wanted)
-        )
+        tx.record(Event.PAPER_GRADED, meeting, unit_id=asked.unit_id, requirement_id=wanted.requirement_id, **_facts(wanted))
     return {"graded_at": row.graded_at.isoformat()}
 
 
@@ -133,17 +133,23 @@ def grade_statement(tx: Tx, wanted: GradeStatementInput) -> dict[str, Any]:
 
     Refused: `own_statement`, `no_such_statement`, and as for the meeting. Grades of persons are not published.
     """
-    floor = judged.statement(tx.reading, wanted.floor_id) if wanted.floor_id else None
+    floor = _statement(tx, wanted.floor_id) if wanted.floor_id else None
     meeting = _judgeable(tx, floor.meeting_id if floor else wanted.meeting_id)
     if floor:
         rules.not_ones_own_statement(tx.actor.person_id, floor.person_id)
     key = {"meeting_id": meeting.id, "floor_id": wanted.floor_id or 0, "criterion": wanted.criterion}
     row = tx.scalar(select(StatementGrade).filter_by(**key)) or StatementGrade(**key)
     if _write(tx, row, wanted):
-        tx.record(
-            Event.STATEMENT_GRADED, meeting, floor_id=wanted.floor_id, criterion=wanted.criterion, **_facts(wanted)
-        )
+        tx.record(Event.STATEMENT_GRADED, meeting, floor_id=wanted.floor_id, criterion=wanted.criterion, **_facts(wanted))
     return {"graded_at": row.graded_at.isoformat()}
+
+
+def _statement(tx: Tx, floor_id: int) -> Floor:
+    """A statement that was really made."""
+    floor = tx.get(Floor, floor_id)
+    if floor.started_at is None:
+        raise Refused("no_such_statement")
+    return floor
 
 
 @act("evaluation.close", Action.GRADE)
@@ -170,7 +176,7 @@ def import_register(tx: Tx, wanted: ImportRegisterInput) -> dict[str, Any]:
     """
     tx.require(Action.IMPORT_REGISTER)
     rows = [register.RawRow(**line.model_dump(exclude={"meeting_id"})) for line in wanted.rows]
-    reading = register.read_rows(rows, _bodies(tx), clock.local(tx.now).date())
+    reading = register.read_lines(rows, _bodies(tx), clock.local(tx.now).date())
     known = [(row.id, _past(row)) for row in tx.scalars(select(RegisterRow).order_by(RegisterRow.id))]
     merge = register.merge(known, reading.rows)
     answer = _outcome(merge, reading)
@@ -206,8 +212,7 @@ def _wrong_lines(reading: register.Reading) -> int:
 
 def _outcome(merge: register.Merge, reading: register.Reading) -> dict[str, Any]:
     wrong = [
-        {"line": fault.line, "field": fault.field, "sentence": fault.sentence, "value": fault.value}
-        for fault in reading.faults
+        {"line": fault.line, "field": fault.field, "sentence": fault.sentence, "value": fault.value} for fault in reading.faults
     ]
     return {"added": len(merge.new), "changed": len(merge.changed), "unchanged": merge.unchanged, "wrong": wrong}
 
@@ -225,10 +230,8 @@ def import_file(path: Path | str, dry_run: bool = False) -> dict[str, Any]:
     """Imports a register from a CSV or XLSX file for the command line, as the system.
 
     Gives {added, changed, unchanged, wrong: [{line, field, sentence, value}]}; `sentence` is a message id. Refused:
-    `file_unreadable`, `columns_missing`, `register_wrong` (facts: count, line, field, wrong).
+    `unreadable_table`, `register_columns_missing`, `register_wrong` (facts: count, line, field, wrong).
     """
     source = Path(path)
-    rows = register.read_file(source.read_bytes(), source.name)
+    rows = register.read_table(read_rows(source.read_bytes(), source.name))
     return perform(SYSTEM, "evaluation.import_register", {"rows": [vars(row) for row in rows], "dry_run": dry_run})
-
-
