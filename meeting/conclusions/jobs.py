@@ -6,6 +6,7 @@ from meeting.acts import ActInput, Tx, act, on
 from meeting.conclusions.models import Minutes, Notice
 from meeting.conclusions.sheets import minutes_sheet, notice_sheet
 from meeting.database import reading
+from meeting.documents import made
 from meeting.documents.typeset import typeset
 from meeting.jobs import enqueue, job
 from meeting.journal import Event, Told
@@ -34,18 +35,11 @@ def order_paper(tx: Tx, told: Told) -> None:
 def set_paper(paper: Paper, paper_id: int) -> None:
     """Sets the PDF and keeps it as a document. Run again it gives the same bytes, which are kept once."""
     with reading() as session:
-        if paper == "notice":
-            notice = session.get_one(Notice, paper_id)
-            sheet, symbol, meeting_id = notice_sheet(session, notice), notice.number, notice.meeting_id
-        else:
-            minutes = session.get_one(Minutes, paper_id)
-            sheet, symbol, meeting_id = minutes_sheet(session, minutes), minutes.number, minutes.meeting_id
-        name = f"{symbol.symbol if symbol else paper}.pdf".replace("/", "-")
-    keep(paper, paper_id, typeset(paper, sheet), name, meeting_id)
-
-
-def keep(paper: Paper, paper_id: int, pdf: bytes, name: str, meeting_id: int) -> None:
-    """Gives the bytes to the documents room and ties the document to the paper."""
+        row = session.get_one(Notice, paper_id) if paper == "notice" else session.get_one(Minutes, paper_id)
+        sheet = notice_sheet(session, row) if isinstance(row, Notice) else minutes_sheet(session, row)
+        name = f"{row.number.symbol if row.number else paper}.pdf".replace("/", "-")
+    document_id = made.keep(typeset(paper, sheet), name)
+    perform(SYSTEM, "conclusions.paper_set", {"paper": paper, "paper_id": paper_id, "document_id": document_id})
 
 
 @act("conclusions.paper_set", Action.READ_OUT_DOCUMENT)

@@ -46,7 +46,7 @@ class Minutes(Base):
     signed_at: Mapped[Moment | None]
     signed_by_id: Mapped[int | None] = reference("person.id")
     number_id: Mapped[int | None] = reference("official_number.id", unique=True)
-    document_id: Mapped[int | None] = mapped_column(default=None)  # the PDF, once the worker has set it
+    document_id: Mapped[int | None] = reference("file.id")  # the PDF, once the worker has set it
     meeting: Mapped[Meeting] = relationship(lazy="joined")
     signed_by: Mapped[Person | None] = relationship(lazy="joined")
     number: Mapped[OfficialNumber | None] = relationship(lazy="joined")
@@ -98,7 +98,7 @@ class Notice(Base):
     issued_by_id: Mapped[int | None] = reference("person.id")
     issued_on: Mapped[date | None]  # the date printed on the paper
     number_id: Mapped[int | None] = reference("official_number.id", unique=True)
-    document_id: Mapped[int | None] = mapped_column(default=None)  # the PDF, once the worker has set it
+    document_id: Mapped[int | None] = reference("file.id")  # the PDF, once the worker has set it
     meeting: Mapped[Meeting] = relationship(lazy="joined")
     number: Mapped[OfficialNumber | None] = relationship(lazy="joined")
     drafted_by: Mapped[Person] = relationship(foreign_keys=[drafted_by_id])

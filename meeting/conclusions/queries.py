@@ -13,6 +13,8 @@ from meeting.conclusions.course import Course
 from meeting.conclusions.cues import Cue, read_cue
 from meeting.conclusions.models import Minutes, MinutesVersion, Notice, NoticeLine, OfficialNumber
 from meeting.conclusions.rules import next_number, numbering_period, signing_role
+from meeting.documents.access import Place, opens
+from meeting.documents.models import File
 from meeting.errors import Missing
 from meeting.organization.models import Body, Membership, Person, Unit
 from meeting.permissions import Action, Actor, Role, allows
@@ -131,6 +133,27 @@ def _whole() -> tuple[ExecutableOption, ...]:
         joinedload(Notice.signed_by),
         joinedload(Notice.issued_by),
     )
+
+
+def readable_document(session: Session, paper: Minutes | Notice) -> int | None:
+    """The PDF of a paper, once it is made and can be opened."""
+    file = session.get(File, paper.document_id) if paper.document_id else None
+    return file.id if file is not None and file.first_page_read else None
+
+
+@opens
+def place_of_paper(session: Session, actor: Actor, file: File) -> Place | None:
+    """A PDF of this room is opened by whoever may read the notice or the minutes it was made of."""
+    notice = session.scalar(select(Notice).where(Notice.document_id == file.id))
+    if notice is not None and allows(Action.READ_CONCLUSIONS, notice.hats_of(actor, session)):
+        symbol = notice.number.symbol if notice.number else ""
+        return Place(symbol or notice.abstract, notice.abstract, f"/notices/{notice.id}", notice.meeting_id)
+    minutes = session.scalar(select(Minutes).where(Minutes.document_id == file.id))
+    if minutes is not None and allows(Action.READ_CONCLUSIONS, minutes.hats_of(actor, session)):
+        symbol = minutes.number.symbol if minutes.number else ""
+        back = f"/meetings/{minutes.meeting_id}/minutes"
+        return Place(symbol, minutes.meeting.title, back, minutes.meeting_id)
+    return None
 
 
 def units(session: Session) -> list[Unit]:

@@ -1,15 +1,22 @@
 """Pages of minutes and conclusion notices."""
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from meeting.clock import today
 from meeting.conclusions import queries, sheets
 from meeting.conclusions.course import open_places
+from meeting.conclusions.models import Minutes, Notice
 from meeting.conclusions.rules import NOTICE
 from meeting.permissions import Action, allows
 from meeting.web.doors import actor, page, session
 
 pages = Blueprint("conclusions", __name__)
+
+
+def document_url(paper: Minutes | Notice) -> str | None:
+    """Where the PDF of a paper is opened, once there is one."""
+    found = queries.readable_document(session(), paper)
+    return url_for("documents.original", file_id=found) if found else None
 
 
 @pages.get("/notices")
@@ -34,6 +41,7 @@ def notice(notice_id: int) -> str:
         can=queries.steps_for(session(), actor(), found),
         units=queries.units(session()),
         leaders=queries.leaders(session(), found.meeting.body),
+        document_url=document_url(found),
         next_number=queries.next_number_of(session(), found.meeting, NOTICE, today()),
         today=today(),
     )
@@ -49,6 +57,7 @@ def minutes(meeting_id: int) -> str:
         minutes=found,
         meeting=found.meeting,
         sheet=sheets.minutes_sheet(session(), found),
+        document_url=document_url(found),
         versions=queries.versions_of(session(), found),
         open_places=open_places(found.text),
         may_edit=found.state == "draft" and allows(Action.WRITE_CONCLUSIONS, hats),

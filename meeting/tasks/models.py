@@ -99,7 +99,7 @@ class TaskStep(Base):
     progress_percent: Mapped[int | None]
     due_before: Mapped[date | None]  # of an extension
     due_after: Mapped[date | None]
-    file_id: Mapped[int | None]  # proof of a result
+    file_id: Mapped[int | None] = reference("file.id")  # proof of a result
     by: Mapped[Person] = relationship(lazy="joined")
     task: Mapped[Task] = relationship()
 

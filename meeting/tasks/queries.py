@@ -1,5 +1,6 @@
 """Reads of tasks, always limited to what the actor may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -7,6 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from meeting.agenda.models import Meeting, Participant
 from meeting.conclusions.models import Notice
+from meeting.documents.access import Place, opens
+from meeting.documents.models import File
 from meeting.errors import Missing
 from meeting.organization.models import Body
 from meeting.permissions import Action, Actor, Role, allows
@@ -59,6 +62,22 @@ def readable_task(session: Session, actor: Actor, task_id: int) -> Task:
     if task is None or not allows(Action.READ_TASKS, task.hats_of(actor, session)):
         raise Missing()
     return task
+
+
+@opens
+def place_of_proof(session: Session, actor: Actor, file: File) -> Place | None:
+    """The proof of a result is opened by whoever may read the task."""
+    wanted = select(Task).join(TaskStep, TaskStep.task_id == Task.id).where(TaskStep.file_id == file.id)
+    for task in session.scalars(wanted).unique():
+        if allows(Action.READ_TASKS, task.hats_of(actor, session)):
+            return Place(file.name, task.text, f"/tasks/{task.id}", task.meeting_id)
+    return None
+
+
+def proofs_of(session: Session, steps: Sequence[TaskStep]) -> dict[int, File]:
+    """The files that reports brought, by id."""
+    wanted = [step.file_id for step in steps if step.file_id]
+    return {file.id: file for file in session.scalars(select(File).where(File.id.in_(wanted)))}
 
 
 def steps_of(session: Session, task: Task) -> list[TaskStep]:

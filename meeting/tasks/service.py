@@ -8,7 +8,8 @@ from pydantic import Field
 from meeting.acts import ActInput, Tx, act, on
 from meeting.clock import local
 from meeting.conclusions.models import Notice
-from meeting.errors import Refused
+from meeting.documents.models import File
+from meeting.errors import Missing, Refused
 from meeting.journal import Event, Told
 from meeting.permissions import Action, Role
 from meeting.tasks.models import Task, TaskStep
@@ -95,6 +96,7 @@ def report(tx: Tx, wanted: ReportInput) -> dict[str, Any]:
     task = _own_task(tx, wanted.task_id)
     check_report(wanted.text, wanted.progress_percent)
     percent = 100 if wanted.done else wanted.progress_percent
+    _check_proof(tx, wanted.file_id)
     task.state = step("report_done" if wanted.done else "report", TaskState(task.state))
     task.progress_percent = percent
     task.obstacle = "" if wanted.done else wanted.obstacle
@@ -181,6 +183,12 @@ def _own_task(tx: Tx, task_id: int) -> Task:
     if tx.actor.unit_id != task.lead_unit_id:
         raise Refused("not_your_unit")
     return task
+
+
+def _check_proof(tx: Tx, file_id: int | None) -> None:
+    """A proof is a file that the reporting person sent; others' files are not known here."""
+    if file_id is not None and tx.get(File, file_id).uploaded_by != tx.actor.person_id:
+        raise Missing()
 
 
 def _reviewed(tx: Tx, task_id: int) -> Task:

@@ -37,11 +37,13 @@ def board() -> str:
 def task(task_id: int) -> str:
     """One task with its history and what this person may do with it."""
     found = queries.readable_task(session(), actor(), task_id)
+    steps = queries.steps_of(session(), found)
     readable = allows(Action.READ_CONCLUSIONS, found.notice.hats_of(actor(), session()))
     return page(
         "tasks/task.html",
         task=found,
-        steps=queries.steps_of(session(), found),
+        steps=steps,
+        proofs=queries.proofs_of(session(), steps),
         can=queries.steps_for(session(), actor(), found),
         notice_readable=readable,
         today=today(),

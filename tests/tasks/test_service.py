@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.organization.models import Person
 from meeting.tasks.models import Task
@@ -159,3 +160,17 @@ def test_tasks_of_the_party_stay_with_people_who_have_a_role_there(board: Board,
     council.update(type(meeting), meeting.id, body_id=council.body("Đảng ủy"))
 
     assert refusal(do, "dung", "tasks.receive", task_id=board.task_id) == "not_found"
+
+
+def test_a_proof_is_a_file_of_ones_own(board: Board, do: Do, council: Any) -> None:
+    values = {"sha256": "a" * 64, "media_type": "application/pdf", "size_bytes": 1, "uploaded_at": board.task().assigned_at}
+    mine, others = council.write(
+        File(name="bien-ban.pdf", uploaded_by=council.person("dung"), **values),
+        File(name="khac.pdf", uploaded_by=council.person("truong"), **values),
+    )
+
+    foreign = refusal(do, "dung", "tasks.report", task_id=board.task_id, **DONE, file_id=others)
+    do("dung", "tasks.report", task_id=board.task_id, **DONE, file_id=mine)
+
+    assert foreign == "not_found"
+    assert [step.file_id for step in board.steps()] == [mine]

@@ -1,0 +1,144 @@
+"""The words the system proposes for official papers, and the text of minutes from the course of a meeting."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from meeting.conclusions.course import Attendance, Course, Matter, Statement, Vote, check_signable, minutes_text
+from meeting.conclusions.sheets import minutes_block
+from meeting.conclusions.wording import (
+    abstract_of,
+    broken_abstract,
+    minutes_and_seconds,
+    office_in,
+    opening_of,
+    task_sentence,
+)
+from meeting.errors import Refused
+
+NINE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("position", "body", "office"),
+    [
+        ("Bí thư Đảng ủy, Chủ tịch HĐND", "HĐND", "Chủ tịch HĐND"),
+        ("Bí thư Đảng ủy, Chủ tịch HĐND", "Đảng ủy", "Bí thư Đảng ủy"),
+        ("Chánh Văn phòng", "UBND", "Chánh Văn phòng"),
+        ("", "UBND", ""),
+    ],
+)
+def test_a_paper_names_the_office_held_in_its_body(position: str, body: str, office: str) -> None:
+    assert office_in(position, body) == office
+
+
+def test_the_opening_names_day_place_meeting_and_chair() -> None:
+    said = opening_of(
+        "Ủy ban nhân dân phường",
+        date(2026, 2, 5),
+        "Phòng họp 1",
+        "Phiên họp thường kỳ",
+        "ông Hùng",
+        "Chủ tịch UBND phường",
+    )
+
+    assert said == (
+        "Ngày 05 tháng 02 năm 2026, tại Phòng họp 1, Ủy ban nhân dân phường tổ chức phiên họp thường kỳ do ông Hùng, "
+        "Chủ tịch UBND phường chủ trì. Sau khi nghe báo cáo và ý kiến thảo luận của các đại biểu dự họp, "
+        "Chủ tịch UBND phường kết luận như sau:"
+    )
+
+
+def test_the_party_writes_its_own_abstract() -> None:
+    assert abstract_of("Bí thư Đảng ủy", True, "Hội nghị") == "kết luận của đồng chí Bí thư Đảng ủy tại hội nghị"
+
+
+def test_a_long_abstract_is_broken_before_the_meeting() -> None:
+    long = "Kết luận của Chủ tịch Ủy ban nhân dân phường tại phiên họp tháng 11"
+
+    assert broken_abstract(long) == ["Kết luận của Chủ tịch Ủy ban nhân dân phường", "tại phiên họp tháng 11"]
+    assert broken_abstract("Kết luận tại phiên họp") == ["Kết luận tại phiên họp"]
+
+
+@pytest.mark.parametrize(
+    ("text", "helpers", "leader", "due", "product", "sentence"),
+    [
+        (
+            "Tháo gỡ mặt bằng ngõ 115.",
+            ["Công an phường", "Văn phòng"],
+            "ông Hùng",
+            date(2026, 12, 5),
+            "Báo cáo",
+            "Tháo gỡ mặt bằng ngõ 115. Giao Phòng A chủ trì, phối hợp với Công an phường và Văn phòng; "
+            "ông Hùng phụ trách chỉ đạo; sản phẩm: Báo cáo; hoàn thành trước ngày 05 tháng 12 năm 2026.",
+        ),
+        ("Rà soát", [], "", None, "", "Rà soát. Giao Phòng A chủ trì thực hiện."),
+        ("Giao Phòng A chủ trì rà soát.", [], "", None, "", "Giao Phòng A chủ trì rà soát."),
+    ],
+)
+def test_a_task_is_printed_with_who_with_whom_and_when(
+    text: str, helpers: list[str], leader: str, due: date | None, product: str, sentence: str
+) -> None:
+    assert task_sentence(text, "Phòng A", helpers, leader, due, product) == sentence
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(290, "4 phút 50 giây"), (45, "45 giây"), (120, "2 phút"), (0, "0 giây")])
+def test_speaking_time_is_said_in_minutes_and_seconds(seconds: int, said: str) -> None:
+    assert minutes_and_seconds(seconds) == said
+
+
+def test_the_course_is_told_in_order_of_time_with_one_open_place_a_matter() -> None:
+    vote = Vote(NINE, "Dự toán", False, [("Tán thành", 9), ("Không tán thành", 1)], 9, 12, True, "Được thông qua.")
+    secret = Vote(NINE, "Nhân sự", True, [("Tán thành", 12)], 12, 12, True, "Được thông qua.")
+    matter = Matter(
+        1,
+        "Dự toán ngân sách",
+        presenter="Ông Lực",
+        started_at=NINE,
+        ended_at=NINE.replace(minute=40),
+        votes=[vote, secret],
+        statements=[Statement(NINE.replace(minute=5), "Bà Hoa", "Nhất trí", None)],
+    )
+    who = Attendance(["Bà Hoa, Ủy viên"], [("Ông Tuấn, Ủy viên", "đi công tác")], ["Bà Khách"], total=12, need=8)
+
+    text = minutes_text(Course(who, [matter, Matter(2, "Việc kín", outside=True)]))
+
+    assert text.splitlines() == [
+        "I. THÀNH PHẦN THAM DỰ",
+        "1. Có mặt: 1/12 thành viên, gồm: Bà Hoa, Ủy viên.",
+        "2. Vắng mặt: 1 thành viên: Ông Tuấn, Ủy viên (đi công tác).",
+        "3. Khách mời: Bà Khách.",
+        "Cuộc họp không đủ điều kiện tiến hành (cần ít nhất 8/12 thành viên).",
+        "",
+        "II. DIỄN BIẾN",
+        "",
+        "1. Dự toán ngân sách (09 giờ 00 đến 09 giờ 40)",
+        "Ông Lực trình bày.",
+        "- 09 giờ 00, biểu quyết về “Dự toán”: tán thành 9 và không tán thành 1. Được thông qua.",
+        "- 09 giờ 00, bỏ phiếu kín về “Nhân sự”: tán thành 12. Được thông qua.",
+        "- Bà Hoa có ý kiến: Nhất trí",
+        "Kết luận của chủ tọa: […]",
+        "",
+        "2. Việc kín (thực hiện ngoài hệ thống)",
+    ]
+
+
+def test_minutes_with_open_places_are_not_signed() -> None:
+    check_signable("Đã ghi đủ")
+    with pytest.raises(Refused) as refusal:
+        check_signable("Kết luận: […] và […]")
+
+    assert (refusal.value.code, refusal.value.facts) == ("minutes_open_places", {"places": 2})
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("I. THÀNH PHẦN THAM DỰ", "heading"),
+        ("2. Dự toán ngân sách (09 giờ 00)", "heading"),
+        ("1. Có mặt: 3/3 thành viên.", "p"),
+        ("- 08 giờ 05, ông Lực phát biểu.", "p"),
+    ],
+)
+def test_headings_of_the_minutes_are_known_by_their_number(line: str, kind: str) -> None:
+    assert minutes_block(line)["kind"] == kind
