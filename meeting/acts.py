@@ -247,7 +247,7 @@ class Tx:
 
     # the record
 
-    def record(self, event: Event, subject: Any = None, **facts: Any) -> Told:
+    def record(self, event: Event, subject: Any = None, /, **facts: Any) -> Told:
         """Writes one journal entry and lets the upper rooms react. The subject tells the meeting (and so the chain)."""
         return self.record_many(event, subject, [(self.actor, facts)])[0]
 
