@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import socket
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -66,29 +66,35 @@ def prepare() -> Flask:
     return app
 
 
-def serve(host: str, port: int) -> None:
-    """Serves until SIGTERM or SIGINT, then closes the door and finishes what waits for at most five seconds."""
+def serve(host: str, port: int, started: Callable[[], None] = lambda: None) -> None:
+    """Serves until SIGTERM or SIGINT, then closes the door and finishes what waits for at most five seconds.
+
+    `started` is called once the address is ours. Raises `CannotServe` when it cannot be.
+    """
+    listener = _listen(host, port)
     app = prepare()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     log.info("serving", extra={"host": host, "port": port, "mode": asyncmode.mode()})
+    started()
     if asyncmode.mode() == "eventlet":
-        import eventlet  # noqa: PLC0415 - only in this mode
         import eventlet.wsgi  # noqa: PLC0415 - only in this mode
 
-        listener = _listen(eventlet, host, port)
         eventlet.wsgi.server(listener, app, max_size=MAX_SOCKETS, log_output=False, debug=False)
     elif asyncmode.mode() == "gevent":
-        socketio.run(app, host=host, port=port, backlog=BACKLOG, log_output=False)
+        from gevent import pywsgi  # noqa: PLC0415 - only in this mode
+        from geventwebsocket.handler import WebSocketHandler  # noqa: PLC0415 - only in this mode
+
+        pywsgi.WSGIServer(listener, app, handler_class=WebSocketHandler, log=None).serve_forever()
     else:
-        socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
+        raise CannotServe(N_("MEETING_ASYNC must be eventlet or gevent to serve."))
 
 
-def _listen(green: Any, host: str, port: int) -> Any:
-    """The listening socket; refuses in words when the address is taken or not this machine's."""
+def _listen(host: str, port: int) -> socket.socket:
+    """The listening socket with a long queue; refuses in words when the address is taken or not this machine's."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return green.listen((host, port), family=family, backlog=BACKLOG)
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
         raise CannotServe(N_("This address cannot be served: another program may be using the port.")) from error
 
@@ -101,7 +107,4 @@ def _stop(_number: int, _frame: Any) -> None:
         logging.shutdown()
         os._exit(0)
 
-    if asyncmode.mode() == "threading":
-        writer.stop(STOP_SECONDS)
-        sys.exit(0)
     socketio.start_background_task(finish)

@@ -49,7 +49,7 @@ class Server:
             try:
                 if requests.get(self.address + "/healthz", timeout=1).ok:
                     return self
-            except requests.ConnectionError:
+            except requests.RequestException:
                 assert self.process.poll() is None, (self.data / "server.log").read_text()[-3000:]
                 time.sleep(0.1)
         raise AssertionError("the server did not become healthy: " + (self.data / "server.log").read_text()[-3000:])

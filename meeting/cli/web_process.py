@@ -44,9 +44,9 @@ def main(host: str, port: int) -> None:
     """Serves until told to stop."""
     from meeting import server  # noqa: PLC0415 - after the patch
 
-    threading.Thread(target=announce, args=(host, port), daemon=True).start()
+    announcing = threading.Thread(target=announce, args=(host, port), daemon=True)
     try:
-        server.serve(host, port)
+        server.serve(host, port, started=announcing.start)
     except server.CannotServe as running:
         from meeting.cli.words import give_up, say  # noqa: PLC0415 - after the patch
 
