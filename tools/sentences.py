@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.extract import extract_from_file
+from jinja2 import TemplateSyntaxError
 
 PYTHON_WORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -47,7 +48,12 @@ def spoken(root: Path) -> dict[str, Sentence]:
 
 def read(root: Path, path: Path, method: str, said: dict[str, Sentence], options: dict[str, str]) -> None:
     """The sentences of one Python file or template."""
-    found = extract_from_file(method, str(path), keywords=PYTHON_WORDS, options=options)
+    try:
+        found = extract_from_file(method, str(path), keywords=PYTHON_WORDS, options=options)
+    except SyntaxError as wrong:
+        raise SystemExit(f"{path.relative_to(root)}: {wrong}") from wrong
+    except TemplateSyntaxError as wrong:
+        raise SystemExit(f"{path.relative_to(root)}:{wrong.lineno}: {wrong.message}") from wrong
     for line, message, _comments, _context in found:
         one, many = (message, None) if isinstance(message, str) else (message[0], message[1])
         if one:
