@@ -1,0 +1,275 @@
+"""Who is told what: every event of the journal is handled here or excused with a reason. A test holds the list complete."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from meeting.acts import Tx, on
+from meeting.agenda.models import Meeting
+from meeting.conclusions.models import Notice
+from meeting.journal import Event, Told
+from meeting.notify import queries
+from meeting.notify.service import tell
+from meeting.organization.models import Person, Unit
+from meeting.permissions import Role
+from meeting.tasks.models import Task
+
+Reaction = Callable[[Tx, Told], None]
+HANDLED: dict[Event, Reaction] = {}
+TOLD_CHANGES = {"starts_at", "ends_at", "place"}  # changes of an issued meeting that everybody has to know
+
+
+def handles(*events: Event) -> Callable[[Reaction], Reaction]:
+    """Registers the reaction to events, here and with the acts."""
+
+    def register(function: Reaction) -> Reaction:
+        for event in events:
+            HANDLED[event] = function
+        return on(*events)(function)
+
+    return register
+
+
+def _about(meeting: Meeting) -> dict[str, Any]:
+    """The facts that all notifications of a meeting carry."""
+    return {
+        "title": meeting.title,
+        "body": meeting.body.name,
+        "starts_at": meeting.starts_at.isoformat(),
+        "place": meeting.place,
+    }
+
+
+def _address(meeting: Meeting) -> str:
+    return f"/meetings/{meeting.id}"
+
+
+# invitations and changes of meetings
+
+
+@handles(Event.MEETING_ISSUED)
+def invite(tx: Tx, entry: Told) -> None:
+    """Everybody on the list gets the invitation."""
+    meeting = tx.get(Meeting, entry.chain)
+    tell(tx, entry.facts["people"], "meeting_issued", _address(meeting), meeting.id, **_about(meeting))
+
+
+@handles(Event.PARTICIPANTS_SET)
+def invite_added(tx: Tx, entry: Told) -> None:
+    """Who is added after the issue gets the invitation too."""
+    if entry.facts["issued"]:
+        meeting = tx.get(Meeting, entry.chain)
+        tell(tx, entry.facts["added"], "meeting_issued", _address(meeting), meeting.id, **_about(meeting))
+
+
+@handles(Event.MEETING_EDITED)
+def tell_change(tx: Tx, entry: Told) -> None:
+    """A new time or place of an issued meeting is told at once (NĐ 315/2025 Điều 23.3d)."""
+    if entry.facts["issued"] and TOLD_CHANGES & set(entry.facts["after"]):
+        meeting = tx.get(Meeting, entry.chain)
+        people = queries.invited(tx.reading, meeting.id)
+        tell(tx, people, "meeting_changed", _address(meeting), meeting.id, **_about(meeting))
+
+
+@handles(Event.MEETING_POSTPONED)
+def tell_postponed(tx: Tx, entry: Told) -> None:
+    """All who were invited learn of the delay."""
+    meeting = tx.get(Meeting, entry.chain)
+    facts = {**_about(meeting), "reason": entry.facts["reason"]}
+    tell(tx, entry.facts["people"], "meeting_postponed", _address(meeting), meeting.id, **facts)
+
+
+@handles(Event.MEETING_CANCELLED)
+def tell_cancelled(tx: Tx, entry: Told) -> None:
+    """All who were invited learn that it does not take place."""
+    meeting = tx.get(Meeting, entry.chain)
+    facts = {**_about(meeting), "reason": entry.facts["reason"]}
+    tell(tx, entry.facts["people"], "meeting_cancelled", _address(meeting), meeting.id, **facts)
+
+
+@handles(Event.INVITATION_ANSWERED)
+def tell_absence(tx: Tx, entry: Told) -> None:
+    """The secretary learns of absences; who comes is only counted."""
+    if entry.facts["reply"] == "declined":
+        meeting = tx.get(Meeting, entry.chain)
+        name = tx.get(Person, entry.facts["person_id"]).called
+        facts = {**_about(meeting), "name": name, "reason": entry.facts["reason"]}
+        tell(tx, [meeting.secretary_id], "invitation_declined", f"{_address(meeting)}?tab=people", meeting.id, **facts)
+
+
+@handles(Event.PROGRAMME_SUBMITTED)
+def tell_chair(tx: Tx, entry: Told) -> None:
+    """The chair has a programme to approve."""
+    meeting = tx.get(Meeting, entry.chain)
+    tell(tx, [meeting.chair_id], "programme_submitted", _address(meeting), meeting.id, **_about(meeting))
+
+
+@handles(Event.PROGRAMME_APPROVED, Event.PROGRAMME_REJECTED)
+def tell_secretary(tx: Tx, entry: Told) -> None:
+    """The secretary learns what the chair said."""
+    meeting = tx.get(Meeting, entry.chain)
+    kind = "programme_approved" if entry.event == Event.PROGRAMME_APPROVED else "programme_rejected"
+    facts = {**_about(meeting), "reason": entry.facts.get("reason", "")}
+    tell(tx, [meeting.secretary_id, meeting.created_by], kind, _address(meeting), meeting.id, **facts)
+
+
+# conclusion notices
+
+
+@handles(Event.NOTICE_SUBMITTED, Event.NOTICE_SENT_BACK, Event.NOTICE_APPROVED, Event.NOTICE_SIGNED)
+def tell_next_hand(tx: Tx, entry: Told) -> None:
+    """Whoever has the next step on a notice: the chair, the secretary, the signer, the clerk."""
+    notice = tx.get(Notice, entry.facts["notice_id"])
+    meeting = notice.meeting
+    steps: dict[Event, tuple[str, Sequence[int | None]]] = {
+        Event.NOTICE_SUBMITTED: ("notice_submitted", [meeting.chair_id]),
+        Event.NOTICE_SENT_BACK: ("notice_sent_back", [meeting.secretary_id]),
+        Event.NOTICE_APPROVED: ("notice_approved", _signers(tx, meeting)),
+        Event.NOTICE_SIGNED: ("notice_signed", queries.holders(tx.reading, meeting.body_id, Role.CLERK)),
+    }
+    kind, people = steps[entry.event]
+    facts = {**_about(meeting), "reason": entry.facts.get("reason", "")}
+    tell(tx, people, kind, f"/notices/{notice.id}", meeting.id, **facts)
+
+
+def _signers(tx: Tx, meeting: Meeting) -> list[int | None]:
+    if meeting.type.signer == "chief":
+        return [*queries.holders(tx.reading, meeting.body_id, Role.CHIEF)]
+    return [meeting.chair_id]
+
+
+@handles(Event.NOTICE_ISSUED)
+def tell_issued(tx: Tx, entry: Told) -> None:
+    """Who took part gets the issued notice."""
+    notice = tx.get(Notice, entry.facts["notice_id"])
+    meeting = notice.meeting
+    people = queries.invited(tx.reading, meeting.id)
+    facts = {**_about(meeting), "symbol": entry.facts["symbol"]}
+    tell(tx, people, "notice_issued", f"/notices/{notice.id}", meeting.id, **facts)
+
+
+# tasks
+
+TASK_KINDS = {
+    Event.TASK_ASSIGNED: "task_assigned",
+    Event.TASK_ACCEPTED: "task_accepted",
+    Event.TASK_SENT_BACK: "task_sent_back",
+    Event.TASK_URGED: "task_urged",
+    Event.TASK_EXTENDED: "task_extended",
+}
+
+
+@handles(*TASK_KINDS)
+def tell_unit_of_task(tx: Tx, entry: Told) -> None:
+    """The people of the lead unit, and of those that help when it is new, learn of their task."""
+    task = tx.get(Task, entry.facts["task_id"])
+    units = [task.lead_unit_id]
+    if entry.event == Event.TASK_ASSIGNED:
+        units += [unit.id for unit in task.cooperating]
+    people = [person for unit in units for person in unit_of_task(tx, task, unit)]
+    facts = {**task_facts(task), "reason": entry.facts.get("reason", "")}
+    tell(tx, people, TASK_KINDS[entry.event], f"/tasks/{task.id}", task.meeting_id, **facts)
+
+
+def unit_of_task(tx: Tx, task: Task, unit_id: int) -> list[int]:
+    """Those of a unit who may see the task: a task of the Party stays with people who have a role there."""
+    if task.meeting.body.is_party:
+        return queries.unit_people(tx.reading, task.meeting.body_id, unit_id)
+    return queries.people_of_unit(tx.reading, unit_id)
+
+
+def task_facts(task: Task) -> dict[str, Any]:
+    """The facts of a notification about a task."""
+    due_on = task.due_on.isoformat() if task.due_on else None
+    return {"task": task.text, "due_on": due_on, "title": task.meeting.title, "unit": task.lead_unit.name}
+
+
+@handles(Event.TASK_REPORTED)
+def tell_result(tx: Tx, entry: Told) -> None:
+    """The secretary has a result to accept; progress alone disturbs nobody."""
+    task = tx.get(Task, entry.facts["task_id"])
+    if task.state == "reported":
+        people = [task.meeting.secretary_id, task.leader_id]
+        tell(tx, people, "task_reported", f"/tasks/{task.id}", task.meeting_id, **task_facts(task))
+
+
+# papers
+
+
+PAPER_KINDS = {
+    Event.PAPERS_REQUESTED: "papers_requested",
+    Event.DUE_CHANGED: "papers_due_changed",
+    Event.PAPER_ACCEPTED: "paper_accepted",
+    Event.PAPER_RETURNED: "paper_returned",
+    Event.UNIT_REMINDED: "papers_reminded",
+}
+
+
+@handles(*PAPER_KINDS)
+def tell_unit_of_papers(tx: Tx, entry: Told) -> None:
+    """The people of the unit that prepares a paper learn what was asked, changed, accepted or returned."""
+    meeting = tx.get(Meeting, entry.chain)
+    facts = paper_facts(tx, meeting, entry.facts)
+    people = queries.unit_people(tx.reading, meeting.body_id, entry.facts["unit_id"])
+    tell(tx, people, PAPER_KINDS[entry.event], "/papers", meeting.id, **facts)
+
+
+def paper_facts(tx: Tx, meeting: Meeting, known: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a notification about a paper."""
+    unit = tx.get(Unit, known["unit_id"])
+    due_at = known.get("after") or known.get("due_at")
+    return {
+        **_about(meeting),
+        "paper": known.get("title", ""),
+        "unit": unit.name,
+        "due_at": due_at,
+        "reason": known.get("reason", ""),
+    }
+
+
+@handles(Event.PAPER_SUBMITTED)
+def tell_office_of_paper(tx: Tx, entry: Told) -> None:
+    """The secretary has a paper to look through."""
+    meeting = tx.get(Meeting, entry.chain)
+    facts = paper_facts(tx, meeting, entry.facts)
+    tell(tx, [meeting.secretary_id], "paper_submitted", f"{_address(meeting)}?tab=papers", meeting.id, **facts)
+
+
+#: Nobody is told of these, and why not.
+LIVE = "everybody concerned sits before a live screen"
+OFFICE = "the person who did it sees it, nobody else has to act"
+EXCUSED: dict[Event, str] = {
+    Event.TYPES_INSTALLED: OFFICE,
+    Event.MEETING_CREATED: "a draft is nobody's business but the secretariat's",
+    Event.ITEM_ADDED: "the programme is read when the meeting is opened; papers bring their own notifications",
+    Event.ITEM_EDITED: "see ITEM_ADDED",
+    Event.ITEM_MOVED: "see ITEM_ADDED",
+    Event.ITEM_REMOVED: "see ITEM_ADDED",
+    Event.MINUTES_DRAFTED: "the secretary made it by closing the meeting",
+    Event.MINUTES_EDITED: OFFICE,
+    Event.MINUTES_SIGNED: "the minutes stand on the page of the meeting",
+    Event.NOTICE_DRAFTED: OFFICE,
+    Event.NOTICE_EDITED: OFFICE,
+    Event.NOTICE_NOT_REQUIRED: OFFICE,
+    Event.DOCUMENT_SET: "a PDF was made by the worker",
+    Event.TASK_RECEIVED: "the board shows it; nobody has to act",
+    Event.OPINION_POSTED: "opinions are read on the page of the item",
+    Event.OPINION_WITHDRAWN: "see OPINION_POSTED",
+    Event.MEETING_GRADED: "grades are read in the evaluation, they are not spread",
+    Event.PAPER_GRADED: "see MEETING_GRADED",
+    Event.STATEMENT_GRADED: "see MEETING_GRADED",
+    Event.EVALUATION_CLOSED: "see MEETING_GRADED",
+    Event.REGISTER_IMPORTED: OFFICE,
+}
+EXCUSED_ROOMS = {
+    "organization": OFFICE,
+    "documents": "the upload form shows what became of a file",
+    "live": LIVE,
+    "speaking": LIVE,
+    "voting": LIVE,
+    "records": OFFICE,
+}
+
+
+def excuse_of(event: Event) -> str:
+    """Why nobody is told of an event; empty when there is no excuse."""
+    return EXCUSED.get(event, "") or EXCUSED_ROOMS.get(event.value.partition(".")[0], "")

@@ -1,0 +1,52 @@
+"""Notifications in words: the sentence of the kind in the reader's language, its facts as people read them."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import Any
+
+from babel.support import Translations
+
+from meeting import clock, config
+from meeting.notify.rules import KINDS, NO_DATE
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(str(config.CHECKOUT / "translations"), [language])
+
+
+def said(message_id: str, language: str) -> str:
+    """A sentence in a language. Works in the worker too, where there is no request."""
+    return message_id if language == "en" else str(_catalogue(language).gettext(message_id))
+
+
+def title_of(kind: str, facts: dict[str, Any], language: str) -> str:
+    """The heading of a notification."""
+    return _filled(KINDS[kind].title, facts, language)
+
+
+def text_of(kind: str, facts: dict[str, Any], language: str) -> str:
+    """The sentence below it."""
+    return _filled(KINDS[kind].text, facts, language)
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _filled(sentence: str, facts: dict[str, Any], language: str) -> str:
+    shown = _Facts({name: _shown(name, value, language) for name, value in facts.items()})
+    return said(sentence, language) % shown
+
+
+def _shown(name: str, value: Any, language: str) -> str:
+    """Moments as 08:00, 10/12/2026; days as 10/12/2026; a reason without its own full stop."""
+    if value is None:
+        return said(NO_DATE, language) if name.startswith("due") else ""
+    if name.endswith("_at"):
+        return f"{clock.local(datetime.fromisoformat(value)):%H:%M, %d/%m/%Y}"
+    if name.endswith("_on"):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return str(value).rstrip(".") if name == "reason" else str(value)

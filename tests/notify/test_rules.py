@@ -1,0 +1,62 @@
+"""The rules of telling people."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from meeting.journal import Event
+from meeting.notify import rules
+from meeting.notify.reactions import HANDLED, excuse_of
+from meeting.notify.wording import text_of, title_of
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("event", list(Event))
+def test_every_event_is_told_or_excused_but_never_both(event: Event) -> None:
+    assert (event in HANDLED) != bool(excuse_of(event)), event
+
+
+@pytest.mark.parametrize(
+    ("attempts", "after"),
+    [(1, timedelta(minutes=1)), (2, timedelta(minutes=5)), (5, timedelta(hours=4)), (6, None), (9, None)],
+)
+def test_a_failed_mail_waits_longer_each_time_and_is_given_up(attempts: int, after: timedelta | None) -> None:
+    assert rules.next_try(attempts, NOW) == (NOW + after if after else None)
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(6, False), (7, True), (18, True), (19, False), (23, False)])
+def test_nobody_is_reminded_at_night(hour: int, expected: bool) -> None:
+    assert rules.reminding(datetime(2026, 11, 23, hour, 30, tzinfo=UTC)) is expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(3, False), (2, True), (1, True), (0, True), (-1, False)])
+def test_an_answer_is_recalled_from_two_days_before(days: int, expected: bool) -> None:
+    today = date(2026, 11, 23)
+
+    assert rules.answer_recalled(today, today + timedelta(days=days)) is expected
+
+
+@pytest.mark.parametrize(("days", "word"), [(-1, "overdue"), (0, "soon"), (3, "soon"), (4, "")])
+def test_what_is_due_is_soon_or_overdue(days: int, word: str) -> None:
+    today = date(2026, 11, 23)
+
+    assert rules.due_word(today, today + timedelta(days=days), 3) == word
+
+
+@pytest.mark.parametrize("kind", sorted(rules.KINDS))
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_kind_can_be_said_whatever_facts_are_missing(kind: str, language: str) -> None:
+    assert title_of(kind, {}, language)
+    assert "%(" not in text_of(kind, {}, language)
+
+
+def test_facts_are_written_as_people_read_them() -> None:
+    facts = {"title": "Kỳ họp", "body": "HĐND phường", "starts_at": "2026-12-10T01:00:00+00:00", "place": "Hội trường"}
+
+    assert title_of("meeting_issued", facts, "en") == "Invitation: Kỳ họp"
+    assert text_of("meeting_issued", facts, "en") == (
+        "HĐND phường invites you: 08:00, 10/12/2026, Hội trường. Please answer the invitation."
+    )
+    assert text_of("task_overdue", {"due_on": "2026-12-10", "title": "Kỳ họp"}, "en") == "It was due on 10/12/2026. From: Kỳ họp."
+    assert text_of("task_assigned", {"due_on": None, "title": "Kỳ họp"}, "en") == "Deadline: none set. From: Kỳ họp."
