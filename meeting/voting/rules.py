@@ -41,7 +41,7 @@ declare(
         ),
         "options_not_lawful": N_("The rules of this body do not give these options."),
         "rule_unknown": N_("There is no such voting rule."),
-        "item_outside": N_("This item is dealt with outside the system, so no vote can be held on it here."),
+        "vote_outside": N_("This item is dealt with outside the system, so no vote can be held on it here."),
         "vote_after_meeting": N_("This meeting is not being prepared or held."),
         "meeting_not_in_session": N_("The meeting is not in session, so the vote cannot open."),
         "other_vote_open": N_("Another vote is still open: “%(title)s”. Close it first."),

@@ -67,7 +67,7 @@ class CountsInput(QuestionInput):
 def prepare(tx: Tx, wanted: PrepareInput) -> dict[str, Any]:
     """Writes down a question on an item, with its kind, its rule and its options.
 
-    Refused: `item_outside`, `vote_after_meeting`, `rule_unknown`, `options_not_lawful`, `not_yet_offered` (elections).
+    Refused: `vote_outside`, `vote_after_meeting`, `rule_unknown`, `options_not_lawful`, `not_yet_offered` (elections).
     Recorded as `voting.question_prepared`. Nothing is open yet.
     """
     item = tx.get(Item, wanted.item_id)
@@ -77,7 +77,7 @@ def prepare(tx: Tx, wanted: PrepareInput) -> dict[str, Any]:
     if wanted.candidates is not None or wanted.seats is not None:
         raise Refused("not_yet_offered")
     if item.outside:
-        raise Refused("item_outside")
+        raise Refused("vote_outside")
     if item.meeting.state not in PREPARING:
         raise Refused("vote_after_meeting")
     question = tx.add(_drafted(tx, item, wanted))
