@@ -1,14 +1,17 @@
 """What the papers' room recorded, as evaluation reads it: each unit's papers for a meeting, and how it kept its days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
 
-from meeting.agenda.models import Meeting
+from meeting.agenda.models import Meeting, Participant
 from meeting.errors import Refused
 from meeting.evaluation.punctuality import Asked
+from meeting.evaluation.rules import percent
+from meeting.materials.models import ReadingMark, Requirement, Submission
 
 
 @dataclass(frozen=True)
@@ -31,19 +34,66 @@ class UnitPapers:
     missing: int
     returned: int
     late_minutes: int  # of the latest one
-    read_percent: int | None  # of the invited, on average over the papers
+    read_percent: int | None  # of the voting members, before the meeting, on average over the papers
 
 
 def of_meeting(session: Session, meeting: Meeting) -> list[UnitPapers]:
     """Each unit that was asked for papers, by name."""
-    return []
+    by_unit: dict[int, list[Requirement]] = {}
+    for requirement in _asked(session, Requirement.meeting_id == meeting.id):
+        by_unit.setdefault(requirement.unit_id, []).append(requirement)
+    found = [_unit(session, meeting, asked) for asked in by_unit.values()]
+    return sorted(found, key=lambda unit: unit.name)
+
+
+def _asked(session: Session, *conditions: object) -> list[Requirement]:
+    wanted = select(Requirement).where(Requirement.state != "waived", *conditions)  # type: ignore[arg-type]
+    return list(session.scalars(wanted.options(selectinload(Requirement.submissions)).order_by(Requirement.id)))
+
+
+def _unit(session: Session, meeting: Meeting, asked: Sequence[Requirement]) -> UnitPapers:
+    lateness = [each.first_late_minutes or 0 for each in asked]
+    files = [each.shown.file_id for each in asked if each.shown]
+    return UnitPapers(
+        unit_id=asked[0].unit_id,
+        name=asked[0].unit.name,
+        asked=len(asked),
+        late=sum(minutes > 0 for minutes in lateness),
+        missing=sum(each.first_received_at is None for each in asked),
+        returned=sum(_returned(each.submissions) for each in asked),
+        late_minutes=max(lateness),
+        read_percent=_read(session, meeting, files),
+    )
+
+
+def _returned(versions: Iterable[Submission]) -> int:
+    return sum(version.state == "returned" for version in versions)
+
+
+def _read(session: Session, meeting: Meeting, files: Sequence[int]) -> int | None:
+    """How many of the voting members had opened the papers when the meeting began."""
+    voters = select(Participant.person_id).where(Participant.meeting_id == meeting.id, Participant.voting)
+    began = meeting.opened_at or meeting.starts_at
+    opened = select(func.count()).where(
+        ReadingMark.file_id.in_(files), ReadingMark.person_id.in_(voters), ReadingMark.first_at <= began
+    )
+    people = session.scalar(select(func.count()).select_from(voters.subquery())) or 0
+    return percent(session.scalar(opened) or 0, people * len(files))
 
 
 def asked_paper(session: Session, meeting_id: int | None, unit_id: int | None, requirement_id: int | None) -> AskedPapers:
     """The papers that a grade is about: `no_papers_of_unit` when the unit was not asked for any."""
-    raise Refused("no_papers_of_unit")
+    one = [Requirement.id == requirement_id] if requirement_id else []
+    all_of_unit = [Requirement.meeting_id == meeting_id, Requirement.unit_id == unit_id]
+    asked = _asked(session, *(one or all_of_unit))
+    if not asked or (meeting_id and asked[0].meeting_id != meeting_id) or (unit_id and asked[0].unit_id != unit_id):
+        raise Refused("no_papers_of_unit")
+    senders = frozenset(version.sent_by for each in asked for version in each.submissions)
+    return AskedPapers(asked[0].meeting_id, asked[0].unit_id, senders)
 
 
 def asked_of_bodies(session: Session, bodies: Sequence[int], since: datetime, until: datetime) -> list[Asked]:
     """Every paper asked for by the bodies that was due in the period, for the punctuality ledger."""
-    return []
+    meetings = select(Meeting.id).where(Meeting.body_id.in_(bodies), Meeting.state.not_in(("cancelled", "postponed")))
+    asked = _asked(session, Requirement.meeting_id.in_(meetings), Requirement.due_at >= since, Requirement.due_at < until)
+    return [Asked(each.unit.name, each.due_at, each.first_received_at, _returned(each.submissions)) for each in asked]

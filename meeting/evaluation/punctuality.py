@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meeting.evaluation.rules import percent
+from meeting.materials.rules import late_minutes
 
 RANKED_FROM = 3  # units asked for fewer papers are listed without a rank
 
@@ -41,12 +42,6 @@ class UnitLedger:
         return percent(self.on_time, self.asked)
 
 
-def late_minutes(due_at: datetime, first_at: datetime) -> int:
-    """Whole minutes after the due time, begun ones counted; 0 when in time."""
-    seconds = (first_at - due_at).total_seconds()
-    return int(-(-seconds // 60)) if seconds > 0 else 0
-
-
 def ledger(papers: Iterable[Asked], now: datetime) -> list[UnitLedger]:
     """The units in the order of their ranks, unranked ones last; ties share a rank.
 
@@ -61,7 +56,7 @@ def ledger(papers: Iterable[Asked], now: datetime) -> list[UnitLedger]:
 
 
 def _line(unit: str, papers: Sequence[Asked]) -> UnitLedger:
-    late = [late_minutes(p.due_at, p.first_at) for p in papers if p.first_at is not None and p.first_at > p.due_at]
+    late = [late_minutes(p.first_at, p.due_at) for p in papers if p.first_at is not None and p.first_at > p.due_at]
     missing = sum(paper.first_at is None for paper in papers)
     return UnitLedger(
         unit=unit,

@@ -26,7 +26,7 @@ declare(
     {
         "reason_required": N_("Please write the reason for “does not meet the requirements”."),
         "shade_needs_met": N_("Only what meets the requirements can be called good."),
-        "own_paper": N_("Nobody grades their own paper."),
+        "own_paper_graded": N_("Nobody grades their own paper."),
         "own_statement": N_("Nobody grades their own statement."),
         "meeting_not_over": N_("The meeting can be graded once it is over."),
         "evaluation_closed": N_("The evaluation of this meeting is closed."),
@@ -54,9 +54,9 @@ def a_fair_verdict(verdict: str, shade: str, reason: str) -> None:
 
 
 def not_ones_own_paper(judge_id: int, judge_unit_id: int | None, unit_id: int, handed_in_by: frozenset[int]) -> None:
-    """Nobody judges papers that they handed in or that their own unit prepared: `own_paper`."""
+    """Nobody judges papers that they handed in or that their own unit prepared: `own_paper_graded`."""
     if judge_id in handed_in_by or (judge_unit_id is not None and judge_unit_id == unit_id):
-        raise Refused("own_paper")
+        raise Refused("own_paper_graded")
 
 
 def not_ones_own_statement(judge_id: int, speaker_id: int) -> None:

@@ -115,7 +115,7 @@ def grade(tx: Tx, wanted: GradeInput) -> dict[str, Any]:
 def grade_paper(tx: Tx, wanted: GradePaperInput) -> dict[str, Any]:
     """Says whether a unit's papers met the requirements, all of them together or one.
 
-    Refused: `own_paper` for what the judge or the judge's unit handed in, `no_papers_of_unit`, and as for the meeting.
+    Refused: `own_paper_graded` for what the judge or the judge's unit handed in, `no_papers_of_unit`, and as for the meeting.
     """
     asked = papers.asked_paper(tx.reading, wanted.meeting_id, wanted.unit_id, wanted.requirement_id)
     meeting = _judgeable(tx, asked.meeting_id)

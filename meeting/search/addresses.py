@@ -10,7 +10,7 @@ def address_of(passage: Passage, number: int | None = None) -> str:
     return {
         "notice": f"/notices/{passage.source_id}",
         "minutes": f"/meetings/{passage.meeting_id}/minutes",
-        "paper": f"/documents/{passage.source_id}{page}",
+        "paper": f"/documents/{passage.document_id}{page}",
         "item": f"/meetings/{passage.meeting_id}",
         "question": f"/meetings/{passage.meeting_id}",
         "task": f"/tasks/{passage.source_id}",

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from meeting import jobs
 from meeting.acts import Tx, on
 from meeting.jobs import job
 from meeting.journal import Event, Told
+from meeting.materials.models import Requirement, Submission
 from meeting.search import service
 from meeting.search.rules import KINDS
 
@@ -23,6 +26,7 @@ FED: Mapping[Event, tuple[str, ...]] = {
     Event.PAPER_SUBMITTED: ("paper",),
     Event.PAPER_ACCEPTED: ("paper",),
     Event.PAPER_RETURNED: ("paper",),
+    Event.REQUIREMENT_WAIVED: ("paper",),
     Event.OPINION_POSTED: ("opinion",),
     Event.OPINION_WITHDRAWN: ("opinion",),
     Event.RESULT_PUBLISHED: ("question",),
@@ -38,6 +42,9 @@ FED: Mapping[Event, tuple[str, ...]] = {
     Event.TASK_EXTENDED: ("task",),
 }
 
+#: Handled by reactions of their own, below.
+HANDLED = frozenset({Event.FILE_READY, Event.FILE_REFUSED, Event.RESTORED})
+
 PEOPLE = "people and roles are not searched; rights are asked anew at every search"
 COURSE = "says how the meeting goes; the minutes tell it"
 STATE = "changes who may read, not what is written; rights are asked anew at every search"
@@ -45,7 +52,9 @@ JUDGEMENT = "grades are read in the report, not found by words"
 
 EXCUSED: Mapping[Event, str] = {
     Event.UNIT_ADDED: PEOPLE,
+    Event.BODY_ADDED: PEOPLE,
     Event.PERSON_ADDED: PEOPLE,
+    Event.PERSON_EDITED: PEOPLE,
     Event.ROLE_GIVEN: PEOPLE,
     Event.ROLE_ENDED: PEOPLE,
     Event.PEOPLE_IMPORTED: PEOPLE,
@@ -53,6 +62,7 @@ EXCUSED: Mapping[Event, str] = {
     Event.ACCOUNT_CHANGED: PEOPLE,
     Event.TOKEN_CREATED: PEOPLE,
     Event.TOKEN_REVOKED: PEOPLE,
+    Event.TYPES_INSTALLED: "rules of meetings are not searched",
     Event.ITEM_MOVED: "the order of items is not searched",
     Event.PARTICIPANTS_SET: PEOPLE,
     Event.PROGRAMME_SUBMITTED: STATE,
@@ -62,11 +72,12 @@ EXCUSED: Mapping[Event, str] = {
     Event.INVITATION_ANSWERED: PEOPLE,
     Event.MEETING_CANCELLED: STATE,
     Event.FILE_RECEIVED: "its text is read first",
-    Event.FILE_REFUSED: "nothing of a refused file may be found",
     Event.PAPERS_REQUESTED: "nothing was handed in yet",
     Event.DUE_CHANGED: "due times are not searched",
     Event.UNIT_REMINDED: "reminders are not searched",
     Event.CHECKED_IN: COURSE,
+    Event.LEFT: COURSE,
+    Event.NOTICE_TOLD: COURSE,
     Event.ATTENDANCE_CORRECTED: COURSE,
     Event.MEETING_PAUSED: COURSE,
     Event.MEETING_RESUMED: COURSE,
@@ -78,6 +89,7 @@ EXCUSED: Mapping[Event, str] = {
     Event.SPEAKER_CALLED: COURSE,
     Event.SPEECH_STARTED: COURSE,
     Event.SPEECH_STOPPED: COURSE,
+    Event.SPEECH_EXTENDED: COURSE,
     Event.QUEUE_REORDERED: COURSE,
     Event.QUESTION_PREPARED: "a question is found once its result is published",
     Event.QUESTION_READY: "a question is found once its result is published",
@@ -112,6 +124,14 @@ def make_stale(tx: Tx, entry: Told) -> None:
     if entry.chain:
         for kind in FED[entry.event]:
             service.mark(tx, kind, entry.chain)
+
+
+@on(Event.FILE_READY, Event.FILE_REFUSED)
+def make_file_stale(tx: Tx, entry: Told) -> None:
+    """The pages of a file are read now, or gone: the papers of every meeting that holds it are read anew."""
+    holders = select(Requirement.meeting_id).join(Submission).where(Submission.file_id == entry.facts["file_id"])
+    for meeting_id in set(tx.scalars(holders)):
+        service.mark(tx, "paper", meeting_id)
 
 
 @on(Event.RESTORED)

@@ -22,9 +22,10 @@ class Passage(Base):
     )
     id: Mapped[Id]
     kind: Mapped[Code]
-    source_id: Mapped[int]  # the row it was taken from: a notice, minutes, a document, an item …
+    source_id: Mapped[int]  # the row it was taken from: a notice, minutes, a submission, an item …
     part: Mapped[int]  # the line, the page; 0: the whole or its head
     page: Mapped[int | None]  # of the document that is opened
+    document_id: Mapped[int | None]  # the file that is opened
     meeting_id: Mapped[int] = reference("meeting.id")
     body_id: Mapped[int] = reference("body.id")
     item_id: Mapped[int | None] = reference("item.id")

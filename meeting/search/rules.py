@@ -9,7 +9,7 @@ from meeting.search.matching import Match
 #: In the order of the chips on the screen.
 LABELS: Mapping[str, str] = {
     "notice": N_("Conclusion notice"),
-    "minutes": N_("Minutes"),
+    "minutes": N_("Minutes of the meeting"),
     "paper": N_("Paper"),
     "item": N_("Agenda item"),
     "question": N_("Vote"),

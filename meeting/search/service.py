@@ -38,6 +38,7 @@ class PassageInput(ActInput):
     symbol: str = ""
     item_id: int | None = None
     page: int | None = None
+    document_id: int | None = None
 
 
 class KeepInput(ActInput):

@@ -10,27 +10,49 @@ from meeting.agenda import queries as agenda
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.conclusions.models import Minutes, Notice
 from meeting.discussion.models import Opinion
+from meeting.documents.access import place_of
+from meeting.materials.models import Submission
 from meeting.permissions import Action, Actor, allows
 from meeting.search.index import body_term, meeting_term
 from meeting.search.models import Passage
 from meeting.tasks.models import Task
 from meeting.voting.models import Question
 
-#: The row that a passage was taken from, and the right to read it.
-SOURCES: Mapping[str, tuple[type[Any], Action]] = {
-    "item": (Item, Action.READ_MEETING),
-    "notice": (Notice, Action.READ_CONCLUSIONS),
-    "minutes": (Minutes, Action.READ_CONCLUSIONS),
-    "question": (Question, Action.READ_MEETING),
-    "task": (Task, Action.READ_TASKS),
-    "opinion": (Opinion, Action.JOIN_LIVE),
+Reads = Callable[[Session, Actor, Any], bool]
+
+
+def _may(action: Action) -> Reads:
+    return lambda session, actor, row: allows(action, row.hats_of(actor, session))
+
+
+def _reads_question(session: Session, actor: Actor, question: Question) -> bool:
+    return question.state == "published" and allows(Action.READ_MEETING, question.hats_of(actor, session))
+
+
+def _reads_opinion(session: Session, actor: Actor, opinion: Opinion) -> bool:
+    return opinion.withdrawn_at is None and allows(Action.JOIN_LIVE, opinion.hats_of(actor, session))
+
+
+def _reads_paper(session: Session, actor: Actor, version: Submission) -> bool:
+    """As the viewer asks it: the file must open for this reader, and the reader must know of the item it belongs to."""
+    if not version.hats_of(actor, session) or not version.file.first_page_read:
+        return False
+    return place_of(session, actor, version.file) is not None
+
+
+#: The row that a passage was taken from, and who reads it.
+SOURCES: Mapping[str, tuple[type[Any], Reads]] = {
+    "item": (Item, _may(Action.READ_MEETING)),
+    "paper": (Submission, _reads_paper),
+    "opinion": (Opinion, _reads_opinion),
+    "question": (Question, _reads_question),
+    "minutes": (Minutes, _may(Action.READ_CONCLUSIONS)),
+    "notice": (Notice, _may(Action.READ_CONCLUSIONS)),
+    "task": (Task, _may(Action.READ_TASKS)),
 }
 
-#: What must still hold of the row itself, where its words could outlive their place in the index for a moment.
-STANDS: Mapping[str, Callable[[Any], bool]] = {
-    "question": lambda question: question.state == "published",
-    "opinion": lambda opinion: opinion.withdrawn_at is None,
-}
+#: Units see their tasks whichever body gave them; everything else needs the meeting itself to be known.
+BEYOND_MEETINGS = frozenset({"task"})
 
 
 def reach(session: Session, actor: Actor) -> list[str]:
@@ -39,15 +61,14 @@ def reach(session: Session, actor: Actor) -> list[str]:
     Only to keep the number of proposals small; the verdict is `Sight.sees`.
     """
     person = actor.person_id
-    invited = select(Participant.meeting_id).where(Participant.person_id == person)
-    led = select(Meeting.id).where(or_(Meeting.chair_id == person, Meeting.secretary_id == person, Meeting.id.in_(invited)))
     bodies = actor.bodies_as()
-    outside = session.scalars(led.where(Meeting.body_id.not_in(bodies)))
-    terms = [body_term(body) for body in sorted(bodies)] + [meeting_term(meeting) for meeting in outside]
-    if actor.unit_id is not None:  # a unit sees its tasks, whichever body gave them
-        tasks = select(Task.meeting_id).where(Task.meeting_id.in_(select(Meeting.id).where(Meeting.body_id.not_in(bodies))))
-        terms += [meeting_term(meeting) for meeting in session.scalars(tasks.distinct())]
-    return list(dict.fromkeys(terms))
+    invited = select(Participant.meeting_id).where(Participant.person_id == person)
+    led = or_(Meeting.chair_id == person, Meeting.secretary_id == person, Meeting.id.in_(invited))
+    outside = select(Meeting.id).where(Meeting.body_id.not_in(bodies))
+    meetings = set(session.scalars(outside.where(led)))
+    if actor.unit_id is not None:
+        meetings |= set(session.scalars(select(Task.meeting_id).where(Task.meeting_id.in_(outside))))
+    return [body_term(body) for body in sorted(bodies)] + [meeting_term(meeting) for meeting in sorted(meetings)]
 
 
 class Sight:
@@ -58,6 +79,7 @@ class Sight:
         self._actor = actor
         self._asked: dict[tuple[str, int], bool] = {}
         self._meetings: dict[int, bool] = {}
+        self._rows: dict[tuple[str, int], Any] = {}
 
     def prepare(self, passages: Iterable[Passage]) -> None:
         """Reads the sources of many passages at once, so that `sees` asks few questions."""
@@ -69,24 +91,20 @@ class Sight:
         known = agenda.visible_to(self._actor).where(Meeting.id.in_(meetings)).with_only_columns(Meeting.id)
         visible = set(self._session.scalars(known))
         self._meetings |= {meeting: meeting in visible for meeting in meetings}
-        self._rows = [
-            list(self._session.scalars(select(model).where(model.id.in_(wanted[kind]))).unique())
-            for kind, (model, _) in SOURCES.items()
-            if kind in wanted
-        ]
+        for kind, sources in wanted.items():
+            model = SOURCES[kind][0]
+            rows = self._session.scalars(select(model).where(model.id.in_(sources))).unique()
+            self._rows |= {(kind, row.id): row for row in rows}
 
     def sees(self, passage: Passage) -> bool:
         """Whether the actor may read the passage now."""
         key = (passage.kind, passage.source_id)
         if key not in self._asked:
-            self._asked[key] = self._ask(passage)
+            self._asked[key] = self._ask(passage.meeting_id, *key)
         return self._asked[key]
 
-    def _ask(self, passage: Passage) -> bool:
-        if passage.kind != "task" and not self._meetings.get(passage.meeting_id):
+    def _ask(self, meeting_id: int, kind: str, source_id: int) -> bool:
+        if kind not in BEYOND_MEETINGS and not self._meetings.get(meeting_id):
             return False
-        model, action = SOURCES[passage.kind]
-        source = self._session.get(model, passage.source_id)
-        if source is None or not STANDS.get(passage.kind, bool)(source):
-            return False
-        return allows(action, source.hats_of(self._actor, self._session))
+        row = self._rows.get((kind, source_id))
+        return row is not None and SOURCES[kind][1](self._session, self._actor, row)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from meeting import clock
 from meeting.agenda.models import Item, Meeting
 from meeting.conclusions.models import Minutes, Notice
 from meeting.discussion import queries as discussion
-from meeting.search.pieces import paragraphs
+from meeting.documents import queries as documents
+from meeting.materials.models import Requirement, Submission
+from meeting.search.pieces import page_of, paragraphs
 from meeting.search.words import clean
 from meeting.tasks.models import Task
 from meeting.voting import wording
@@ -35,6 +37,7 @@ class Found:
     symbol: str = ""
     item_id: int | None = None
     page: int | None = None
+    document_id: int | None = None
 
 
 Reader = Callable[[Session, Meeting], list[Found]]
@@ -66,10 +69,14 @@ def _notice(session: Session, meeting: Meeting) -> list[Found]:
         return []
     symbol = notice.number.symbol if notice.number else ""
     dated = notice.issued_on or day_of(meeting)
+    file_id = notice.document_id
+    pages = documents.page_texts(session, file_id) if file_id else []
     head = "\n".join(part for part in (notice.abstract, notice.opening) if part)
-    whole = [Found(notice.id, 0, meeting.title, head, dated, symbol)]
-    return whole + [
-        Found(notice.id, line.position, meeting.title, line.text, dated, symbol, line.item_id) for line in notice.lines
+    first = pages[0][0] if pages else None
+    whole = Found(notice.id, 0, meeting.title, head, dated, symbol, page=first, document_id=file_id)
+    return [whole] + [
+        Found(notice.id, line.position, meeting.title, line.text, dated, symbol, line.item_id, page_of(line.text, pages), file_id)
+        for line in notice.lines
     ]
 
 
@@ -125,7 +132,25 @@ def _opinions(session: Session, meeting: Meeting) -> list[Found]:
 
 
 def _papers(session: Session, meeting: Meeting) -> list[Found]:
-    return []
+    """The pages of each paper: of the version that participants read, and of the newest one, which its makers see."""
+    wanted = select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.state != "waived")
+    found: list[Found] = []
+    for requirement in session.scalars(wanted.options(selectinload(Requirement.submissions))):
+        versions = {version.id: version for version in (requirement.shown, requirement.latest) if version}
+        for version in versions.values():
+            found += _pages(session, meeting, requirement, version)
+    return found
+
+
+def _pages(session: Session, meeting: Meeting, requirement: Requirement, version: Submission) -> list[Found]:
+    if version.file.was_refused:
+        return []
+    title = f"{requirement.what} · {meeting.title}"
+    dated = clock.local(version.received_at).date()
+    return [
+        Found(version.id, number, title, text, dated, "", requirement.item_id, number, version.file_id)
+        for number, text in documents.page_texts(session, version.file_id)
+    ]
 
 
 READERS: dict[str, Reader] = {

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from meeting.errors import Refused
 from meeting.evaluation import rules
 from meeting.evaluation.counting import Counted, Figures, by_month, count, sentence, together, without_doubles
-from meeting.evaluation.punctuality import Asked, late_minutes, ledger
+from meeting.evaluation.punctuality import Asked, ledger
 from meeting.evaluation.register import PastMeeting, RawRow, merge, read_lines, read_table
 from meeting.organization.rows import read_rows
 
@@ -91,8 +91,8 @@ def test_every_month_of_the_period_has_its_bar() -> None:
         (rules.may_be_judged, ("held", "closed"), "evaluation_closed"),
         (rules.a_fair_verdict, ("not_met", "", "  "), "reason_required"),
         (rules.a_fair_verdict, ("not_met", "good", "Thiếu tài liệu"), "shade_needs_met"),
-        (rules.not_ones_own_paper, (1, None, 5, frozenset({1})), "own_paper"),
-        (rules.not_ones_own_paper, (1, 5, 5, frozenset()), "own_paper"),
+        (rules.not_ones_own_paper, (1, None, 5, frozenset({1})), "own_paper_graded"),
+        (rules.not_ones_own_paper, (1, 5, 5, frozenset()), "own_paper_graded"),
         (rules.not_ones_own_statement, (1, 1), "own_statement"),
         (rules.may_be_closed, (None,), "meeting_not_graded"),
     ],
@@ -197,12 +197,6 @@ def test_a_notice_issued_later_completes_its_row() -> None:
 
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
-
-
-def test_lateness_is_counted_in_begun_minutes() -> None:
-    assert late_minutes(NOON, NOON) == 0
-    assert late_minutes(NOON, NOON + timedelta(seconds=1)) == 1
-    assert late_minutes(NOON, NOON - timedelta(days=1)) == 0
 
 
 def test_the_ledger_ranks_units_that_were_asked_often_enough() -> None:

@@ -1,7 +1,7 @@
 """Grading, finishing, importing the register, and the report that counts it all."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,14 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from meeting import database
 from meeting.agenda.models import Meeting
+from meeting.documents.models import File
 from meeting.errors import Refused
-from meeting.evaluation import service
-from meeting.evaluation.models import MeetingGrade, RegisterRow, StatementGrade
+from meeting.evaluation import papers, service
+from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, StatementGrade
 from meeting.journal import Entry, Event
+from meeting.materials.models import Requirement, Submission
 from meeting.speaking.models import Floor
 from meeting.writer import Answer
 from tests.conftest import MORNING, Council
@@ -118,6 +121,90 @@ def speech(council: Council, meeting_id: int, username: str, made: bool = True) 
         )
     )
     return floor_id
+
+
+def asked(council: Council, meeting_id: int, unit: str, received: datetime | None, sender: str = "dung") -> int:
+    """A paper that a unit was asked for, due yesterday at noon; handed in at `received`."""
+    due = MORNING - timedelta(days=1)
+    late = max(0, int((received - due).total_seconds() // 60)) if received else None
+    (requirement_id,) = council.write(
+        Requirement(
+            meeting_id=meeting_id,
+            unit_id=council.unit(unit),
+            what="Tờ trình",
+            due_at=due,
+            asked_by=council.person("minh"),
+            asked_at=due - timedelta(days=3),
+            state="submitted" if received else "asked",
+            first_received_at=received,
+            first_late_minutes=late,
+        )
+    )
+    if received:
+        sha = f"{requirement_id:064d}"
+        (file_id,) = council.write(
+            File(sha256=sha, name="to-trinh.pdf", media_type="application/pdf", size_bytes=9, uploaded_at=received, state="ready")
+        )
+        council.write(
+            Submission(
+                requirement_id=requirement_id,
+                number=1,
+                file_id=file_id,
+                received_at=received,
+                sent_by=council.person(sender),
+                late_minutes=late or 0,
+            )
+        )
+    return requirement_id
+
+
+def test_a_units_papers_are_judged_beside_what_was_recorded(
+    council: Council, do: Do, held: int, client: Callable[[str], FlaskClient], at: Callable[..., None]
+) -> None:
+    at(MORNING)
+    asked(council, held, "kinh_te", MORNING - timedelta(days=1, hours=1))
+    late = asked(council, held, "kinh_te", MORNING - timedelta(hours=22))
+    asked(council, held, "van_hoa", None)
+    kinh_te = council.unit("kinh_te")
+
+    do("hung", "evaluation.grade_paper", meeting_id=held, unit_id=kinh_te, verdict="met")
+    do("hung", "evaluation.grade_paper", requirement_id=late, verdict="not_met", reason="Nộp muộn, thiếu phụ lục")
+
+    grades = council.all(select(PaperGrade).order_by(PaperGrade.id))
+    assert [(g.unit_id, g.requirement_id, g.verdict) for g in grades] == [(kinh_te, 0, "met"), (kinh_te, late, "not_met")]
+    assert [facts["unit_id"] for facts in events(council, Event.PAPER_GRADED)] == [kinh_te, kinh_te]
+    with database.reading() as session:
+        units = papers.of_meeting(session, session.get_one(Meeting, held))
+    assert [(unit.asked, unit.late, unit.late_minutes, unit.missing) for unit in units] == [(2, 1, 120, 0), (1, 0, 0, 1)]
+    page = client("hung").get(f"/meetings/{held}/evaluation").get_data(as_text=True)
+    assert "Phòng Kinh tế, Hạ tầng và Đô thị" in page
+
+
+def test_nobody_judges_their_own_paper(council: Council, ask: Ask, held: int) -> None:
+    mine = asked(council, held, "van_hoa", MORNING, sender="hung")
+
+    assert code(ask("hung", "evaluation.grade_paper", requirement_id=mine, verdict="met")) == "own_paper_graded"
+
+
+def test_a_unit_that_was_not_asked_is_not_judged(council: Council, ask: Ask, held: int) -> None:
+    unit = council.unit("van_phong")
+
+    assert code(ask("hung", "evaluation.grade_paper", meeting_id=held, unit_id=unit, verdict="met")) == "no_papers_of_unit"
+
+
+def test_the_ledger_counts_what_was_due_in_the_period(
+    council: Council, held: int, client: Callable[[str], FlaskClient], at: Callable[..., None]
+) -> None:
+    at(MORNING)
+    for hours in (1, 2, 3):
+        asked(council, held, "kinh_te", MORNING - timedelta(days=1, hours=hours))
+    asked(council, held, "van_hoa", None)
+
+    page = client("hung").get("/reports/units?from=2026-11-01&to=2026-11-30").get_data(as_text=True)
+
+    assert "Phòng Kinh tế, Hạ tầng và Đô thị" in page
+    assert "<b>100%</b>" in page
+    assert "<b>0%</b>" in page
 
 
 def register_of(party: int, notices: int, ward: int, ward_notices: int) -> str:

@@ -23,9 +23,7 @@ def notice(council: Council) -> Callable[..., int]:
         meeting_id = meeting_id or council.meeting(body, state="held")
         code = "ĐU" if body == "Đảng ủy" else body
         (number_id,) = council.write(
-            OfficialNumber(
-                body_id=council.body(body), kind="TB", period="2026", number=number, symbol=f"{number}/TB-{code}"
-            )
+            OfficialNumber(body_id=council.body(body), kind="TB", period="2026", number=number, symbol=f"{number}/TB-{code}")
         )
         (notice_id,) = council.write(
             Notice(

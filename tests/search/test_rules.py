@@ -6,6 +6,7 @@ import pytest
 
 from meeting.search.cutting import cut, plain
 from meeting.search.matching import Degree, match
+from meeting.search.pieces import page_of, paragraphs
 from meeting.search.symbols import found_in, key
 from meeting.search.wanted import read
 from meeting.search.words import clean, syllables, terms
@@ -172,3 +173,20 @@ def test_the_piece_shown_is_written_as_in_the_source() -> None:
 
 def test_a_short_passage_is_shown_whole() -> None:
     assert [(p.text, p.hit) for p in cut("Họp tổ.", ((0, 3),))] == [("Họp", True), (" tổ.", False)]
+
+
+def test_a_line_is_found_on_its_page() -> None:
+    pages = [(1, "THÔNG BÁO\n1. Tiến độ giải ngân vốn đầu tư công"), (2, "2. Trật tự vỉa\nhè, lòng đường. Duy trì tổ công tác")]
+
+    assert page_of("Trật tự vỉa hè, lòng đường. Duy trì tổ công tác liên ngành", pages) == 2
+    assert page_of("Tiến độ giải ngân vốn", pages) == 1
+    assert page_of("Không có ở đây", pages) is None
+
+
+def test_long_text_is_cut_at_numbered_lines() -> None:
+    text = "Mở đầu\n1. Nội dung một\nChi tiết\n2. Nội dung hai\n" + "\n".join(["x" * 200] * 6)
+
+    pieces = paragraphs(text)
+
+    assert [piece.split("\n")[0] for piece in pieces] == ["Mở đầu", "1. Nội dung một", "2. Nội dung hai", "x" * 200]
+    assert "\n".join(pieces) == text
