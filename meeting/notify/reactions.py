@@ -201,6 +201,7 @@ PAPER_KINDS = {
     Event.PAPER_ACCEPTED: "paper_accepted",
     Event.PAPER_RETURNED: "paper_returned",
     Event.UNIT_REMINDED: "papers_reminded",
+    Event.REQUIREMENT_WAIVED: "papers_waived",
 }
 
 
@@ -208,30 +209,28 @@ PAPER_KINDS = {
 def tell_unit_of_papers(tx: Tx, entry: Told) -> None:
     """The people of the unit that prepares a paper learn what was asked, changed, accepted or returned."""
     meeting = tx.get(Meeting, entry.chain)
-    facts = paper_facts(tx, meeting, entry.facts)
     people = queries.unit_people(tx.reading, meeting.body_id, entry.facts["unit_id"])
-    tell(tx, people, PAPER_KINDS[entry.event], "/papers", meeting.id, **facts)
+    facts = paper_facts(meeting, entry.facts)
+    tell(tx, people, PAPER_KINDS[entry.event], papers_address(meeting), meeting.id, **facts)
 
 
-def paper_facts(tx: Tx, meeting: Meeting, known: dict[str, Any]) -> dict[str, Any]:
-    """The facts of a notification about a paper."""
-    unit = tx.get(Unit, known["unit_id"])
-    due_at = known.get("after") or known.get("due_at")
-    return {
-        **_about(meeting),
-        "paper": known.get("title", ""),
-        "unit": unit.name,
-        "due_at": due_at,
-        "reason": known.get("reason", ""),
-    }
+def papers_address(meeting: Meeting) -> str:
+    """The papers on the page of the meeting."""
+    return f"{_address(meeting)}?tab=papers"
+
+
+def paper_facts(meeting: Meeting, known: dict[str, Any], unit: str = "") -> dict[str, Any]:
+    """The facts of a notification about a paper, from those of the event."""
+    reason = known.get("reason") or ""
+    return {**_about(meeting), "paper": known["what"], "due_at": known["due_at"], "reason": reason, "unit": unit}
 
 
 @handles(Event.PAPER_SUBMITTED)
 def tell_office_of_paper(tx: Tx, entry: Told) -> None:
     """The secretary has a paper to look through."""
     meeting = tx.get(Meeting, entry.chain)
-    facts = paper_facts(tx, meeting, entry.facts)
-    tell(tx, [meeting.secretary_id], "paper_submitted", f"{_address(meeting)}?tab=papers", meeting.id, **facts)
+    facts = paper_facts(meeting, entry.facts, tx.get(Unit, entry.facts["unit_id"]).name)
+    tell(tx, [meeting.secretary_id], "paper_submitted", papers_address(meeting), meeting.id, **facts)
 
 
 #: Nobody is told of these, and why not.

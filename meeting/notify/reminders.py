@@ -8,13 +8,18 @@ from sqlalchemy import select
 from meeting import clock, jobs
 from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Meeting, Participant
-from meeting.notify.reactions import task_facts, unit_of_task
+from meeting.agenda.rules import OVER_STATES
+from meeting.materials.models import Requirement
+from meeting.materials.rules import OPEN_STATES as OPEN_PAPERS
+from meeting.notify.queries import unit_people
+from meeting.notify.reactions import paper_facts, papers_address, task_facts, unit_of_task
 from meeting.notify.rules import ANSWER_DAYS, DUE_SOON_DAYS, answer_recalled, due_word, reminding
 from meeting.notify.service import tell
 from meeting.permissions import SYSTEM, Action
 from meeting.tasks.models import Task
 from meeting.writer import perform
 
+PAPERS_SOON = timedelta(days=1)
 OPEN_TASKS = ("assigned", "received", "in_progress")
 
 
@@ -24,7 +29,7 @@ class RemindInput(ActInput):
 
 @act("notify.remind", Action.SEND_NOTICES)
 def remind(tx: Tx, _wanted: RemindInput) -> dict[str, Any]:
-    """Reminds of unanswered invitations and of tasks due soon or overdue. At night it does nothing.
+    """Reminds of unanswered invitations, and of papers and tasks due soon or overdue. At night it does nothing.
 
     Calling it again is harmless: each reminder is made once. No journal entry: nothing happened yet.
     """
@@ -32,7 +37,7 @@ def remind(tx: Tx, _wanted: RemindInput) -> dict[str, Any]:
     tx.nothing_to_record("a reminder is not something that happened in the council")
     if not reminding(clock.local(tx.now)):
         return {"told": 0}
-    return {"told": _unanswered(tx) + _tasks(tx)}
+    return {"told": _unanswered(tx) + _papers(tx) + _tasks(tx)}
 
 
 def _unanswered(tx: Tx) -> int:
@@ -47,6 +52,27 @@ def _unanswered(tx: Tx) -> int:
         facts = {"title": meeting.title, "starts_at": meeting.starts_at.isoformat(), "place": meeting.place}
         once = f"answer:{meeting.id}:{meeting.starts_at:%Y%m%d%H%M}"
         told += tell(tx, tx.scalars(silent), "answer_missing", f"/meetings/{meeting.id}", meeting.id, once, **facts)
+    return told
+
+
+def _papers(tx: Tx) -> int:
+    """The units of papers that are due within a day, or overdue and still owed."""
+    owed = (
+        select(Requirement)
+        .join(Requirement.meeting)
+        .where(
+            Requirement.state.in_(OPEN_PAPERS),
+            Requirement.due_at < tx.now + PAPERS_SOON,
+            Meeting.state.not_in(OVER_STATES),
+        )
+    )
+    told = 0
+    for row in tx.scalars(owed):
+        kind = "papers_overdue" if row.due_at < tx.now else "papers_due_soon"
+        people = unit_people(tx.reading, row.meeting.body_id, row.unit_id)
+        facts = paper_facts(row.meeting, {"what": row.what, "due_at": row.due_at.isoformat()})
+        once = f"{kind}:{row.id}:{row.due_at:%Y%m%d%H%M}"
+        told += tell(tx, people, kind, papers_address(row.meeting), row.meeting_id, once, **facts)
     return told
 
 

@@ -63,6 +63,7 @@ KINDS: dict[str, Words] = {
     "paper_accepted": Words(N_("Paper accepted: %(paper)s"), N_("For: %(title)s."), "check", mail=False),
     "paper_returned": Words(N_("Paper returned: %(paper)s"), N_("Reason: %(reason)s. Please hand in a new version."), "refresh"),
     "papers_reminded": Words(N_("Reminder of papers: %(paper)s"), N_("For: %(title)s. Due at %(due_at)s."), "bell"),
+    "papers_waived": Words(N_("No longer needed: %(paper)s"), N_("For: %(title)s. Reason: %(reason)s."), "check", mail=False),
     "papers_due_soon": Words(N_("Papers due soon: %(paper)s"), N_("For: %(title)s. Due at %(due_at)s."), "clock"),
     "papers_overdue": Words(N_("Papers overdue: %(paper)s"), N_("For: %(title)s. They were due at %(due_at)s."), "alert-circle"),
     "notice_submitted": Words(N_("Conclusion notice to approve: %(title)s"), N_("The draft lies before you."), "file-text"),
