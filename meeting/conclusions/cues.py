@@ -82,7 +82,11 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+#: Letters and dashes that are typed in more than one way.
+ALIKE = str.maketrans({"Đ": "D", "Ð": "D", "đ": "d", "–": "-", "—": "-"})
+
+
 def fold(text: str) -> str:
     """Letters without marks and case, spaces single: "Phòng Kinh tế" and "PHÒNG KINH TẾ" are the same name."""
-    plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", text.translate(ALIKE))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).lower().split())

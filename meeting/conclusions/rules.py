@@ -56,8 +56,8 @@ declare(
         "notice_issued": N_("The notice is issued and stays as it is."),
         "notice_empty": N_("The notice has no conclusion yet. Write at least one line."),
         "line_empty": N_("A conclusion needs a text."),
-        "task_without_lead": N_("Line %(line)s has a date or a leader but no lead unit. Name the unit that leads."),
-        "task_without_due": N_("Line %(line)s gives a task without a due date. Enter it, or say that there is none."),
+        "task_without_lead": N_("The task “%(text)s” has no lead unit. Name the unit that leads."),
+        "task_without_due": N_("The task “%(text)s” has no due date. Enter it, or say that there is none."),
         "task_due_before_meeting": N_("The due date %(due)s lies before the meeting."),
         "two_leads": N_("A task has exactly one lead unit. Name one and enter the others as cooperating units."),
         "lead_cooperates": N_("The lead unit cannot also be a cooperating unit of the same task."),
@@ -242,9 +242,14 @@ def check_complete(lines: Sequence[Line]) -> None:
     for place, line in enumerate(lines, start=1):
         half_a_task = bool(line.due_on or line.leader_id or line.cooperating_unit_ids or line.product)
         if half_a_task and not line.is_task:
-            raise Refused("task_without_lead", line=place)
+            raise Refused("task_without_lead", line=place, text=shortened(line.text))
         if line.is_task and line.due_on is None and not line.no_due:
-            raise Refused("task_without_due", line=place)
+            raise Refused("task_without_due", line=place, text=shortened(line.text))
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """The first words of a line, to name it in a sentence."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]}…"
 
 
 def moved(order: Sequence[int], line_id: int, by: int) -> list[int]:

@@ -26,6 +26,7 @@ UNITS = {
             "Giao Công an phường chủ trì ra quân, hoàn thành trước ngày 20 tháng 12 năm 2026.",
             Cue((2,), (), date(2026, 12, 20)),
         ),
+        ("Giao Phòng Văn hóa – Xã hội chủ trì, xong trong tháng 12/2026.", Cue((3,), (), date(2026, 12, 31))),
         ("GIAO CONG AN PHUONG chủ trì, xong trong tháng 02/2027.", Cue((2,), (), date(2027, 2, 28))),
         ("Giao Văn phòng theo dõi, đôn đốc việc thực hiện.", Cue((4,), (), None)),
         ("Giao Công an chủ trì, hoàn thành trước ngày 20/12.", Cue((2,), (), None)),  # no year: not a date
