@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from meeting.live import api, attendance, sections, service
+from meeting.live import api, attendance, panel, sections, service, views
 
-__all__ = ["api", "attendance", "register", "sections", "service"]
+__all__ = ["api", "attendance", "panel", "register", "sections", "service"]
 
 
 def register(app: Flask) -> None:
-    """Nothing yet."""
+    """Adds the pages of the running meeting."""
+    app.register_blueprint(views.pages)

@@ -1,0 +1,51 @@
+// The programme at the left: done with its real time, now, next with when it is expected.
+import { timeOfDay } from "../web/format.js";
+import { t } from "../web/i18n.js";
+import { Icon, html, useNow } from "../web/ui.js";
+import { expectedStarts, items, minutesBehind, usedSeconds } from "./reading.js";
+
+/** @typedef {import("../web/live.js").Live} Live */
+/** @typedef {import("./reading.js").Item} Item */
+
+/** @param {{live: Live, onPick?: (item: Item) => unknown, children?: any, cls?: string}} props */
+export function Programme({ live, onPick, children, cls = "" }) {
+  const now = useNow(live.now, 10000);
+  const expected = expectedStarts(live, now);
+  return html`<nav class=${`lagenda ${cls}`.trim()} aria-label=${t("Programme")}><ol>
+    ${items(live).map((item) => html`<li key=${item.id}><${Row} item=${item} now=${now} expected=${expected.get(item.id)} onPick=${onPick} /></li>`)}
+  </ol>${children}</nav>`;
+}
+
+/** @param {{item: Item, now: number, expected?: number, onPick?: (item: Item) => unknown}} props */
+function Row({ item, now, expected, onPick }) {
+  const tone = item.state === "current" ? "now" : item.state === "done" ? "done" : "";
+  const inside = html`<span class="n num">${item.state === "done" ? html`<${Icon} name="check" size=${20} />` : item.number}</span>
+    <span class="grow"><b>${item.title}</b><small>${said(item, expected)}</small>${over(item, now)}</span>`;
+  const current = item.state === "current" ? "step" : null;
+  if (!onPick || item.state === "current" || item.outside) return html`<div class=${`ag-step ${tone}`} aria-current=${current}>${inside}</div>`;
+  return html`<button type="button" class=${`ag-step ${tone}`} onClick=${() => onPick(item)}>${inside}</button>`;
+}
+
+/** @param {Item} item @param {number | undefined} expected */
+function said(item, expected) {
+  if (item.outside) return t("Outside the system");
+  if (item.state === "current") return t("Under discussion");
+  if (item.state === "done") return t("Done %(time)s", { time: timeOfDay(item.ended_at) });
+  if (item.state === "deferred") return t("Deferred");
+  const minutes = item.minutes_planned ? t("%(n)s minutes", { n: item.minutes_planned }) : "";
+  return [minutes, expected ? t("about %(time)s", { time: timeOfDay(expected) }) : ""].filter(Boolean).join(", ");
+}
+
+/** @param {Item} item @param {number} now */
+function over(item, now) {
+  if (!item.minutes_planned || !["done", "current"].includes(item.state)) return null;
+  const minutes = Math.floor(usedSeconds(item, now) / 60) - item.minutes_planned;
+  return minutes > 0 ? html`<small class="over"> · ${t("%(n)s minutes over", { n: minutes })}</small>` : null;
+}
+
+/** @param {{live: Live}} props */
+export function Behind({ live }) {
+  const behind = minutesBehind(live, useNow(live.now, 15000));
+  if (behind < 3) return null;
+  return html`<div class="note note-warn sm behind"><${Icon} name="clock-exclamation" /><span>${t("%(n)s minutes behind the programme", { n: behind })}</span></div>`;
+}

@@ -1,0 +1,60 @@
+// Asking for the floor and taking the wish back: one big button in the dock.
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../web/i18n.js";
+import { Button, Dialog, html } from "../web/ui.js";
+import { doing } from "../live/doing.js";
+import { currentItem, may, meeting, myRequests } from "../live/reading.js";
+import { kindName } from "./names.js";
+
+/** @typedef {import("../web/live.js").Live} Live */
+
+/** @param {{live: Live}} props */
+export function FloorButton({ live }) {
+  const [asking, ask] = useState(false);
+  if (!may(live, "speaking.ask")) return null;
+  const mine = myRequests(live).find((request) => request.state !== "speaking");
+  const held = live.outbox.value.some((one) => one.name === "speaking.ask" && one.input.meeting_id === meeting(live).id && one.state !== "refused");
+  const speaking = myRequests(live).some((request) => request.state === "speaking");
+  if (speaking) return html`<${Button} icon="microphone" disabled=${true}>${t("You have the floor")}<//>`;
+  if (mine) return html`<${Button} icon="hand-off" cls="dock-floor" onClick=${() => doing(live, "speaking.withdraw", { floor_id: mine.id })}>${t("Withdraw my request to speak")}<//>`;
+  if (held) return html`<${Button} icon="clock" cls="dock-floor" disabled=${true}>${t("Request waits for the line")}<//>`;
+  const open = ["issued", "in_session", "paused"].includes(meeting(live).state);
+  return html`<${Button} icon="hand-stop" cls="dock-floor" disabled=${!open} onClick=${() => ask(true)}>${open ? t("Ask for the floor") : t("The meeting has closed")}<//>
+    ${asking && html`<${AskDialog} live=${live} onClose=${() => ask(false)} />`}`;
+}
+
+const KINDS = ["speech", "debate", "explain", "question", "order"];
+
+/** @param {{live: Live, onClose: () => void}} props */
+function AskDialog({ live, onClose }) {
+  const questioning = currentItem(live)?.kind === "questioning";
+  const [kind, choose] = useState(questioning ? "question" : "speech");
+  const [subject, write] = useState("");
+  const [addressee, put] = useState("");
+  const [people, know] = useState(/** @type {{id: number, name: string, position: string}[]} */ ([]));
+  useEffect(() => {
+    if (kind === "question" && people.length === 0) void invited(meeting(live).id).then(know);
+  }, [kind]);
+  const send = async () => {
+    onClose();
+    await doing(live, "speaking.ask", { kind, subject, ...(kind === "question" ? { addressee_id: Number(addressee) } : {}) });
+  };
+  const missing = kind === "question" && !addressee;
+  return html`<${Dialog} title=${t("Ask for the floor")} onClose=${onClose}>
+    <fieldset class="kinds"><legend class="label">${t("What for?")}</legend>${KINDS.map((each) => html`<label key=${each} class=${each === kind ? "kind on" : "kind"}><input type="radio" name="kind" checked=${each === kind} onChange=${() => choose(each)} />${kindName(each)}</label>`)}</fieldset>
+    ${kind === "question" && html`<div class="field"><label for="ask-to">${t("To whom?")}</label><select id="ask-to" class="input" value=${addressee} onChange=${(/** @type {any} */ event) => put(event.currentTarget.value)}>
+      <option value="">${t("Choose")}</option>${people.map((person) => html`<option key=${person.id} value=${String(person.id)}>${[person.name, person.position].filter(Boolean).join(", ")}</option>`)}</select></div>`}
+    <div class="field"><label for="ask-subject">${t("About what? (may be left empty)")}</label><input id="ask-subject" class="input" maxlength="200" value=${subject} onInput=${(/** @type {any} */ event) => write(event.currentTarget.value)} /></div>
+    <div class="btns"><${Button} onClick=${onClose}>${t("Cancel")}<//><${Button} kind="primary" icon="hand-stop" disabled=${missing} onClick=${send}>${missing ? t("Choose to whom") : t("Ask for the floor")}<//></div>
+  <//>`;
+}
+
+/** @param {number} meetingId @returns {Promise<{id: number, name: string, position: string}[]>} */
+async function invited(meetingId) {
+  try {
+    const answer = await fetch(`/api/v1/meetings/${meetingId}/attendance`);
+    return answer.ok ? (await answer.json()).data : [];
+  } catch {
+    return [];
+  }
+}

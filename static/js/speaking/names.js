@@ -1,0 +1,15 @@
+// The words of the floor.
+import { t } from "../web/i18n.js";
+
+/** @returns {Record<string, string>} */
+export const kinds = () => ({ speech: t("Speech"), debate: t("Debate"), explain: t("Explanation"), order: t("Point of order"), question: t("Question") });
+
+/** @param {string} kind */
+export const kindName = (kind) => kinds()[kind] ?? kind;
+
+/** What somebody wants to say, in one line. @param {import("../live/reading.js").Floor} floor */
+export function wish(floor) {
+  const to = floor.addressee ? t("to %(name)s", { name: floor.addressee.name }) : "";
+  const kind = floor.kind === "speech" ? "" : kindName(floor.kind);
+  return [kind, to, floor.subject].filter(Boolean).join(" · ");
+}
