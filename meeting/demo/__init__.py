@@ -1,5 +1,47 @@
-"""The demo council."""
+"""The demo council: an invented ward, filled through acts only, so that its journal is true.
+
+A frozen clock steps through the past weeks; papers are set by the project's own layout and read by its own worker code.
+"""
+
+from datetime import timedelta
+
+from meeting import clock, jobs
+from meeting.demo import coming, past, ready
+from meeting.demo.diary import Diary
+from meeting.demo.people import BODIES, OFFERED, PLACE, STAFF, TOWN, UNITS, as_rows, delegates
+
+BEGUN_DAYS_AGO = 60
 
 
 def fill(members: int | None = None) -> None:
-    """Fills an empty system."""
+    """Fills an empty system with the demo council; with `members`, the HĐND has so many and all are invited to its session.
+
+    Refused as `system_not_empty`. Jobs are done here, at the time they belong to.
+    """
+    diary = Diary(clock.now())
+    held, jobs.queue.held = jobs.queue.held, True
+    try:
+        _found(diary, members)
+        past.hold(diary)
+        ready.council(diary)
+        coming.prepare(diary)
+        ready.committee(diary)
+        jobs.run_waiting()
+    finally:
+        jobs.queue.held = held
+
+
+def _found(diary: Diary, members: int | None) -> None:
+    """Bodies, units and people, two months ago."""
+    with diary.at(diary.today - timedelta(days=BEGUN_DAYS_AGO), 8):
+        diary.do("system", "records.mark_demo", accounts=list(OFFERED), place=PLACE)
+        term = f"{diary.today.year}-01-15"
+        for kind, name, short_name, code, parent in BODIES:
+            body = {"kind": kind, "name": name, "short_name": short_name, "symbol_code": code, "parent_name": parent}
+            diary.do("system", "organization.add_body", **body, place=TOWN, term_started_on=term)
+        for name, short_name in UNITS:
+            diary.do("system", "organization.add_unit", name=name, short_name=short_name)
+        rows = as_rows([*STAFF, *delegates(members)])
+        diary.do("system", "organization.import_people", rows=rows, dry_run=False)
+        admin = diary.person("admin")
+        diary.do("system", "organization.set_administrator", person_id=admin, is_admin=True)
