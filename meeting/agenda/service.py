@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from meeting import clock
-from meeting.acts import Tx, act
+from meeting.acts import Tx, act, on
 from meeting.agenda import queries
 from meeting.agenda.deadlines import Span
 from meeting.agenda.default_types import BY_KIND
@@ -15,7 +15,7 @@ from meeting.agenda.inputs import BodyInput, CreateInput, EditInput, NewItem
 from meeting.agenda.models import Item, Meeting, MeetingType, Participant
 from meeting.agenda.rules import after_change, check_editable, check_kind
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.journal import Event, Told
 from meeting.organization.models import Body, Person, Unit
 from meeting.permissions import Action, Role
 
@@ -235,3 +235,9 @@ def install_types(tx: Tx, wanted: BodyInput) -> dict[str, Any]:
     else:
         tx.nothing_to_record("the body has all its types already")
     return {"type_ids": types}
+
+
+@on(Event.BODY_ADDED)
+def give_types(tx: Tx, told: Told) -> None:
+    """A new body has the default meeting types of its kind from the start."""
+    tx.call_as_system("agenda.install_types", BodyInput(body_id=told.facts["body_id"]))
