@@ -61,6 +61,7 @@ class Event(StrEnum):
     PAPER_ACCEPTED = "materials.paper_accepted"
     PAPER_RETURNED = "materials.paper_returned"
     UNIT_REMINDED = "materials.unit_reminded"
+    REQUIREMENT_WAIVED = "materials.requirement_waived"  # the paper is no longer asked for
     # live
     CHECKED_IN = "live.checked_in"
     ATTENDANCE_CORRECTED = "live.attendance_corrected"

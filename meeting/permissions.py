@@ -51,6 +51,7 @@ class Action(StrEnum):
     REQUEST_PAPERS = "materials.request"
     SUBMIT_PAPERS = "materials.submit"
     REVIEW_PAPERS = "materials.review"  # accept, return, remind
+    KEEP_NOTES = "materials.keep_notes"  # own reading marks and private notes on what one may read
     # live
     JOIN_LIVE = "live.join"
     SEE_DESK = "live.see_desk"  # names of who is present, who has not voted
@@ -125,6 +126,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.REQUEST_PAPERS: _row(_DESK),
     Action.SUBMIT_PAPERS: _row(_UNIT),
     Action.REVIEW_PAPERS: _row(_DESK),
+    Action.KEEP_NOTES: _row(_EVERYONE),
     Action.JOIN_LIVE: _row(_SEATED, _OFFICE),
     Action.SEE_DESK: _row(_PRESIDIUM, _DESK),
     Action.SHOW_HALL: _row(_PRESIDIUM, _OFFICE),

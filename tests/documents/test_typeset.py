@@ -51,9 +51,7 @@ def sheet(**changes: object) -> Sheet:
         "place_date": place_and_date("Giang Biên", date(2026, 2, 5)),
         "title": "THÔNG BÁO",
         "abstract": ["Kết luận của Chủ tịch Ủy ban nhân dân phường", "tại phiên họp tháng 02 năm 2026"],
-        "opening": [
-            "Ngày 02 tháng 02 năm 2026, Ủy ban nhân dân phường họp phiên thường kỳ. Chủ tịch kết luận như sau:"
-        ],
+        "opening": ["Ngày 02 tháng 02 năm 2026, Ủy ban nhân dân phường họp phiên thường kỳ. Chủ tịch kết luận như sau:"],
         "blocks": text * 9,
         "closing": ["Văn phòng HĐND và UBND phường thông báo để các đơn vị biết, thực hiện./."],
         "recipients": ["Thường trực Đảng ủy, HĐND phường;", "Lưu: VT, VP."],
@@ -88,9 +86,7 @@ def the(page: pymupdf.Page, start: str) -> Piece:
 
 def rules(page: pymupdf.Page) -> list[tuple[float, float, float]]:
     """Horizontal lines drawn on the page: left, right, height in millimetres."""
-    return sorted(
-        (d["rect"].x0 / MM, d["rect"].x1 / MM, d["rect"].y0 / MM) for d in page.get_drawings() if d["rect"].width > 10
-    )
+    return sorted((d["rect"].x0 / MM, d["rect"].x1 / MM, d["rect"].y0 / MM) for d in page.get_drawings() if d["rect"].width > 10)
 
 
 @pytest.fixture(scope="module")
@@ -352,9 +348,7 @@ def test_a_result_sheet_shows_counts_and_shares() -> None:
 def test_an_invitation_names_chair_time_and_place() -> None:
     facts = [{"label": "Chủ trì", "text": "Ông Phạm Quốc Hưng"}, {"label": "Địa điểm", "text": "Phòng họp tầng 2"}]
 
-    page = set_and_open("invitation", sheet(title="GIẤY MỜI", to="Các thành viên UBND phường", facts=facts, blocks=[]))[
-        0
-    ]
+    page = set_and_open("invitation", sheet(title="GIẤY MỜI", to="Các thành viên UBND phường", facts=facts, blocks=[]))[0]
 
     assert "Kính gửi: Các thành viên UBND phường" in page.get_text()
     assert the(page, "Chủ trì:").bold

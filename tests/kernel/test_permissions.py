@@ -21,6 +21,7 @@ materials.read_board              . x x x x . . . x . . .
 materials.request                 . . x x . . . . . . . .
 materials.submit                  . . . . . x x . . . . .
 materials.review                  . . x x . . . . . . . .
+materials.keep_notes              x x x x x x x x x x x .
 live.join                         x x x x x . . x . . . .
 live.see_desk                     . x x x . . . . . . . .
 live.show_hall                    . x x x x . . . . . . .

@@ -1,0 +1,86 @@
+"""The doors of files: upload, documents and pages as JSON."""
+
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from meeting import config
+from meeting.documents import queries, store
+from meeting.documents.first_look import look
+from meeting.documents.models import File
+from meeting.documents.rules import PDF
+from meeting.errors import Forbidden, Refused
+from meeting.permissions import INSTALLATION, Action, Actor, allows
+from meeting.web import security
+from meeting.web.api import api, as_json, resource
+from meeting.web.doors import actor, say
+from meeting.web.sockets import socketio
+from meeting.writer import perform
+
+
+@api.post("/files")
+def upload() -> Response:
+    """Takes one file (multipart, field `file`): `{file_id, sha256}`. A file that cannot be read is refused at once."""
+    who = actor()
+    security.limit(security.UPLOADS_PER_ACCOUNT, "upload", str(who.account_id))
+    if not allows(Action.UPLOAD_FILE, INSTALLATION.hats_of(who, None)):
+        raise Forbidden()
+    return as_json({"ok": True, **take(who, *_sent())})
+
+
+def _sent() -> tuple[Any, str]:
+    try:
+        sent = request.files.get("file")
+    except RequestEntityTooLarge:
+        raise Refused("too_large", limit_mb=config.settings().max_upload_bytes // (1024 * 1024)) from None
+    if sent is None:
+        raise Refused("no_file")
+    return sent.stream, sent.filename or ""
+
+
+def take(who: Actor, stream: Any, name: str) -> dict[str, Any]:
+    """Stores a stream, looks at it, registers it. What the look refuses is registered as refused and said."""
+    received = store.take_in(stream, lambda: socketio.sleep(0))
+    found = look(store.file_path(received.sha256), socketio.sleep) if received.media_type == PDF else None
+    refusal = {"refusal": found["refusal"], "refusal_facts": found["facts"]} if found else {}
+    kept = perform(who, "documents.receive", {"ticket": received.ticket, "name": name, **refusal})
+    if found:
+        raise Refused(found["refusal"], **found["facts"])
+    return kept
+
+
+@resource("/documents/<int:file_id>", "A document with its progress and the sizes of its pages")
+def document(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
+    """One document that the reader may open."""
+    file, place = queries.readable(session, actor, file_id)
+    where = {"title": place.title, "detail": place.detail, "meeting_id": place.meeting_id, "item_id": place.item_id}
+    return {**queries.file_json(file), **where, "pages": queries.shapes(session, file_id)}
+
+
+@resource("/documents/<int:file_id>/pages/<int:number>", "The text of a page with its words' boxes")
+def page(session: Session, actor: Actor, file_id: int, number: int) -> dict[str, Any]:
+    """One page: `words` are [left, top, right, bottom, word] in thousandths; `image` takes `?w=` pixels."""
+    file, found = queries.page_of(session, actor, file_id, number)
+    return {
+        "number": found.number,
+        "of": file.page_count,
+        "width": found.width,
+        "height": found.height,
+        "source": found.source,
+        "text": found.text,
+        "words": found.words,
+        "image": f"/documents/{file_id}/pages/{number}",
+    }
+
+
+@resource("/files/progress", "How far the reading of one's own files is", ids="file ids, with commas between")
+def files_progress(session: Session, actor: Actor) -> dict[str, Any]:
+    """Pages done of n for each, and the refusal in words."""
+    ids = [int(each) for each in request.args.get("ids", "").split(",") if each.strip().isdecimal()][:50]
+    return {"data": [queries.file_json(file) | _said(file) for file in queries.progress(session, actor, ids)]}
+
+
+def _said(file: File) -> dict[str, Any]:
+    return {"message": say(file.refusal, file.refusal_facts) if file.refusal else ""}

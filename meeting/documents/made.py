@@ -1,0 +1,22 @@
+"""Keeping papers that do not come through the upload door: those the system makes, those a command brings."""
+
+import io
+
+from meeting.documents import store
+from meeting.permissions import SYSTEM, Actor
+from meeting.writer import perform
+
+
+def keep(pdf: bytes, name: str) -> int:
+    """Keeps the bytes as a document and returns its id; the worker then makes its pages. The same bytes are kept once.
+
+    For jobs and commands. Who may open it is said by the room that owns the paper (`documents.access.opens`).
+    """
+    received = store.take_in(io.BytesIO(pdf))
+    return int(perform(SYSTEM, "documents.keep", {"ticket": received.ticket, "name": name})["file_id"])
+
+
+def bring(actor: Actor, content: bytes, name: str) -> int:
+    """Takes in a file for somebody past the upload door (the demo's filling); returns its id. Refused like an upload."""
+    received = store.take_in(io.BytesIO(content))
+    return int(perform(actor, "documents.receive", {"ticket": received.ticket, "name": name})["file_id"])

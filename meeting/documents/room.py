@@ -1,0 +1,12 @@
+"""What this room brings: the file store, reading in the worker, page images and the upload door."""
+
+from flask import Flask
+
+from meeting.documents import api, jobs, service, views
+
+__all__ = ["api", "jobs", "register", "service"]
+
+
+def register(app: Flask) -> None:
+    """Adds the addresses of page images and originals."""
+    app.register_blueprint(views.pages)

@@ -1,0 +1,204 @@
+"""What a file must be like to be shown, and how its pages are judged: pure, no PDF library here."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from meeting.errors import N_, Refused, declare
+
+MAX_PAGES = 1000
+MAX_PIXELS = 12_000_000  # of one page image
+WIDTHS = (240, 1200, 1800)  # pixels: thumbnail, screen, zoom
+MAX_UNPACKED_BYTES = 600 * 1024 * 1024  # of an office file, which is a zip archive
+MAX_UNPACKED_RATIO = 200
+
+PDF = "application/pdf"
+OFFICE = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+ENDINGS = {PDF: ".pdf", OFFICE["word/"]: ".docx", OFFICE["xl/"]: ".xlsx", OFFICE["ppt/"]: ".pptx"}
+
+SECRET = "secret"  # the refusal after which only who, when and the SHA-256 are kept
+
+declare(
+    {
+        "no_file": N_("No file came with the request. Choose a file and send it again."),
+        "empty_file": N_("The file is empty. Choose another one."),
+        "too_large": N_("The file is larger than %(limit_mb)s MB. Split it or make its scans smaller."),
+        "wrong_kind": N_("This kind of file cannot be shown. Send a PDF or an office file (.docx, .xlsx, .pptx)."),
+        "office_not_possible": N_("This server cannot turn office files into pages. Save the paper as PDF and send that."),
+        "office_failed": N_("This office file could not be turned into pages. Save the paper as PDF and send that."),
+        "broken": N_("The file is damaged and cannot be opened as a PDF. Make the PDF again and send it once more."),
+        "encrypted": N_("The PDF is locked with a password. Save it without a password and send it again."),
+        "too_many_pages": N_("The PDF has %(pages)s pages; at most %(limit)s are possible. Split it into parts."),
+        "no_pages": N_("The PDF has no pages."),
+        "active_content": N_("The file contains programs (scripts or macros). Save it without them and send it again."),
+        "too_heavy": N_("The file takes too much time or memory to read. Make the PDF again and send it once more."),
+        "unpacks_too_large": N_("The file unpacks to more than can be read. It was not kept."),
+        SECRET: N_(
+            "The paper bears a mark of state secrecy (%(level)s). Secret papers may not enter this system. "
+            "The file was erased; only who sent it, when, and its fingerprint were kept."
+        ),
+        "upload_unknown": N_("This upload is not known any more. Send the file again."),
+        "page_not_ready": N_("This page is not ready yet."),
+        "not_read_yet": N_("The file is still being checked. Only its sender can open it until the first page has been read."),
+        "file_gone": N_("The file was not accepted, so its content is not kept."),
+    }
+)  # fmt: skip
+
+
+def kind_of(head: bytes, names: Sequence[str] = ()) -> str:
+    """The media type by content: the first bytes, and for zip archives the names inside. Refused: `wrong_kind`.
+
+    A PDF may begin with up to 1,024 foreign bytes (ISO 32000-1, Annex H.3.4.1).
+    """
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith(b"PK\x03\x04") and "[Content_Types].xml" in names:
+        for folder, media_type in OFFICE.items():
+            if any(name.startswith(folder) for name in names):
+                return media_type
+    raise Refused("wrong_kind")
+
+
+def check_archive(packed: int, unpacked: int, names: Iterable[str]) -> None:
+    """Office files are archives: refuses bombs (`unpacks_too_large`) and macros (`active_content`). Sizes in bytes."""
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > max(packed, 1) * MAX_UNPACKED_RATIO:
+        raise Refused("unpacks_too_large")
+    if any(name.endswith(("vbaProject.bin", ".exe", ".js", ".vbs")) for name in names):
+        raise Refused("active_content")
+
+
+def check_page_count(pages: int) -> None:
+    """Refuses `no_pages` and `too_many_pages`."""
+    if pages < 1:
+        raise Refused("no_pages")
+    if pages > MAX_PAGES:
+        raise Refused("too_many_pages", pages=pages, limit=MAX_PAGES)
+
+
+_ACTIVE = re.compile(r"/(?:JS|JavaScript|Launch|RichMedia)\b")
+
+
+def is_active(pdf_object: str) -> bool:
+    """Whether one object of a PDF would run something when opened."""
+    return bool(_ACTIVE.search(pdf_object))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page as the reader sees it; `top` is its distance from the upper edge, 0 to 1 of the page's height."""
+
+    text: str
+    top: float
+
+
+UPPER_THIRD = 1 / 3
+LEVELS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+_LEVEL_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def secrecy_level(lines: Iterable[Line], recognised: bool = False) -> str | None:
+    """The level of state secrecy a page bears, or None (Luật Bảo vệ bí mật nhà nước; the mark stands by itself at the top).
+
+    Counts only what stands in capitals, alone on a line, in the upper third: "bảo mật", "tài liệu mật" in a sentence do not.
+    A label before it is part of the mark ("Độ mật: TỐI MẬT"). With `recognised` (OCR) lost tone marks are forgiven,
+    because stamps are read badly.
+    """
+    for line in lines:
+        if line.top <= UPPER_THIRD:
+            level = _level_of(unicodedata.normalize("NFC", line.text), recognised)
+            if level:
+                return level
+    return None
+
+
+def _level_of(text: str, recognised: bool) -> str | None:
+    said = re.sub(r"^\s*(?:độ|mức độ)\s+mật\s*:", "", text, flags=re.IGNORECASE)
+    words = _LEVEL_WORDS.findall(said)
+    if words and all(len(word) == 1 for word in words):
+        words = ["".join(words)]  # a stamp cut with spaces: "M Ậ T"
+    shown = " ".join(words)
+    if not shown.isupper() or re.search(r"\d", said):
+        return None
+    for level in LEVELS:
+        spaced = level.replace(" ", "")
+        if shown in (level, spaced) or (recognised and bare(shown) in (bare(level), bare(spaced))):
+            return level
+    return None
+
+
+def bare(text: str) -> str:
+    """Lower case without tone marks and letter marks, đ as d."""
+    flat = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in flat if not unicodedata.combining(letter))
+
+
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+_SYLLABLE = re.compile(r"^(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?$")
+MIN_WORDS = 30  # fewer on a page with pictures: a scan, perhaps with the caption of a signature as its only text
+MIN_PICTURE = 0.25  # share of the page that pictures cover
+MIN_SYLLABLES = Fraction(85, 100)
+LOST_RUN = 3  # so many single consonants in a row are a heading whose other letters were lost
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is built like a Vietnamese syllable."""
+    flat = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))
+    return bool(_SYLLABLE.match(flat))
+
+
+def is_scan(words: int, picture_share: float) -> bool:
+    """Whether a page is a picture of paper: fewer than 30 words beside pictures that cover a quarter or more."""
+    return words < MIN_WORDS and picture_share >= MIN_PICTURE
+
+
+def is_broken(words: Sequence[str]) -> bool:
+    """Whether the text layer lost letters: too few real syllables, or a heading in shreds ("C N P Ủ")."""
+    letters = [word for word in (re.sub(r"\W", "", each) for each in words) if word.isalpha()]
+    if len(letters) >= MIN_WORDS and Fraction(sum(map(is_syllable, letters)), len(letters)) < MIN_SYLLABLES:
+        return True
+    run = 0
+    for word in letters:
+        run = run + 1 if len(word) == 1 and not is_syllable(word) and word.isupper() else 0
+        if run >= LOST_RUN:
+            return True
+    return False
+
+
+def needs_recognition(words: Sequence[str], picture_share: float) -> bool:
+    """Whether a page has to be read by OCR."""
+    return is_scan(len(words), picture_share) or is_broken(words)
+
+
+@dataclass(frozen=True)
+class Size:
+    """A page image in pixels."""
+
+    width: int
+    height: int
+
+
+def image_size(width: float, height: float, wanted: int) -> Size:
+    """The image of a page at a wanted width, kept in proportion and under the limit of pixels."""
+    ratio = max(height, 1.0) / max(width, 1.0)
+    pixels = wanted * wanted * ratio
+    scale = (MAX_PIXELS / pixels) ** 0.5 if pixels > MAX_PIXELS else 1.0
+    return Size(max(1, int(wanted * scale)), max(1, int(wanted * ratio * scale)))
+
+
+def nearest_width(wanted: int) -> int:
+    """The width that is kept and fits best: the smallest not under the wanted one, else the largest."""
+    return next((width for width in WIDTHS if width >= wanted), WIDTHS[-1])
+
+
+def clean_name(name: str) -> str:
+    """A file's name as people see it: NFC, without folders and control characters, at most 200 letters."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
+    stem, dot, ending = kept.rpartition(".")
+    return f"{stem[:190]}{dot}{ending[:9]}" if dot and stem else (kept[:200] or "tai-lieu")

@@ -1,0 +1,210 @@
+"""Reads of requirements and versions, always with the reader's right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from meeting import clock
+from meeting.agenda.models import Item, Meeting
+from meeting.agenda.queries import meeting_of
+from meeting.documents import queries as documents
+from meeting.errors import Forbidden, Missing
+from meeting.journal import Entry, Event
+from meeting.materials.models import UNIT_ROLES, Requirement, Submission
+from meeting.materials.rules import OPEN_STATES, Counts, counts, standing
+from meeting.organization.models import Person, Unit
+from meeting.permissions import Action, Actor, Role, allows
+
+DESK = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK})  # see every version before it is accepted
+
+WHOLE = (
+    joinedload(Requirement.item).joinedload(Item.meeting),
+    joinedload(Requirement.meeting),
+    joinedload(Requirement.asker),
+    selectinload(Requirement.submissions).joinedload(Submission.decider),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement on the board."""
+
+    requirement: Requirement
+    standing: str
+
+    @property
+    def latest(self) -> Submission | None:
+        """Its newest version."""
+        return self.requirement.latest
+
+
+@dataclass(frozen=True)
+class Board:
+    """Who delivered what, in time or not."""
+
+    meeting: Meeting
+    rows: list[Row]
+    counts: Counts
+    now: datetime
+    may_review: bool
+    may_request: bool
+
+    def of(self, *standings: str) -> list[Row]:
+        """The rows that stand like this."""
+        return [row for row in self.rows if row.standing in standings]
+
+
+def board(session: Session, actor: Actor, meeting_id: int) -> Board:
+    """All requirements of a meeting: what waits for review first, then what is missing, then the rest by due time."""
+    meeting, hats = meeting_of(session, actor, meeting_id)
+    if not allows(Action.READ_BOARD, hats):
+        raise Forbidden()
+    now = clock.now()
+    found = whole(session, select(Requirement).where(Requirement.meeting_id == meeting.id))
+    rows = [Row(each, standing(each.state, each.due_at, now)) for each in found]
+    order = ["submitted", "overdue", "returned", "open", "accepted", "waived"]
+    rows.sort(key=lambda row: (order.index(row.standing), row.requirement.due_at, row.requirement.id))
+    counted = counts([(row.standing, row.requirement.first_late_minutes) for row in rows])
+    return Board(meeting, rows, counted, now, allows(Action.REVIEW_PAPERS, hats), allows(Action.REQUEST_PAPERS, hats))
+
+
+def whole(session: Session, wanted: Select[Requirement]) -> list[Requirement]:
+    """The requirements with all that screens show of them, in few queries, by due time."""
+    return list(session.scalars(wanted.options(*WHOLE).order_by(Requirement.due_at, Requirement.id)).unique())
+
+
+def requirement_of(session: Session, actor: Actor, requirement_id: int) -> Requirement:
+    """One requirement with its versions, for its unit and for the desk. Missing for everybody else."""
+    found = session.scalar(select(Requirement).where(Requirement.id == requirement_id).options(*WHOLE))
+    hats = found.hats_of(actor, session) if found else frozenset()
+    if found is None or not hats:
+        raise Missing()
+    if not hats & (UNIT_ROLES | DESK) and not allows(Action.READ_BOARD, hats):
+        raise Missing()
+    return found
+
+
+def owed_by_my_unit(session: Session, actor: Actor) -> list[Requirement]:
+    """What the actor's unit has to prepare or has prepared, in bodies where the actor serves a unit; waived ones left out."""
+    bodies = actor.bodies_as(*UNIT_ROLES)
+    if actor.unit_id is None or not bodies:
+        return []
+    wanted = (
+        select(Requirement)
+        .join(Meeting, Meeting.id == Requirement.meeting_id)
+        .where(Requirement.unit_id == actor.unit_id, Meeting.body_id.in_(bodies), Requirement.state != "waived")
+        .where(Meeting.state != "cancelled")
+    )
+    return whole(session, wanted)
+
+
+def still_owed(session: Session, actor: Actor) -> int:
+    """How many papers the actor's unit still has to send (the count beside the entry of the navigation)."""
+    return sum(each.state in OPEN_STATES for each in owed_by_my_unit(session, actor))
+
+
+def to_review(session: Session, actor: Actor) -> list[Requirement]:
+    """Papers that wait for the actor's decision, those due first first."""
+    bodies = actor.bodies_as(Role.SECRETARY, Role.CHIEF)
+    mine = or_(Meeting.body_id.in_(bodies), Meeting.secretary_id == actor.person_id)
+    wanted = select(Requirement).join(Meeting, Meeting.id == Requirement.meeting_id)
+    return whole(session, wanted.where(Requirement.state == "submitted", mine))
+
+
+HISTORY = (
+    Event.PAPERS_REQUESTED,
+    Event.DUE_CHANGED,
+    Event.PAPER_SUBMITTED,
+    Event.PAPER_ACCEPTED,
+    Event.PAPER_RETURNED,
+    Event.UNIT_REMINDED,
+    Event.REQUIREMENT_WAIVED,
+)
+
+
+def history(session: Session, requirement: Requirement) -> list[tuple[Entry, str]]:
+    """What happened to a requirement, newest first, with the name of who did it ("" for the system)."""
+    wanted = select(Entry).where(Entry.chain == requirement.meeting_id, Entry.event.in_([each.value for each in HISTORY]))
+    told = [entry for entry in session.scalars(wanted.order_by(Entry.seq.desc())) if concerns(entry, requirement.id)]
+    people = select(Person).where(Person.id.in_({entry.actor_id for entry in told}))
+    names = {person.id: person.full_name for person in session.scalars(people)}
+    return [(entry, names.get(entry.actor_id, "")) for entry in told]
+
+
+def concerns(entry: Entry, requirement_id: int) -> bool:
+    """Whether an entry tells of this requirement."""
+    return entry.facts.get("requirement_id") == requirement_id
+
+
+def requirements_for(session: Session, actor: Actor, meeting_id: int) -> list[Requirement]:
+    """The requirements of a meeting that this person may know of: the desk all, a unit its own. Missing for strangers."""
+    meeting, hats = meeting_of(session, actor, meeting_id)
+    wanted = select(Requirement).where(Requirement.meeting_id == meeting.id)
+    if not allows(Action.READ_BOARD, hats):
+        if not hats & UNIT_ROLES:
+            raise Forbidden()
+        wanted = wanted.where(Requirement.unit_id == (actor.unit_id or 0))
+    return whole(session, wanted)
+
+
+def running_meeting(session: Session, meeting_id: int | None) -> int | None:
+    """The meeting, if it is in session now: then the viewer can follow the presenter."""
+    meeting = session.get(Meeting, meeting_id) if meeting_id else None
+    return meeting.id if meeting and meeting.state in ("in_session", "paused") else None
+
+
+def units(session: Session) -> list[Unit]:
+    """The units that can be asked for papers, by name."""
+    return list(session.scalars(select(Unit).where(Unit.retired_on.is_(None)).order_by(Unit.name)))
+
+
+def in_order(rows: Sequence[Requirement]) -> list[Requirement]:
+    """For the unit: what is still owed first, by due time, then what was sent, the latest first."""
+    owed = sorted((each for each in rows if each.state in OPEN_STATES), key=lambda each: each.due_at)
+    sent = sorted((each for each in rows if each.state not in OPEN_STATES), key=lambda each: each.due_at, reverse=True)
+    return [*owed, *sent]
+
+
+def requirements_of_unit(session: Session, actor: Actor, meeting: Meeting) -> list[Requirement]:
+    """What the actor's own unit owes for one meeting."""
+    if not meeting.hats_of(actor, session) & UNIT_ROLES or actor.unit_id is None:
+        return []
+    wanted = select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.unit_id == actor.unit_id)
+    return whole(session, wanted.where(Requirement.state != "waived"))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One meeting on the list of boards."""
+
+    meeting: Meeting
+    counts: Counts
+
+
+def boards(session: Session, meetings: Sequence[Meeting]) -> list[Summary]:
+    """How the papers of several meetings stand, in one query; those without requirements too."""
+    now = clock.now()
+    wanted = select(Requirement).where(Requirement.meeting_id.in_([meeting.id for meeting in meetings]))
+    rows: dict[int, list[tuple[str, int | None]]] = {meeting.id: [] for meeting in meetings}
+    for each in session.scalars(wanted):
+        rows[each.meeting_id].append((standing(each.state, each.due_at, now), each.first_late_minutes))
+    return [Summary(meeting, counts(rows[meeting.id])) for meeting in meetings]
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What the worker found in the newest version's file."""
+
+    with_text: int  # pages
+    recognised: int  # pages read by recognition
+
+
+def checks(session: Session, requirement: Requirement) -> Checks | None:
+    """For the unit: how much of the newest file can be searched."""
+    version = requirement.latest
+    if version is None or version.file.state != "ready":
+        return None
+    return Checks(documents.text_pages(session, version.file_id), version.file.recognised_pages)

@@ -1,0 +1,49 @@
+"""What this room brings: requirements, submissions, the viewer, notes and reading marks."""
+
+from flask import Flask
+
+from meeting.errors import N_
+from meeting.materials import api, notes, panels, queries, reactions, service, views
+from meeting.permissions import Role
+from meeting.web import nav
+
+__all__ = ["api", "notes", "reactions", "register", "service"]
+
+nav.entry(
+    "papers_owed",
+    icon="upload",
+    label=N_("Papers to submit"),
+    endpoint="materials.owed",
+    roles={Role.OFFICER, Role.HEAD},
+    group="unit",
+    order=10,
+    hot=True,
+)
+nav.counter("papers_owed", queries.still_owed)
+nav.entry(
+    "papers_board",
+    icon="inbox",
+    label=N_("Papers of the units"),
+    endpoint="materials.boards",
+    roles={Role.SECRETARY, Role.CHIEF, Role.CLERK},
+    group="prepare",
+    order=10,
+    hot=True,
+)
+nav.counter("papers_board", lambda session, actor: len(queries.to_review(session, actor)))
+nav.entry(
+    "papers",
+    icon="files",
+    label=N_("Papers to read"),
+    rail_label=N_("Papers"),
+    endpoint="materials.reading",
+    roles={Role.MEMBER, Role.CHAIR, Role.GUEST},
+    group="now",
+    order=30,
+)
+panels.add()
+
+
+def register(app: Flask) -> None:
+    """Adds the pages."""
+    app.register_blueprint(views.pages)

@@ -1,0 +1,56 @@
+"""Who gets to see a file, a page, an image."""
+
+from tests.documents.papers import paper
+
+URL = "/documents/{}/pages/1"
+
+
+def test_the_sender_sees_page_images_kept_by_content(client, sent):
+    file_id = sent("dung", paper(1))
+    browser = client("dung")
+
+    seen = browser.get(URL.format(file_id) + "?w=240")
+    again = browser.get(URL.format(file_id) + "?w=240", headers={"If-None-Match": seen.headers["ETag"]})
+
+    assert (seen.status_code, seen.mimetype, seen.data[:4]) == (200, "image/png", b"\x89PNG")
+    assert seen.headers["Cache-Control"] == "private, no-cache"
+    assert again.status_code == 304
+
+
+def test_a_stranger_finds_no_file(client, sent, api):
+    file_id = sent("dung", paper(1))
+
+    assert client("hoa").get(URL.format(file_id)).status_code == 404
+    assert client("hoa").get(f"/documents/{file_id}/original").status_code == 404
+    assert api("hoa").get(f"/documents/{file_id}")[0] == 404
+    assert api("hoa").get(f"/documents/{file_id}/pages/1")[0] == 404
+    assert api("hoa").get(f"/files/progress?ids={file_id}")[1] == {"data": []}
+    assert client("").get(URL.format(file_id)).status_code in (302, 401)
+
+
+def test_the_original_comes_back_byte_for_byte_as_a_download(client, sent):
+    content = paper(1)
+    file_id = sent("dung", content, "Tờ trình.pdf")
+
+    heard = client("dung").get(f"/documents/{file_id}/original")
+
+    assert heard.data == content
+    assert heard.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_progress_is_told_to_the_sender(api, send, read_all):
+    _, answer = send("dung", paper(2))
+    before = api("dung").get(f"/files/progress?ids={answer['file_id']}")[1]["data"][0]
+
+    read_all()
+
+    after = api("dung").get(f"/files/progress?ids={answer['file_id']}")[1]["data"][0]
+    assert (before["state"], before["pages_done"]) == ("waiting", 0)
+    assert (after["state"], after["pages_done"], after["page_count"], after["message"]) == ("ready", 2, 2, "")
+
+
+def test_a_page_that_is_not_there_is_not_found(client, api, sent):
+    file_id = sent("dung", paper(1))
+
+    assert client("dung").get(f"/documents/{file_id}/pages/9").status_code == 404
+    assert api("dung").get(f"/documents/{file_id}/pages/9")[0] == 404
