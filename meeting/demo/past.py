@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from meeting import clock, jobs
+from meeting.conclusions.queries import minutes_of
 from meeting.database import reading
 from meeting.demo.diary import Diary
 from meeting.demo.papers import past as papers
@@ -19,6 +20,13 @@ ITEMS = (
     ("Kế hoạch nâng chất lượng nhà văn hóa và phân loại rác tại nguồn", "matter", "VH-XH", "chau", 30),
     ("Sửa đổi Quy chế hoạt động của Trung tâm Phục vụ hành chính công", "matter", "TTPVHCC", "ngan", 30),
     ("Kết luận phiên họp", "closing", "VP", "hung", 10),
+)
+CHAIR_SAID = (  # his conclusion of each item
+    "Phiên họp nhất trí chương trình do Văn phòng trình.",
+    "Thống nhất kế hoạch cải tạo hệ thống thoát nước; ưu tiên ngõ 45 phố Bến Đá; giao nhiệm vụ theo thông báo kết luận.",
+    "Thống nhất kế hoạch; phát thùng rác trước cho năm khu dân cư chưa thực hiện phân loại rác tại nguồn.",
+    "Thông qua Quy chế sửa đổi; Trung tâm tổ chức tập huấn ngay sau khi quy chế có hiệu lực.",
+    "Giao Văn phòng hoàn thiện thông báo kết luận, trình ký và theo dõi, đôn đốc thực hiện.",
 )
 
 
@@ -162,9 +170,10 @@ def _vote(
 
 
 def _conclude(diary: Diary, day: date, meeting_id: int, items: list[int]) -> int:
+    with diary.at(day, 15, 40):
+        diary.do("minh", "conclusions.edit_minutes", meeting_id=meeting_id, text=_full_minutes(meeting_id))
     with diary.at(day, 16, 10):
         diary.do("minh", "conclusions.sign_minutes", meeting_id=meeting_id)
-        diary.do("hung", "conclusions.sign_minutes", meeting_id=meeting_id)
         notice_id: int = diary.do("minh", "conclusions.draft", meeting_id=meeting_id)["notice_id"]
         for line in _lines(diary, day, items):
             diary.do("minh", "conclusions.add_line", notice_id=notice_id, **line)
@@ -177,6 +186,16 @@ def _conclude(diary: Diary, day: date, meeting_id: int, items: list[int]) -> int
         diary.do("van", "conclusions.issue", notice_id=notice_id)
         jobs.run_waiting()
     return notice_id
+
+
+def _full_minutes(meeting_id: int) -> str:
+    """The drafted minutes with the chair's words put into their gaps, item by item."""
+    with reading() as session:
+        drafted = minutes_of(session, meeting_id)
+        text = drafted.text if drafted else ""
+    for words in CHAIR_SAID:
+        text = text.replace("[…]", words, 1)
+    return text
 
 
 def _lines(diary: Diary, day: date, items: list[int]) -> list[dict[str, Any]]:

@@ -84,7 +84,10 @@ OFFERED = ("lan", "hung", "minh", "van", "hoa", "tuan", "dung", "truong", "khach
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
 MIDDLE = ("Văn", "Thị", "Hữu", "Ngọc", "Đức", "Minh", "Thu")
-GIVEN = tuple(["An", "Bình", "Chi", "Dân", "Giang", "Hải", "Hòa", "Khánh", "Liêm", "Mai", "Nguyên", "Oanh", "Phương", "Quế", "Sáng", "Tâm", "Uyên", "Việt", "Xuân"])
+GIVEN = (
+    *("An", "Bình", "Chi", "Dân", "Giang", "Hải", "Hòa", "Khánh", "Liêm", "Mai"),
+    *("Nguyên", "Oanh", "Phương", "Quế", "Sáng", "Tâm", "Uyên", "Việt", "Xuân"),
+)
 
 SEATED = sum(1 for one in STAFF if "HĐND:" in one.roles and "member" in one.roles.split("HĐND:")[1].split(";")[0])
 
