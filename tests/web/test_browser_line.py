@@ -15,8 +15,8 @@ CONNECT = """async (meeting) => {
   for (let waited = 0; waited < 100 && !live.joined.value; waited += 1) await new Promise((resume) => setTimeout(resume, 50));
   return live.joined.value;
 }"""
-BOX = "localStorage.getItem(`outbox:${document.documentElement.dataset.account}`)"
-KEPT = f"() => JSON.parse({BOX} ?? '[]').map((held) => held.name)"
+KEPT = """() => Object.keys(localStorage).filter((key) => key.startsWith('outbox:'))
+  .map((key) => JSON.parse(localStorage.getItem(key))).map((held) => [held.name, held.input.text])"""
 
 
 def until(page: Page, script: str, seconds: float = 5) -> Any:
@@ -52,7 +52,7 @@ def test_a_comment_waits_for_the_line_and_counts_once(house: House, meeting: int
     page.context.set_offline(True)
     until(page, "() => !live.joined.value")
     page.evaluate("() => { void live.act('discussion.post', { text: 'Đề nghị làm rõ' }); }")
-    assert page.evaluate(KEPT) == ["discussion.post"]
+    assert page.evaluate(KEPT) == [["discussion.post", "Đề nghị làm rõ"]]
     page.context.set_offline(False)
     until(page, "() => live.outbox.value.length === 0")
 
@@ -71,12 +71,12 @@ def test_a_held_act_survives_a_reload(house: House, meeting: int) -> None:
         }""",
         meeting,
     )
-    before = page.evaluate(f"() => {BOX}")
+    before = page.evaluate(KEPT)
     page.unroute_all()
     page.reload()
     until(page, f"() => ({KEPT})().length === 0")
 
-    assert "Còn lại sau khi tải lại" in before
+    assert before == [["discussion.post", "Còn lại sau khi tải lại"]]
     _, body = house.server.get("minh", f"/meetings/{meeting}")
     assert len(body["discussion"]["comments"]) == 1
 

@@ -25,6 +25,11 @@ export function lineDown() {
   return { ok: false, code: "offline", message: t("The line to the server is down. Nothing was recorded yet.") };
 }
 
+/** @returns {Answer} */
+export function signedOut() {
+  return { ok: false, code: "sign_in_first", message: t("You have been signed out. Please sign in again.") };
+}
+
 /** @returns {string} */
 export function csrfToken() {
   return document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
@@ -53,7 +58,7 @@ export async function post(name, input) {
 
 /** @param {Response} response @returns {Promise<Answer>} */
 export async function read(response) {
-  if (response.status === 401) return { ok: false, code: "signed_out", message: t("You have been signed out. Please sign in again.") };
+  if (response.status === 401) return signedOut();
   try {
     const body = await response.json();
     return { ...body, ok: response.ok };

@@ -80,7 +80,7 @@ function show(source, answer) {
   const sentence = first && !rest.length ? "" : [answer.message, ...rest].filter(Boolean).join(" ");
   const box = errorBox(source);
   box.replaceChildren(...(sentence ? [icon("alert-circle"), element("span", {}, sentence)] : []));
-  if (answer.code === "signed_out") box.append(" ", signInLink());
+  if (answer.code === "sign_in_first") box.append(" ", signInLink());
   (first ?? (sentence ? box : null))?.scrollIntoView({ block: "center", behavior: "instant" });
   first?.focus();
 }

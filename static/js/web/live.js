@@ -1,8 +1,7 @@
 // The running meeting on this screen: newest state by section, what I may do, the server's clock, and acts that are never doubted.
 import { signal } from "@preact/signals-core";
-import { mayAskAgain, newRequestId } from "./acts.js";
+import { mayAskAgain, newRequestId, signedOut } from "./acts.js";
 import { connection } from "./connection.js";
-import { t } from "./i18n.js";
 import { openLine } from "./line.js";
 import { newest } from "./newest.js";
 import { flush, hold, isHeld, outbox, sendBy } from "./outbox.js";
@@ -67,9 +66,10 @@ export function connect(meetingId, as = {}) {
     if (taken === "foreign") void join();
   }
 
-  /** A tablet that slept may hold a dead socket: join again, with little patience. */
+  /** A tablet that slept may hold a dead socket: join again, with little patience; and keep the screen on. */
   function wake() {
     if (document.visibilityState !== "visible") return;
+    stayAwake();
     if (socket.connected) void join(WAKE_MS);
     else line.renew();
   }
@@ -78,16 +78,22 @@ export function connect(meetingId, as = {}) {
   socket.on("connect", () => void join());
   socket.on("disconnect", () => { attempt += 1; });
   socket.on("connect_error", (error) => {
-    if (error.message === "sign_in_first") refusal.value = { ok: false, code: error.message, message: t("You have been signed out. Please sign in again.") };
+    if (error.message === "sign_in_first") refusal.value = signedOut();
   });
   socket.on("live.state", (message) => after(state.takeState(message)));
   socket.on("live.me", (message) => after(state.takeMe(message)));
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
 
+  stayAwake();
   const { sections, me, knownAt } = state;
   const act = actor(meetingId, line);
   return { sections, me, knownAt, connection, joined, refusal, outbox, now, act, rejoin: () => join(), close: () => socket.disconnect() };
+}
+
+/** A tablet in session does not go dark, where the browser allows to ask for that. */
+function stayAwake() {
+  navigator.wakeLock?.request("screen").catch(() => undefined);
 }
 
 /** @param {number} meetingId @param {import("./line.js").Line} line */

@@ -19,16 +19,33 @@ export function isHeld(name) {
   return HELD.has(name);
 }
 
-const KEY = `outbox:${document.documentElement.dataset.account || "nobody"}`;
+/** After these the act is neither done nor refused: it stays. */
+const STAYS = new Set(["sign_in_first", "too_many"]);
+const PREFIX = `outbox:${document.documentElement.dataset.account || "nobody"}:`;
 
-/** @returns {Held[]} */
+/** Each act has its own place in the store, so that two open pages do not overwrite each other. @returns {Held[]} */
 function load() {
+  /** @type {Held[]} */
+  const found = [];
   try {
-    /** @type {Held[]} */
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return kept.filter((held) => isHeld(held.name)).map((held) => (held.state === "sending" ? { ...held, state: "queued" } : held));
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
+      /** @type {Held} */
+      const held = JSON.parse(localStorage.getItem(key) ?? "null");
+      if (held && isHeld(held.name)) found.push(held.state === "sending" ? { ...held, state: "queued" } : held);
+    }
   } catch {
     return [];
+  }
+  return found.sort((one, other) => one.at - other.at);
+}
+
+/** Without a store on this device the acts are held as long as the page is open. @param {string} requestId @param {Held} [held] */
+function store(requestId, held) {
+  try {
+    if (held) localStorage.setItem(PREFIX + requestId, JSON.stringify(held));
+    else localStorage.removeItem(PREFIX + requestId);
+  } catch {
+    // Full or forbidden: said by the pill all the same.
   }
 }
 
@@ -37,12 +54,6 @@ export const outbox = signal(load());
 
 effect(() => {
   heldCount.value = outbox.value.filter((held) => held.state !== "refused").length;
-  try {
-    if (outbox.value.length) localStorage.setItem(KEY, JSON.stringify(outbox.value));
-    else localStorage.removeItem(KEY);
-  } catch {
-    // No storage on this device: the acts are held as long as the page is open.
-  }
 });
 
 /** @type {Send} */
@@ -65,7 +76,10 @@ export function sendBy(way) {
  */
 export function hold(name, input, requestId = newRequestId()) {
   if (!isHeld(name)) return Promise.resolve(lineDown());
-  outbox.value = [...outbox.value, { request_id: requestId, name, input, at: Date.now(), state: "queued" }];
+  /** @type {Held} */
+  const held = { request_id: requestId, name, input, at: Date.now(), state: "queued" };
+  store(requestId, held);
+  outbox.value = [...outbox.value.filter((each) => each.request_id !== requestId), held];
   const answered = new Promise((/** @type {(answer: Answer) => void} */ settle) => waiting.set(requestId, settle));
   void flush();
   return answered;
@@ -79,7 +93,7 @@ export async function flush() {
     for (let held = next(); held; held = next()) {
       change(held.request_id, { state: "sending" });
       const answer = await send(held.name, { ...held.input, request_id: held.request_id });
-      if (mayAskAgain(answer) || answer.code === "signed_out") {
+      if (mayAskAgain(answer) || STAYS.has(answer.code ?? "")) {
         change(held.request_id, { state: "queued" });
         setTimeout(flush, AGAIN_MS);
         break;
@@ -99,6 +113,7 @@ function next() {
 /** @param {string} requestId @param {Partial<Held>} changes */
 function change(requestId, changes) {
   outbox.value = outbox.value.map((held) => (held.request_id === requestId ? { ...held, ...changes } : held));
+  store(requestId, outbox.value.find((held) => held.request_id === requestId));
 }
 
 /** @param {string} requestId @param {Answer} answer */
@@ -112,5 +127,6 @@ function settle(requestId, answer) {
 
 /** Forget an act, as its author wishes or because it is done. @param {string} requestId */
 export function drop(requestId) {
+  store(requestId);
   outbox.value = outbox.value.filter((held) => held.request_id !== requestId);
 }
