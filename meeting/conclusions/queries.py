@@ -147,12 +147,13 @@ def place_of_paper(session: Session, actor: Actor, file: File) -> Place | None:
     notice = session.scalar(select(Notice).where(Notice.document_id == file.id))
     if notice is not None and allows(Action.READ_CONCLUSIONS, notice.hats_of(actor, session)):
         symbol = notice.number.symbol if notice.number else ""
-        return Place(symbol or notice.abstract, notice.abstract, f"/notices/{notice.id}", notice.meeting_id)
+        back = f"/notices/{notice.id}"
+        return Place(title=symbol, detail=notice.abstract, back=back, meeting_id=notice.meeting_id)
     minutes = session.scalar(select(Minutes).where(Minutes.document_id == file.id))
     if minutes is not None and allows(Action.READ_CONCLUSIONS, minutes.hats_of(actor, session)):
         symbol = minutes.number.symbol if minutes.number else ""
         back = f"/meetings/{minutes.meeting_id}/minutes"
-        return Place(symbol, minutes.meeting.title, back, minutes.meeting_id)
+        return Place(title=symbol, detail=minutes.meeting.title, back=back, meeting_id=minutes.meeting_id)
     return None
 
 

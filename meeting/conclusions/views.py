@@ -16,7 +16,7 @@ pages = Blueprint("conclusions", __name__)
 def document_url(paper: Minutes | Notice) -> str | None:
     """Where the PDF of a paper is opened, once there is one."""
     found = queries.readable_document(session(), paper)
-    return url_for("documents.original", file_id=found) if found else None
+    return url_for("materials.viewer", file_id=found) if found else None
 
 
 @pages.get("/notices")

@@ -70,7 +70,7 @@ def place_of_proof(session: Session, actor: Actor, file: File) -> Place | None:
     wanted = select(Task).join(TaskStep, TaskStep.task_id == Task.id).where(TaskStep.file_id == file.id)
     for task in session.scalars(wanted).unique():
         if allows(Action.READ_TASKS, task.hats_of(actor, session)):
-            return Place(file.name, task.text, f"/tasks/{task.id}", task.meeting_id)
+            return Place(title=file.name, detail=task.text, back=f"/tasks/{task.id}", meeting_id=task.meeting_id)
     return None
 
 
