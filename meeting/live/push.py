@@ -124,11 +124,12 @@ def _run(room: Room) -> None:
     try:
         while room.dirty and room.listeners:
             room.dirty = False
+            began = time.monotonic()
             try:
                 _push(room)
             except Exception:
                 log.exception("screens were not told", extra={"meeting": room.meeting_id})
-            socketio.sleep(GAP_SECONDS)
+            socketio.sleep(max(GAP_SECONDS, 2 * (time.monotonic() - began)))  # telling never takes the time of acting
     finally:
         room.running = False
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from meeting import clock
@@ -66,11 +66,13 @@ def attendance_rows(session: Session, meeting: Meeting) -> list[tuple[Participan
 
 def guests_here(session: Session, meeting: Meeting) -> int:
     """How many guests are present."""
-    return sum(
-        1
-        for invited, kept in attendance_rows(session, meeting)
-        if not invited.voting and kept is not None and kept.presence in HERE
+    here = (
+        select(func.count())
+        .select_from(Attendance)
+        .join(Participant, (Participant.meeting_id == Attendance.meeting_id) & (Participant.person_id == Attendance.person_id))
+        .where(Attendance.meeting_id == meeting.id, Attendance.presence.in_(HERE), Participant.voting.is_(False))
     )
+    return session.scalar(here) or 0
 
 
 def person_line(invited: Participant, kept: Attendance | None) -> dict[str, Any]:

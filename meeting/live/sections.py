@@ -79,17 +79,18 @@ def _item(item: Item, since: datetime | None) -> dict[str, Any]:
 def attendance(view: View) -> dict[str, Any]:
     """How many are here and whether they are enough; names for the desk and the hall only."""
     found = queries.quorum(view.session, view.meeting)
-    rows = queries.attendance_rows(view.session, view.meeting)
-    lines = [queries.person_line(invited, kept) for invited, kept in rows]
     value: dict[str, Any] = {
         "present": found.present,
         "total": found.total,
-        "guests": sum(1 for line in lines if not line["voting"] and line["presence"] in rules.HERE),
+        "guests": queries.guests_here(view.session, view.meeting),
         "quorum": {"met": found.met, "need": found.need, "rule": found.rules["vi"], "rules": found.rules},
     }
+    if not view.names_shown:
+        return value
+    lines = [queries.person_line(invited, kept) for invited, kept in queries.attendance_rows(view.session, view.meeting)]
     if view.audience == "desk":
         value["people"] = lines
-    elif view.audience == "hall":
+    else:
         value["people"] = [{key: line[key] for key in ("id", "name", "presence", "voting")} for line in lines]
     return value
 

@@ -7,6 +7,7 @@ merged or replayed: a screen replaces a section by what it is sent.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -124,7 +125,7 @@ def personal(session: Session, meeting: Meeting, actors: Sequence[Actor]) -> dic
             "person_id": actor.person_id,
             "name": actor.name,
             "hats": sorted(hats[actor.person_id]),
-            "can": [action.value for action in Action if allows(action, hats[actor.person_id])],
+            "can": _can(hats[actor.person_id]),
         }
         for actor in actors
     }
@@ -133,6 +134,12 @@ def personal(session: Session, meeting: Meeting, actors: Sequence[Actor]) -> dic
             if person_id in found:
                 found[person_id].update(part)
     return found
+
+
+@cache
+def _can(hats: frozenset[Role]) -> list[str]:
+    """What these hats may do. Remembered: it is asked for everybody at every change, and the table never changes."""
+    return [action.value for action in Action if allows(action, hats)]
 
 
 Place = tuple[str, frozenset[int] | None]

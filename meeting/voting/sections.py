@@ -120,15 +120,15 @@ def my_vote(session: Session, meeting: Meeting, people: Sequence[int], _now: dat
     found: dict[int, dict[str, Any]] = {}
     for person in people:
         why = _why_not(question, elector=person in electors, present=person in present, voted=person in receipts)
-        receipt = receipts.get(person)
+        at = receipts.get(person)
         found[person] = {
             "voting": {
                 "question_id": question.id,
                 "elector": person in electors,
                 "may_vote": why is None,
                 "why": why,
-                "voted": receipt is not None,
-                "received_at": _iso(receipt.at) if receipt else None,
+                "voted": at is not None,
+                "received_at": _iso(at),
                 "choice": choices.get(person),
             }
         }
