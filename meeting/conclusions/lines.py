@@ -31,7 +31,7 @@ class LineFields(ActInput):
 
 
 class AddLineInput(LineFields):
-    """A new line at the end of its item's lines."""
+    """A new line, after the others of its item."""
 
     notice_id: int
 
@@ -63,6 +63,7 @@ def add_line(tx: Tx, wanted: AddLineInput) -> dict[str, Any]:
     notice = tx.get(Notice, wanted.notice_id)
     tx.require(Action.WRITE_CONCLUSIONS, notice)
     line = check_and_add(tx, notice, wanted)
+    arrange(tx, notice)
     tx.record(Event.NOTICE_EDITED, notice, notice_id=notice.id, line_id=line.id, change="added")
     return {"line_id": line.id}
 
@@ -74,19 +75,22 @@ def save_line(tx: Tx, wanted: SaveLineInput) -> dict[str, Any]:
     tx.require(Action.WRITE_CONCLUSIONS, line)
     _check(tx, line.notice, wanted)
     _fill(tx, line, wanted)
+    arrange(tx, line.notice)
     tx.record(Event.NOTICE_EDITED, line.notice, notice_id=line.notice_id, line_id=line.id, change="saved")
     return {"line_id": line.id}
 
 
 @act("conclusions.move_line", Action.WRITE_CONCLUSIONS)
 def move_line(tx: Tx, wanted: MoveLineInput) -> dict[str, Any]:
-    """Moves a conclusion one place up or down. Refused: `line_at_edge`, `notice_not_draft`. Recorded."""
+    """Moves a conclusion one place up or down among those of its item. Refused: `line_at_edge`, `notice_not_draft`."""
     line = tx.get(NoticeLine, wanted.line_id)
     tx.require(Action.WRITE_CONCLUSIONS, line)
     notice = line.notice
     step("edit", NoticeState(notice.state))
-    order = moved([each.id for each in notice.lines], line.id, -1 if wanted.direction == "up" else 1)
-    _number(tx, notice, order)
+    siblings = [each.id for each in notice.lines if each.item_id == line.item_id]
+    order = moved(siblings, line.id, -1 if wanted.direction == "up" else 1)
+    places = iter(order)
+    _number(tx, notice, [next(places) if each.item_id == line.item_id else each.id for each in notice.lines])
     tx.record(Event.NOTICE_EDITED, notice, notice_id=notice.id, line_id=line.id, change="moved")
     return {"order": order}
 
@@ -101,13 +105,13 @@ def remove_line(tx: Tx, wanted: LineInput) -> dict[str, Any]:
     line.cooperating.clear()
     tx.delete(line)
     tx.reading.expire(notice, ["lines"])
-    _number(tx, notice, [each.id for each in notice.lines])
+    arrange(tx, notice)
     tx.record(Event.NOTICE_EDITED, notice, notice_id=notice.id, line_id=wanted.line_id, change="removed", text=text)
     return {}
 
 
 def check_and_add(tx: Tx, notice: Notice, wanted: LineFields) -> NoticeLine:
-    """Adds a line at the end; used by the act above and by the draft of a whole notice. Records nothing itself."""
+    """Adds a line at the end, for the act above and the draft of a whole notice; `arrange` then puts it in its place."""
     _check(tx, notice, wanted)
     last = tx.scalar(select(func.max(NoticeLine.position)).where(NoticeLine.notice_id == notice.id)) or 0
     line = NoticeLine(notice_id=notice.id, position=last + 1, text=wanted.text)
@@ -115,6 +119,12 @@ def check_and_add(tx: Tx, notice: Notice, wanted: LineFields) -> NoticeLine:
     _fill(tx, line, wanted)
     tx.reading.expire(notice, ["lines"])
     return line
+
+
+def arrange(tx: Tx, notice: Notice) -> None:
+    """Puts the lines in the order they are printed: those for the whole meeting, then item by item of the programme."""
+    keyed = [(line.item.position if line.item else 0, line.position, line.id) for line in notice.lines]
+    _number(tx, notice, [line_id for _, _, line_id in sorted(keyed)])
 
 
 def _check(tx: Tx, notice: Notice, wanted: LineFields) -> None:
@@ -129,7 +139,7 @@ def _check(tx: Tx, notice: Notice, wanted: LineFields) -> None:
         wanted.no_due,
         wanted.product,
     )
-    check_line(line, local(notice.meeting.starts_at).date())
+    check_line(line, local(notice.meeting.opened_at or notice.meeting.starts_at).date())
     if wanted.item_id is not None and tx.get(Item, wanted.item_id).meeting_id != notice.meeting_id:
         raise Missing()
     if wanted.due_on is not None and wanted.no_due:
@@ -137,7 +147,7 @@ def _check(tx: Tx, notice: Notice, wanted: LineFields) -> None:
 
 
 def _fill(tx: Tx, line: NoticeLine, wanted: LineFields) -> None:
-    line.item_id = wanted.item_id
+    line.item = tx.get(Item, wanted.item_id) if wanted.item_id else None
     line.text = wanted.text
     line.lead_unit_id = tx.get(Unit, wanted.lead_unit_id).id if wanted.lead_unit_id else None
     line.leader_id = tx.get(Person, wanted.leader_id).id if wanted.leader_id else None

@@ -9,7 +9,7 @@ from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Meeting
 from meeting.clock import local
 from meeting.conclusions import queries, wording
-from meeting.conclusions.lines import LineFields, check_and_add
+from meeting.conclusions.lines import LineFields, arrange, check_and_add
 from meeting.conclusions.models import Notice
 from meeting.conclusions.numbering import take_number
 from meeting.conclusions.rules import (
@@ -86,6 +86,7 @@ def draft(tx: Tx, wanted: DraftInput) -> dict[str, Any]:
     notice = tx.add(_proposed(tx, meeting))
     lines = wanted.lines or [LineFields(item_id=item, text=text) for item, text in queries.decided(tx.reading, meeting)]
     line_ids = [check_and_add(tx, notice, line).id for line in lines]
+    arrange(tx, notice)
     meeting.notice_state = "draft"
     tx.record(Event.NOTICE_DRAFTED, notice, notice_id=notice.id, lines=len(line_ids))
     return {"notice_id": notice.id, "line_ids": line_ids}
@@ -177,7 +178,7 @@ def issue(tx: Tx, wanted: IssueInput) -> dict[str, Any]:
     after = step("issue", NoticeState(notice.state))
     meeting = notice.meeting
     issued_on = wanted.issued_on or local(tx.now).date()
-    if issued_on < local(meeting.starts_at).date():
+    if issued_on < local(meeting.opened_at or meeting.starts_at).date():
         raise Refused("issued_before_meeting")
     number = take_number(tx, meeting.body, NOTICE, issued_on, wanted.number)
     notice.number_id = number.id
