@@ -82,21 +82,31 @@ def versions_of(session: Session, minutes: Minutes) -> list[MinutesVersion]:
     return list(session.scalars(wanted.order_by(MinutesVersion.version.desc())))
 
 
-def visible_notices(session: Session, actor: Actor, state: str = "") -> list[Notice]:
+def visible_notices(session: Session, actor: Actor, state: str = "", most: int | None = None) -> list[Notice]:
     """Notices the actor may read, the newest first: issued ones, and those in the making for who makes them."""
-    wanted = (
-        _visible(actor)
-        .options(joinedload(Notice.number))
-        .order_by(func.coalesce(Notice.issued_at, Notice.drafted_at).desc(), Notice.id.desc())
-    )
+    newest = func.coalesce(Notice.issued_at, Notice.drafted_at).desc()
+    wanted = _visible(actor).options(joinedload(Notice.number)).order_by(newest, Notice.id.desc()).limit(most)
     if state:
         wanted = wanted.where(Notice.state == state)
     return list(session.scalars(wanted))
 
 
+def issued_count(session: Session, actor: Actor) -> int:
+    """How many issued notices the actor may read."""
+    wanted = _visible(actor).where(Notice.state == "issued").with_only_columns(func.count(Notice.id.distinct()))
+    return session.scalar(wanted) or 0
+
+
 def in_the_making(session: Session, actor: Actor) -> list[Notice]:
     """Notices not issued yet, for the people who write, approve, sign and issue them."""
-    return [notice for notice in visible_notices(session, actor) if notice.state != "issued"]
+    wanted = _visible(actor).where(Notice.state != "issued").order_by(Notice.drafted_at.desc())
+    return list(session.scalars(wanted))
+
+
+def making_count(session: Session, actor: Actor) -> int:
+    """How many they are, in one query."""
+    wanted = _visible(actor).where(Notice.state != "issued").with_only_columns(func.count(Notice.id.distinct()))
+    return session.scalar(wanted) or 0
 
 
 def waiting_meetings(session: Session, actor: Actor) -> list[Meeting]:

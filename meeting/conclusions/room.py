@@ -19,7 +19,7 @@ nav.entry(
     group="after",
     order=10,
 )
-nav.counter("notices", lambda session, actor: len(queries.in_the_making(session, actor)))
+nav.counter("notices", queries.making_count)
 
 
 def register(app: Flask) -> None:

@@ -12,6 +12,8 @@ from meeting.web.doors import actor, page, session
 
 pages = Blueprint("conclusions", __name__)
 
+NEWEST = 100  # issued notices on the list; older ones are found by looking up
+
 
 def document_url(paper: Minutes | Notice) -> str | None:
     """Where the PDF of a paper is opened, once there is one."""
@@ -22,11 +24,13 @@ def document_url(paper: Minutes | Notice) -> str | None:
 @pages.get("/notices")
 def notices() -> str:
     """All notices one may read, those in the making and meetings that wait for theirs first."""
-    found = queries.visible_notices(session(), actor())
-    making = [notice for notice in found if notice.state != "issued"]
-    issued = [notice for notice in found if notice.state == "issued"]
-    waiting = queries.waiting_meetings(session(), actor())
-    return page("conclusions/notices.html", making=making, issued=issued, waiting=waiting)
+    return page(
+        "conclusions/notices.html",
+        making=queries.in_the_making(session(), actor()),
+        issued=queries.visible_notices(session(), actor(), "issued", most=NEWEST),
+        issued_total=queries.issued_count(session(), actor()),
+        waiting=queries.waiting_meetings(session(), actor()),
+    )
 
 
 @pages.get("/notices/<int:notice_id>")

@@ -11,6 +11,9 @@ from meeting.tasks.rules import TaskState, Timeliness
 #: The groups of the board in their order.
 GROUPS = ("overdue", "due_soon", "reported", "on_track", "done")
 
+#: So many completed tasks are listed, the last ones; older ones are found by search and in reports.
+DONE_SHOWN = 30
+
 
 @dataclass(frozen=True)
 class Group:
@@ -73,10 +76,11 @@ def board_of(tasks: Sequence[Task], unit_id: int | None, state: str, today: date
 
 
 def grouped(tasks: Sequence[Task], today: date) -> list[Group]:
-    """Overdue, due soon, waiting for acceptance, under way, done; empty groups left out."""
+    """Overdue, due soon, waiting for acceptance, under way, done (the last ones); empty groups left out."""
     found: dict[str, list[Task]] = {key: [] for key in GROUPS}
     for task in tasks:
         found[group_of(task, today)].append(task)
+    found["done"] = sorted(found["done"], key=lambda task: task.accepted_at or task.assigned_at, reverse=True)[:DONE_SHOWN]
     return [Group(key, rows) for key, rows in found.items() if rows]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from meeting.agenda.models import Meeting, Participant
@@ -93,14 +93,26 @@ def tasks_of_meeting(session: Session, actor: Actor, meeting_id: int) -> list[Ta
 
 def waiting_for(session: Session, actor: Actor) -> list[Task]:
     """What asks something of this person: open tasks of their unit, results that wait where they review."""
-    seen = visible_tasks(session, actor)
-    own = [task for task in seen if task.lead_unit_id == actor.unit_id and task.state not in ("reported", "accepted")]
-    reviews = [task for task in seen if task.state == TaskState.REPORTED and _may_review(session, actor, task)]
-    return own + [task for task in reviews if task not in own]
+    return list(session.scalars(_waiting(actor).order_by(Task.due_on.is_(None), Task.due_on, Task.id)).unique())
 
 
-def _may_review(session: Session, actor: Actor, task: Task) -> bool:
-    return allows(Action.REVIEW_TASK, task.hats_of(actor, session)) and task.reported_by_id != actor.person_id
+def waiting_count(session: Session, actor: Actor) -> int:
+    """How many they are, in one query."""
+    found = _waiting(actor).with_only_columns(func.count(Task.id.distinct())).order_by(None)
+    return session.scalar(found) or 0
+
+
+def _waiting(actor: Actor) -> Select[Task]:
+    person = actor.person_id
+    reviews = or_(
+        Meeting.chair_id == person,
+        Meeting.secretary_id == person,
+        Meeting.body_id.in_(actor.bodies_as(Role.CHAIR, Role.SECRETARY, Role.CHIEF)),
+    )
+    reports = and_(_by_unit(actor), Task.lead_unit_id == actor.unit_id, Task.state.in_(OPEN_STATES))
+    foreign = Task.reported_by_id.is_distinct_from(person)
+    accepts = and_(reviews, Task.state == TaskState.REPORTED, foreign)
+    return visible_to(actor).where(or_(reports, accepts))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ nav.entry(
     group="after",
     order=20,
 )
-nav.counter("tasks", lambda session, actor: len(queries.waiting_for(session, actor)))
+nav.counter("tasks", queries.waiting_count)
 
 
 def register(app: Flask) -> None:

@@ -54,7 +54,7 @@ def test_only_the_desk_drafts(desk: Desk, do: Do, username: str, code: str) -> N
 
 def test_lines_are_added_changed_moved_and_removed(desk: Desk, do: Do, council: Any) -> None:
     notice_id = desk.draft({"text": "Một"}, {"text": "Hai"})
-    third = do("minh", "conclusions.add_line", notice_id=notice_id, text="Ba", item_id=desk.items()[0])["line_id"]
+    third = do("minh", "conclusions.add_line", notice_id=notice_id, text="Ba")["line_id"]
 
     do("minh", "conclusions.move_line", line_id=third, direction="up")
     do("minh", "conclusions.save_line", line_id=third, **desk.task(cooperating_unit_ids=[council.unit("van_hoa")]))
@@ -64,7 +64,21 @@ def test_lines_are_added_changed_moved_and_removed(desk: Desk, do: Do, council: 
     lines = council.all(select(NoticeLine).where(NoticeLine.notice_id == notice_id).order_by(NoticeLine.position))
     assert [(line.position, line.text) for line in lines] == [(1, "Tháo gỡ mặt bằng ngõ 115"), (2, "Hai")]
     assert (lines[0].due_on, [unit.short_name for unit in lines[0].cooperating]) == (date(2026, 12, 15), ["van_hoa"])
-    assert [facts["change"] for facts in desk.told("conclusions.notice_edited")] == ["added", "moved", "saved", "removed"]
+    changes = [facts["change"] for facts in desk.told("conclusions.notice_edited")]
+    assert changes == ["added", "moved", "saved", "removed"]
+
+
+def test_lines_stand_in_the_order_of_the_programme(desk: Desk, do: Do, council: Any) -> None:
+    first, second, _ = desk.items()
+    notice_id = desk.draft({"text": "Hai", "item_id": second}, {"text": "Một", "item_id": first}, {"text": "Chung"})
+    line_id = do("minh", "conclusions.add_line", notice_id=notice_id, text="Một nữa", item_id=first)["line_id"]
+
+    at_edge = refusal(do, "minh", "conclusions.move_line", line_id=line_id, direction="down")
+    do("minh", "conclusions.move_line", line_id=line_id, direction="up")
+
+    wanted = select(NoticeLine.text).where(NoticeLine.notice_id == notice_id).order_by(NoticeLine.position)
+    assert council.all(wanted) == ["Chung", "Một nữa", "Một", "Hai"]
+    assert at_edge == "line_at_edge"
 
 
 @pytest.mark.parametrize(
