@@ -1,0 +1,56 @@
+"""The real server: it starts, is healthy, refuses a second one on the same data, and stops cleanly."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+import requests
+import socketio
+
+from tests.serving import Server, Tablet, free_port, serving
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture
+def folder(template, tmp_path):
+    (tmp_path / "storage").mkdir()
+    shutil.copy(template, tmp_path / "storage" / "meeting.db")
+    return tmp_path
+
+
+@pytest.fixture(params=["eventlet", "gevent"])
+def server(folder, request):
+    with serving(folder, "--empty", MEETING_ASYNC=request.param) as running:
+        yield running
+
+
+def test_it_is_healthy_and_says_who_may_come_in(server):
+    healthy = requests.get(server.address + "/healthz", timeout=5)
+    stranger = requests.get(server.address + "/api/v1/meetings", timeout=5)
+
+    assert healthy.json()["ok"] is True
+    assert (stranger.status_code, stranger.json()["code"]) == (401, "sign_in_first")
+
+
+def test_a_wrong_token_is_turned_away_at_the_socket(server):
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        Tablet(server.address, "wrong").connect()
+
+
+def test_a_second_server_on_the_same_data_is_refused(server, folder):
+    command = [sys.executable, "-m", "meeting.cli", "run", "--port", str(free_port()), "--data", str(folder), "--empty"]
+
+    second = subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+    assert second.returncode != 0
+    assert "Traceback" not in second.stderr
+
+
+def test_sigterm_ends_it_cleanly_and_it_starts_again(folder):
+    server = Server(folder).start("--empty")
+
+    assert server.stop() == 0
+    again = Server(folder).start("--empty")
+    assert again.stop() == 0
