@@ -48,7 +48,8 @@ def test_me_says_whether_i_am_here_and_what_i_may_do(council: Council, do: Do) -
 
     assert before["attendance"] == {"presence": "absent", "voting": True, "arrived_at": None, "may_check_in": True}
     assert (after["attendance"]["presence"], after["attendance"]["may_check_in"]) == ("present", False)
-    assert "live.check_in" in before["can"] and "live.run" not in before["can"]
+    assert "live.check_in" in before["can"]
+    assert "live.run" not in before["can"]
     assert joined(council, "minh", found)["me"]["attendance"] is None
 
 
@@ -94,7 +95,8 @@ def test_meeting_is_read_as_its_sections(council: Council, api: Callable[[str], 
     status, body = api("hoa").get(f"/meetings/{found}")
 
     assert status == 200
-    assert body["meeting"]["state"] == "issued" and body["meeting"]["body"] == "UBND"
+    assert body["meeting"]["state"] == "issued"
+    assert body["meeting"]["body"] == "UBND"
     assert {"agenda", "attendance", "speaking", "questioning", "discussion", "page", "notice", "me", "seq"} <= set(body)
     assert api("khach").get(f"/meetings/{found}")[0] == 404
 
@@ -103,7 +105,8 @@ def test_unit_officer_reads_the_programme_but_not_the_discussion(council: Counci
     status, body = api("dung").get(f"/meetings/{council.meeting()}")
 
     assert status == 200
-    assert "agenda" in body and "discussion" not in body
+    assert "agenda" in body
+    assert "discussion" not in body
 
 
 def test_attendance_list_is_for_those_in_the_meeting(council: Council, api: Callable[[str], Program]) -> None:

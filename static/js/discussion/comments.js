@@ -54,7 +54,7 @@ function Row({ live, comment }) {
   };
   const when = comment.before ? t("before the meeting") : html`<span class="num">${timeOfDay(comment.at)}</span>`;
   return html`<article class=${mine ? "cm mine" : "cm"}><${Avatar} name=${comment.person.name} tone=${["", "b", "e", "d"][comment.person.id % 4]} />
-    <div class="grow"><div class="cmh"><b>${mine ? t("%(title)s: your opinion", { title: myTitle(live) }) : comment.person.name}</b>
+    <div class="grow"><div class="cmh"><b>${mine ? t("%(title)s: your opinion", { title: myTitle(live).toLocaleLowerCase("vi") }) : comment.person.name}</b>
       <span class=${mine ? "t-agree row-x sm" : "faint sm"}>${mine && html`<${Icon} name="checks" size=${20} />`}${mine ? t("Sent") : ""} ${when}</span></div><p class="cm-text">${comment.text}</p></div>
     ${(mine || may(live, "discussion.moderate")) && html`<${Button} kind="ghost" size="sq" cls="cm-off" aria-label=${mine ? t("Withdraw this opinion") : t("Take this opinion off the screens")} onClick=${takeOff}><${Icon} name="trash" /><//>`}</article>`;
 }

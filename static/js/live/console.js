@@ -3,7 +3,7 @@ import { t } from "../web/i18n.js";
 import { Button, Icon, html } from "../web/ui.js";
 import { Comments } from "../discussion/comments.js";
 import { ChairQueue, ChairSpeaker } from "../speaking/running.js";
-import { ChairVoteButton, ChairVotes, VotePanel, VoteStrip, hallShowsVote } from "../voting/index.js";
+import { ChairVoteButton, ChairVotes, VotePanel, hallShowsVote } from "../voting/index.js";
 import { Behind, Programme } from "./agenda.js";
 import { Refusal } from "./doing.js";
 import { enter } from "./entry.js";
@@ -31,7 +31,7 @@ function Main({ live, places }) {
 function Matter({ live }) {
   const item = currentItem(live);
   if (!item) return null;
-  return html`<section class="card-x nowcard"><div class="row-x wraps"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.number })}</span><${ItemTime} live=${live} /></div>
+  return html`<section class="card-x nowcard"><div class="row-x wraps"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.number })}</span><${ItemTime} live=${live} bare /></div>
     <h2>${item.title}</h2><${ChairSpeaker} live=${live} /></section>`;
 }
 
@@ -45,7 +45,7 @@ function Wall({ live, href = "" }) {
 
 /** @param {Screen} screen */
 function Dock({ live }) {
-  return html`<${RunButtons} live=${live} /><span class="push"></span>${isRunning(live) && html`<${VoteStrip} live=${live} />`}<${NextButton} live=${live} />${inSession(live) && html`<${ChairVoteButton} live=${live} />`}`;
+  return html`<${RunButtons} live=${live} /><span class="push"></span><${NextButton} live=${live} />${inSession(live) && html`<${ChairVoteButton} live=${live} />`}`;
 }
 
 /** @param {Screen} screen */

@@ -34,7 +34,7 @@ function Main({ live, places }) {
   return html`<div class="live3"><${Programme} live=${live}>${chairing && html`<a class="btn btn-tint w-full" href=${places.room}>${t("To the chair's console")}</a>`}<//>
     <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} />
       <${NowCard} live=${live}>${page && html`<${Button} kind="tint" icon="file-text" onClick=${() => { following.value = true; middle.value = "page"; }}>${t("Page %(n)s is shown", { n: page.page })}<//>`}<//>
-      ${seesPage ? html`<section class="card-x col-y page-card"><div class="card-h">${tabs(page)}</div><${PagePanel} live=${live} meetingId=${meeting(live).id} /></section>` : html`<${Comments} live=${live} heading=${page ? tabs(page) : null} />`}
+      ${seesPage ? html`<section class="card-x col-y page-card"><div class="card-h">${tabs(page)}</div><${PagePanel} live=${live} /></section>` : html`<${Comments} live=${live} heading=${page ? tabs(page) : null} />`}
     </div>
     <aside class="lq"><${SpeakerCard} live=${live} /><${Queue} live=${live} /></aside>
     ${papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`}</div>`;

@@ -19,13 +19,14 @@ export function NowCard({ live, children }) {
   </section>`;
 }
 
-/** @param {{live: Live}} props */
-export function ItemTime({ live }) {
+/** Minutes left of the item; bare: without the bar. @param {{live: Live, bare?: boolean}} props */
+export function ItemTime({ live, bare = false }) {
   const now = useNow(live.now, 5000);
   const item = currentItem(live);
   if (!item || !item.minutes_planned) return null;
   const left = item.minutes_planned - usedSeconds(item, now) / 60;
   const said = left > 0 ? t("%(n)s minutes left for this item", { n: Math.ceil(left) }) : t("%(n)s minutes over the plan", { n: Math.ceil(-left) });
+  if (bare) return html`<span class=${`push sm ${left > 0 ? "muted" : "t-oppose"}`}>${said}</span>`;
   return html`<div class="grow item-time"><div class=${left > 0 ? "sm muted" : "sm t-oppose"}>${said}</div>
     <${Bar} thin value=${Math.min(item.minutes_planned, item.minutes_planned - left)} max=${item.minutes_planned} tone=${left > 0 ? "" : "oppose"} label=${said} /></div>`;
 }

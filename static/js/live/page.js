@@ -10,15 +10,15 @@ export const following = signal(true);
 const own = signal(/** @type {{document_id: number, page: number} | null} */ (null));
 
 /** @param {number} document @param {number} page */
-export const pageImage = (document, page) => `/documents/${document}/pages/${page}.png?width=1200`;
-/** @param {number} document @param {number} page @param {number} meeting */
-export const viewerAt = (document, page, meeting) => `/documents/${document}?page=${page}&meeting=${meeting}`;
+export const pageImage = (document, page) => `/documents/${document}/pages/${page}?w=1200`;
+/** @param {number} document @param {number} page */
+export const viewerAt = (document, page) => `/documents/${document}?page=${page}`;
 
 /** @param {Live} live */
 export const shownPage = (live) => live.sections.value.page ?? null;
 
-/** @param {{live: Live, meetingId: number}} props */
-export function PagePanel({ live, meetingId }) {
+/** @param {{live: Live}} props */
+export function PagePanel({ live }) {
   const shown = shownPage(live);
   if (!shown) return html`<${Empty} icon="presentation" title=${t("No page is shown now")} text=${t("When the presenter shows a page, it appears here.")} />`;
   const mine = !following.value && own.value?.document_id === shown.document_id ? own.value : null;
@@ -32,7 +32,7 @@ export function PagePanel({ live, meetingId }) {
       <${Button} kind="ghost" size="sq" aria-label=${t("Next page")} disabled=${page >= shown.pages} onClick=${() => turn(page + 1)}><${Icon} name="chevron-right" /><//>
       ${following.value ? html`<span class="chip chip-agree"><${Icon} name="eye" size=${16} />${t("Following the presenter")}</span>` : html`<${Button} kind="tint" icon="player-skip-forward" onClick=${back}>${t("Follow again (page %(n)s)", { n: shown.page })}<//>`}
     </div>
-    <a class="page-sheet" href=${viewerAt(shown.document_id, page, meetingId)} aria-label=${t("Open this page in the reader")}>
+    <a class="page-sheet" href=${viewerAt(shown.document_id, page)} aria-label=${t("Open this page in the reader")}>
       <img src=${pageImage(shown.document_id, page)} alt=${t("%(title)s, page %(n)s", { title: shown.title, n: page })} /></a>
   </div>`;
 }

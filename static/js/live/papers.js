@@ -5,14 +5,15 @@ import { t } from "../web/i18n.js";
 import { Button, Dialog, Empty, ErrorBox, Icon, Loading, html } from "../web/ui.js";
 import { doing } from "./doing.js";
 import { viewerAt } from "./page.js";
-import { inSession, items, may } from "./reading.js";
+import { inSession, may } from "./reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
-/** @typedef {{document_id: number, title: string, item_id: number | null, pages: number, url?: string}} Paper */
+/** @typedef {{document_id: number, title: string, page_count: number}} Paper */
+/** @typedef {{item_id: number | null, number: number | null, title: string | null, papers: Paper[]}} Group */
 
 export const papersOpen = signal(false);
 
-/** @param {number} meetingId @returns {Promise<Paper[] | null>} null when they could not be read */
+/** @param {number} meetingId @returns {Promise<Group[] | null>} null when they could not be read */
 async function papersOf(meetingId) {
   try {
     const answer = await fetch(`/api/v1/meetings/${meetingId}/papers`);
@@ -24,23 +25,28 @@ async function papersOf(meetingId) {
 
 /** @param {{live: Live, meetingId: number}} props */
 export function PapersSheet({ live, meetingId }) {
-  const [papers, know] = useState(/** @type {Paper[] | null | undefined} */ (undefined));
+  const [groups, know] = useState(/** @type {Group[] | null | undefined} */ (undefined));
   const load = async () => know(await papersOf(meetingId));
   useEffect(() => { void load(); }, []);
   const close = () => { papersOpen.value = false; };
+  const current = live.sections.value.agenda?.current_id;
+  const filled = (groups ?? []).filter((group) => group.papers.length > 0).sort((one, other) => Number(other.item_id === current) - Number(one.item_id === current));
   return html`<${Dialog} title=${t("Papers")} wide onClose=${close}>
-    ${papers === undefined && html`<${Loading} />`}
-    ${papers === null && html`<${ErrorBox} title=${t("The papers could not be read")} text=${t("The room goes on. Try again when the line is back.")} retry=${load} />`}
-    ${papers?.length === 0 && html`<${Empty} icon="files" title=${t("No papers yet")} />`}
-    ${papers && papers.length > 0 && html`<div class="papers-list">${items(live).map((item) => html`<${Group} key=${item.id} live=${live} title=${`${item.number}. ${item.title}`} meetingId=${meetingId} papers=${papers.filter((paper) => paper.item_id === item.id)} />`)}</div>`}
+    ${groups === undefined && html`<${Loading} />`}
+    ${groups === null && html`<${ErrorBox} title=${t("The papers could not be read")} text=${t("The room goes on. Try again when the line is back.")} retry=${load} />`}
+    ${groups && filled.length === 0 && html`<${Empty} icon="files" title=${t("No papers yet")} />`}
+    ${filled.length > 0 && html`<div class="papers-list">${filled.map((group) => html`<${Papers} key=${group.item_id ?? 0} live=${live} group=${group} />`)}</div>`}
   <//>`;
 }
 
-/** @param {{live: Live, title: string, meetingId: number, papers: Paper[]}} props */
-function Group({ live, title, meetingId, papers }) {
-  if (papers.length === 0) return null;
+/** @param {{live: Live, group: Group}} props */
+function Papers({ live, group }) {
   const shows = may(live, "live.show_page") && inSession(live);
-  return html`<div><h3 class="papers-of">${title}</h3>${papers.map((paper) => html`<div class="row-x paper-row" key=${paper.document_id}>
-    <a class="doc grow" href=${paper.url ?? viewerAt(paper.document_id, 1, meetingId)}><${Icon} name="file-text" /><span class="grow clip2">${paper.title}</span><span class="faint num">${paper.pages}</span></a>
-    ${shows && html`<${Button} kind="tint" icon="presentation" onClick=${() => doing(live, "live.show_page", { document_id: paper.document_id, page: 1 }).then((done) => { if (done) papersOpen.value = false; })}>${t("Show to all")}<//>`}</div>`)}</div>`;
+  /** @param {Paper} paper */
+  const show = async (paper) => {
+    if (await doing(live, "live.show_page", { document_id: paper.document_id, page: 1 })) papersOpen.value = false;
+  };
+  return html`<section><h3 class="papers-of">${group.item_id ? `${group.number}. ${group.title}` : t("For the whole meeting")}</h3>${group.papers.map((paper) => html`<div class="row-x paper-row" key=${paper.document_id}>
+    <a class="doc grow" href=${viewerAt(paper.document_id, 1)}><${Icon} name="file-text" /><span class="grow clip2">${paper.title}</span><span class="faint nowrap">${t("%(n)s pages", { n: paper.page_count })}</span></a>
+    ${shows && html`<${Button} kind="tint" icon="presentation" onClick=${() => show(paper)}>${t("Show to all")}<//>`}</div>`)}</section>`;
 }

@@ -27,7 +27,7 @@ export function ChairSpeaker({ live }) {
   if (speaks) {
     return html`<div class="nowrow"><${Avatar} name=${speaks.person.name} tone="c" size="lg" /><div class="grow who"><b>${speaks.person.name}</b><div class="sm muted clip2">${[kindName(speaks.kind), speaks.subject].filter(Boolean).join(" · ")}</div></div><${Timer} now=${live.now} endsAt=${speaks.ends_at} cls="bigtime" /></div>
       <${SpeechBar} live=${live} floor=${speaks} />
-      ${runs && html`<div class="row-x wraps"><${Button} icon="plus" onClick=${() => doing(live, "speaking.extend", { floor_id: speaks.id, seconds: 60 })}>${t("1 minute")}<//>
+      ${runs && html`<div class="row-x wraps speech-btns"><${Button} icon="plus" onClick=${() => doing(live, "speaking.extend", { floor_id: speaks.id, seconds: 60 })}>${t("1 minute")}<//>
         <${Button} icon="player-stop" onClick=${() => doing(live, "speaking.stop", { floor_id: speaks.id })}>${t("Stop")}<//>
         <${Button} cls="grow" disabled=${!upcoming} onClick=${() => upcoming && goOn(live, upcoming)}>${upcoming ? t("Call the next speaker") : t("Nobody waits")}<//></div>`}`;
   }

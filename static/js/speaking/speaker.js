@@ -27,7 +27,7 @@ export function SpeakerCard({ live }) {
 function Who({ live, floor, label }) {
   const mine = floor.person.id === live.me.value.person_id;
   return html`<div class="row-x who"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow"><div class="sm muted">${label}</div>
-    <h3>${mine ? t("%(title)s, it is your turn", { title: myTitle(live) }) : floor.person.name}</h3><div class="sm faint clip2">${[wish(floor), floor.person.position].filter(Boolean).join(" · ")}</div></div></div>`;
+    <h3>${mine ? t("%(title)s, it is your turn", { title: myTitle(live).toLocaleLowerCase("vi") }) : floor.person.name}</h3><div class="sm faint clip2">${[wish(floor), floor.person.position].filter(Boolean).join(" · ")}</div></div></div>`;
 }
 
 /** @param {{live: Live, floor: Floor}} props */
@@ -66,5 +66,5 @@ function Row({ live, floor, place, at }) {
     return html`<li class="me" aria-current="true"><span class="qn num">${place}</span><span class="grow"><b>${t("%(title)s, about %(time)s", { title: myTitle(live), time: timeOfDay(at) })}</b><small>${said}</small></span></li>`;
   }
   const sub = floor.kind === "speech" ? "" : floor.kind === "question" ? wish(floor) : kindName(floor.kind);
-  return html`<li><span class="qn num">${place}</span><span class="grow"><span class="clip q-name">${floor.person.name}</span>${sub && html`<small class="faint clip">${sub}</small>`}</span><span class="num faint sm">${timeOfDay(at)}</span></li>`;
+  return html`<li><span class="qn num">${place}</span><span class="grow"><span class="q-name">${floor.person.name}</span>${sub && html`<small class="faint">${sub}</small>`}</span><span class="num faint sm">${timeOfDay(at)}</span></li>`;
 }
