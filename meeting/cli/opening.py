@@ -37,9 +37,6 @@ def storage() -> Path:
 def open_store() -> None:
     """Brings the tables up to date and makes every act known."""
     app.load_rooms()
-    if migrations.newest() is None:  # until the first migration stands
-        _make_tables()
-        return
     migrations.upgrade()
 
 
@@ -52,14 +49,3 @@ def is_empty() -> bool:
 def close_store() -> None:
     """Closes the connections of this process, before another takes its place."""
     database.use(None)
-
-
-def _make_tables() -> None:
-    from sqlalchemy import insert  # noqa: PLC0415
-
-    from meeting.tables import Setting  # noqa: PLC0415
-
-    app.make_tables()
-    with database.database().writing.begin() as connection:
-        if connection.execute(select(Setting.value).where(Setting.name == "epoch")).first() is None:
-            connection.execute(insert(Setting).values(name="epoch", value="1"))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from meeting import clock, jobs
 from meeting.agenda.calendar import vietnamese_calendar
+from meeting.agenda.deadlines import working_days_before
 from meeting.database import reading
 from meeting.demo.paper import Paper, as_pdf
 from meeting.documents.made import bring
@@ -67,6 +68,10 @@ class Diary:
         file_id = bring(self.actor(username), as_pdf(paper, clock.today()), paper.file_name)
         jobs.run_waiting()
         self.do(username, "materials.submit", requirement_id=requirement_id, file_id=file_id, reason=reason)
+
+    def before(self, day: date, days: int) -> date:
+        """The working day that lies so many working days before another."""
+        return working_days_before(day, days, vietnamese_calendar(day.year))
 
     def workday(self, days_ago: int) -> date:
         """The working day that lies so many days ago, or the next one before it."""
