@@ -82,5 +82,6 @@ class RegisterRow(Base):
     kind: Mapped[Code] = mapped_column(default="")
     notice_symbol: Mapped[Code] = mapped_column(default="")
     verdict: Mapped[Code] = mapped_column(default="")  # met, not_met, empty: not graded
+    shade: Mapped[Code] = mapped_column(default="")  # good, or none
     imported_at: Mapped[Moment]
     body: Mapped[Body] = relationship(lazy="joined")

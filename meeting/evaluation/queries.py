@@ -98,6 +98,7 @@ def _past(session: Session, bodies: list[int], since: date, until: date) -> list
             held_on=row.held_on,
             with_notice=bool(row.notice_symbol),
             verdict=row.verdict,
+            shade=row.shade,
             symbol=row.notice_symbol,
         )
         for row in session.scalars(wanted)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from meeting.errors import N_, Refused, declare
-from meeting.evaluation.rules import MET, NOT_MET
+from meeting.evaluation.rules import GOOD, MET, NOT_MET
 
 COLUMNS = ("body", "held_on", "kind", "notice_symbol", "verdict")
 NEEDED = ("body", "held_on")
@@ -28,9 +28,12 @@ OTHER_NAMES = {
     "ket qua": "verdict",
 }
 VERDICT_WORDS = {
-    **dict.fromkeys(("", "chua danh gia", "ungraded", "not graded"), ""),
-    **dict.fromkeys(("met", "dat", "dat yeu cau", "tot", "kha", "pass", "passed", "good"), MET),
-    **dict.fromkeys(("not_met", "not met", "chua dat", "khong dat", "chua dat yeu cau", "khong dat yeu cau", "kem"), NOT_MET),
+    **dict.fromkeys(("", "chua danh gia", "ungraded", "not graded"), ("", "")),
+    **dict.fromkeys(("tot", "good"), (MET, GOOD)),
+    **dict.fromkeys(("met", "dat", "dat yeu cau", "kha", "trung binh", "pass", "passed"), (MET, "")),
+    **dict.fromkeys(
+        ("not_met", "not met", "chua dat", "khong dat", "chua dat yeu cau", "khong dat yeu cau", "kem"), (NOT_MET, "")
+    ),
 }
 NO_NOTICE = ("", "-", "0", "khong", "khong co", "khong ban hanh", "none", "no")
 DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
@@ -81,6 +84,7 @@ class PastMeeting:
     kind: str = ""
     notice_symbol: str = ""
     verdict: str = ""
+    shade: str = ""
 
     @property
     def place(self) -> tuple[int, date, str]:
@@ -169,7 +173,7 @@ def read_lines(rows: Iterable[RawRow], bodies: Mapping[str, int], today: date) -
         reading.faults += faults
         if not faults and body_id is not None and held_on is not None:
             symbol = "" if plain(row.notice_symbol) in NO_NOTICE else row.notice_symbol
-            reading.rows.append(PastMeeting(body_id, held_on, row.kind, symbol, verdict or ""))
+            reading.rows.append(PastMeeting(body_id, held_on, row.kind, symbol, *(verdict or ("", ""))))
     return reading
 
 

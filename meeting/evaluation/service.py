@@ -203,7 +203,7 @@ def _bodies(tx: Tx) -> dict[str, int]:
 
 
 def _past(row: RegisterRow) -> register.PastMeeting:
-    return register.PastMeeting(row.body_id, row.held_on, row.kind, row.notice_symbol, row.verdict)
+    return register.PastMeeting(row.body_id, row.held_on, row.kind, row.notice_symbol, row.verdict, row.shade)
 
 
 def _wrong_lines(reading: register.Reading) -> int:
@@ -222,7 +222,8 @@ def _save(tx: Tx, merge: register.Merge) -> None:
         tx.add(RegisterRow(imported_at=tx.now, **vars(row)))
     for key, row in merge.changed:
         old = tx.get(RegisterRow, key)
-        old.kind, old.notice_symbol, old.verdict, old.imported_at = row.kind, row.notice_symbol, row.verdict, tx.now
+        old.kind, old.notice_symbol = row.kind, row.notice_symbol
+        old.verdict, old.shade, old.imported_at = row.verdict, row.shade, tx.now
     tx.flush()
 
 

@@ -20,7 +20,7 @@ pages = Blueprint("evaluation", __name__)
 HEADINGS = (
     N_("Body"),
     N_("Meetings"),
-    N_("With notice"),
+    N_("With a conclusion notice"),
     N_("Good"),
     N_("Meeting the requirements"),
     N_("Not meeting the requirements"),
@@ -75,7 +75,8 @@ def report() -> str:
         report=found,
         period=when,
         periods=offered(clock.today(), queries.years(session(), actor())),
-        sentences=[emphasised(f"{said}, {counting.sentence(each, language())}") for each in found.figures],
+        said=said,
+        sentences=[emphasised(counting.sentence(each, language())) for each in found.figures],
         bodies=[body.short_name for body in queries.reported_bodies(session(), actor())],
         total=counting.together(found.figures, gettext("All bodies")),
         ledger=queries.ledger(session(), actor(), when.since, when.until, asked("body")),

@@ -1,12 +1,15 @@
 """Where a hit opens: the page of the paper, the notice, the meeting."""
 
+from urllib.parse import urlencode
+
 from meeting.search.models import Passage
 
 
-def address_of(passage: Passage, number: int | None = None) -> str:
-    """The address on this site, at the passage's own page or at another of the same document."""
+def address_of(passage: Passage, number: int | None = None, typed: str = "") -> str:
+    """The address on this site, at the passage's own page or at another; a paper is told what to mark there."""
     number = number or passage.page
-    page = f"?page={number}" if number else ""
+    wanted = {"page": number, "q": typed if passage.kind == "paper" else ""}
+    page = "?" + urlencode({name: value for name, value in wanted.items() if value}) if number else ""
     return {
         "notice": f"/notices/{passage.source_id}",
         "minutes": f"/meetings/{passage.meeting_id}/minutes",

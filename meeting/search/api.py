@@ -24,10 +24,11 @@ from meeting.web.api import paged, resource
 def search(session: Session, actor: Actor) -> dict[str, Any]:
     """Hits, best first, each with the passage that answers and where it opens."""
     found = queries.search(session, actor, asked_for(session))
-    return {**paged(found.hits, hit_json), "total": found.total, "kinds": found.kinds, "more": found.more}
+    said = found.wanted.said
+    return {**paged(found.hits, lambda hit: hit_json(hit, said)), "total": found.total, "kinds": found.kinds, "more": found.more}
 
 
-def hit_json(hit: queries.Hit) -> dict[str, Any]:
+def hit_json(hit: queries.Hit, said: str) -> dict[str, Any]:
     """One hit on the wire; `marks` are the pieces of `passage` that were found, as written there."""
     passage = hit.passage
     return {
@@ -39,6 +40,6 @@ def hit_json(hit: queries.Hit) -> dict[str, Any]:
         "passage": plain(hit.pieces),
         "marks": [piece.text for piece in hit.pieces if piece.hit],
         "page": passage.page,
-        "url": address_of(passage),
+        "url": address_of(passage, typed=said),
         "meeting_id": passage.meeting_id,
     }

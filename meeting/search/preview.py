@@ -3,18 +3,26 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
 
 from meeting.clock import today
 from meeting.conclusions import sheets
 from meeting.conclusions.models import Minutes, Notice
+from meeting.documents.models import Page
 from meeting.permissions import Actor
 from meeting.search.addresses import address_of
 from meeting.search.cutting import Piece, whole
+from meeting.search.matching import match
+from meeting.search.models import Passage
 from meeting.search.queries import Hit
+from meeting.search.wanted import Wanted
+from meeting.search.words import clean
 from meeting.tasks import queries as tasks
 from meeting.tasks.models import Task
 from meeting.tasks.rules import TaskState, Timeliness
+
+PICTURE_WIDTH = 1200
 
 
 @dataclass(frozen=True)
@@ -32,19 +40,31 @@ class TaskStates:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """One page of a paper with the places to mark, in thousandths of its width and height."""
+
+    url: str
+    page: int
+    width: int
+    height: int
+    boxes: list[list[int]]
+
+
+@dataclass(frozen=True)
 class Preview:
     """What stands beside the hits."""
 
     hit: Hit
     url: str
     sheet: Any = None  # of a notice or minutes
+    picture: Picture | None = None  # of a paper
     pieces: list[Piece] = field(default_factory=list)  # otherwise: the whole passage
     marks: list[str] = field(default_factory=list)  # words to mark, as they are written
     tasks: TaskStates = TaskStates()
     task: Task | None = None
 
 
-def preview_of(session: Session, actor: Actor, hit: Hit) -> Preview:
+def preview_of(session: Session, actor: Actor, hit: Hit, wanted: Wanted) -> Preview:
     """The preview of a hit that the actor was found to be allowed to read."""
     passage = hit.passage
     sheet: Any = None
@@ -54,8 +74,9 @@ def preview_of(session: Session, actor: Actor, hit: Hit) -> Preview:
         sheet = sheets.minutes_sheet(session, session.get_one(Minutes, passage.source_id))
     return Preview(
         hit=hit,
-        url=address_of(passage),
+        url=address_of(passage, typed=wanted.said),
         sheet=sheet,
+        picture=picture_of(session, passage, wanted) if passage.kind == "paper" else None,
         pieces=whole(passage.text, hit.match.spans),
         marks=sorted(hit.words, key=len, reverse=True),
         tasks=task_states(session, actor, {passage.source_id}).get(passage.source_id, TaskStates())
@@ -63,6 +84,32 @@ def preview_of(session: Session, actor: Actor, hit: Hit) -> Preview:
         else TaskStates(),
         task=session.get(Task, passage.source_id) if passage.kind == "task" else None,
     )
+
+
+def picture_of(session: Session, passage: Passage, wanted: Wanted) -> Picture | None:
+    """The page of a paper on which the words stand, with the boxes of those words."""
+    asked = select(Page).where(Page.file_id == passage.document_id, Page.number == passage.page).options(undefer(Page.boxes))
+    page = session.scalar(asked)
+    if page is None:
+        return None
+    url = f"/documents/{page.file_id}/pages/{page.number}?w={PICTURE_WIDTH}"
+    return Picture(url, page.number, page.width, page.height, boxes_of(page.words, wanted))
+
+
+def boxes_of(words: list[list[Any]], wanted: Wanted) -> list[list[int]]:
+    """The boxes of the words that answer, in reading order. `words`: [left, top, right, bottom, word]."""
+    text = ""
+    starts = []
+    for *_, word in words:
+        starts.append(len(text))
+        text += clean(str(word)) + " "
+    found = match(wanted, "", text)
+    spans = found.spans if found else ()
+    return [
+        [int(edge) for edge in box[:4]]
+        for box, start in zip(words, starts, strict=True)
+        if any(first < start + len(str(box[4])) and start < last for first, last in spans)
+    ]
 
 
 def task_states(session: Session, actor: Actor, notices: set[int]) -> dict[int, TaskStates]:

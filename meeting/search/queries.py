@@ -165,7 +165,7 @@ def _grouped(matches: Sequence[Match | None], passages: Sequence[Passage], typed
         if found is None:
             continue
         own = bool(passage.symbol) and symbols.key(passage.symbol) in typed_symbols
-        order = rank(found, own, passage.dated, passage.id)
+        order = rank(found, own, passage.kind, passage.dated, passage.id)
         key = (passage.kind, passage.source_id)
         before = hits.get(key)
         places = before.places if before else []

@@ -35,7 +35,11 @@ def head(kind: str, symbol: str, title: str) -> str:
     return ". ".join(part for part in (HEADS[kind], symbol, title) if part)
 
 
-def rank(found: Match, own_symbol: bool, dated: date, passage_id: int) -> tuple[int, int, int, int, int, int]:
-    """Smaller comes first: the document that bears the symbol, then degree, exactness, words in the text itself, the newer."""
+def rank(found: Match, own_symbol: bool, kind: str, dated: date, passage_id: int) -> tuple[int, ...]:
+    """Smaller comes first: the document that bears the symbol, then degree, exactness, words in the text itself.
+
+    Among equals notices of conclusions come before all else, then the newer before the older.
+    """
     degree, inexact = found.order
-    return (0 if own_symbol else 1, degree, inexact, 0 if found.spans else 1, -dated.toordinal(), passage_id)
+    above = 0 if found.spans else 1
+    return (0 if own_symbol else 1, degree, inexact, above, 0 if kind == "notice" else 1, -dated.toordinal(), passage_id)

@@ -10,8 +10,8 @@ from meeting.agenda import queries as agenda
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.conclusions.models import Minutes, Notice
 from meeting.discussion.models import Opinion
-from meeting.documents.access import place_of
 from meeting.materials.models import Submission
+from meeting.materials.reactions import may_open
 from meeting.permissions import Action, Actor, allows
 from meeting.search.index import body_term, meeting_term
 from meeting.search.models import Passage
@@ -34,10 +34,8 @@ def _reads_opinion(session: Session, actor: Actor, opinion: Opinion) -> bool:
 
 
 def _reads_paper(session: Session, actor: Actor, version: Submission) -> bool:
-    """As the viewer asks it: the file must open for this reader, and the reader must know of the item it belongs to."""
-    if not version.hats_of(actor, session) or not version.file.first_page_read:
-        return False
-    return place_of(session, actor, version.file) is not None
+    """As the viewer asks it, for this very version in this very meeting."""
+    return version.file.first_page_read and may_open(session, actor, version)
 
 
 #: The row that a passage was taken from, and who reads it.

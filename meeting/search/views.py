@@ -40,5 +40,5 @@ def page() -> str:
         address=address,
         url_of=address_of,
         tasks=task_states(session(), actor(), {hit.passage.source_id for hit in hits if hit.passage.kind == "notice"}),
-        preview=preview_of(session(), actor(), chosen) if chosen else None,
+        preview=preview_of(session(), actor(), chosen, found.wanted) if chosen else None,
     )

@@ -42,7 +42,7 @@ function places(aside, root) {
   /** @param {boolean} scroll */
   const show = (scroll) => {
     hits.forEach((hit, at) => hit.classList.toggle("now", at === now));
-    if (text instanceof HTMLElement) text.textContent = (text.dataset.pattern ?? "").replace("%(at)s", String(now + 1)).replace("%(all)s", String(hits.length));
+    if (text instanceof HTMLElement) text.textContent = (text.dataset.pattern ?? "").replace("{at}", String(now + 1)).replace("{all}", String(hits.length));
     if (scroll) hits[now]?.scrollIntoView({ block: "center", behavior: "instant" });
   };
   if (!hits.length) return;
