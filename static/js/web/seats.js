@@ -1,6 +1,9 @@
 // The half-circle of seats, as meeting/web/seating.py draws it on the server: one letter a seat.
 import { html } from "htm/preact";
 
+const SMALL_STEP = Math.PI / 7;
+const SMALL_REACH = 0.5;
+
 /** @param {number} seats @returns {number[]} how many seats each row takes, inner row first */
 function rowsFor(seats) {
   if (seats <= 8) return seats > 0 ? [seats] : [];
@@ -17,12 +20,13 @@ export function seatPoints(seats, width, radius) {
   const rows = rowsFor(seats);
   const outer = width / 2 - radius - 1;
   const inner = outer * 0.46;
+  const spread = rows.length === 1 ? Math.min(Math.PI, (seats - 1) * SMALL_STEP) : Math.PI;
   /** @type {[number, number, number][]} */
   const points = [];
   rows.forEach((count, row) => {
-    const reach = inner + (outer - inner) * (rows.length > 1 ? row / (rows.length - 1) : 1);
+    const reach = inner + (outer - inner) * (rows.length > 1 ? row / (rows.length - 1) : SMALL_REACH);
     for (let place = 0; place < count; place += 1) {
-      const angle = count === 1 ? Math.PI / 2 : Math.PI - (Math.PI * place) / (count - 1);
+      const angle = Math.PI / 2 + (count > 1 ? spread * (0.5 - place / (count - 1)) : 0);
       points.push([angle, width / 2 + reach * Math.cos(angle), width * 0.5 - reach * Math.sin(angle)]);
     }
   });

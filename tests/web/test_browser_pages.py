@@ -1,0 +1,44 @@
+"""Every main page of every role, in a real browser: it opens, axe finds nothing, targets are fat, nothing runs off the side."""
+
+import pytest
+
+from tests.browsing import DESK, PHONE, TOUCH, House
+from tests.web.test_browser_access import violations
+from tests.web.test_browser_frame import SMALL, WIDE
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+SECRETARY = ["/", "/meetings", "/meetings/week", "/meetings/new", "/meetings/ID", "/meetings/ID/edit", "/meetings/ID/programme"]
+SECRETARY += ["/meetings/ID/participants", "/meetings/ID/papers", "/meetings/ID/desk", "/meetings/ID/attendance"]
+SECRETARY += ["/meetings/ID/evaluation", "/papers", "/notices", "/tasks", "/reports", "/search?q=phien", "/notifications"]
+DELEGATE = ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications"]
+CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation"]
+ADMIN = ["/", "/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins", "/reports"]
+PAGES = [
+    *(("minh", path) for path in SECRETARY),
+    *(("hoa", path) for path in DELEGATE),
+    *(("hung", path) for path in CHAIR),
+    *(("dung", path) for path in ["/", "/papers", "/tasks"]),
+    *(("admin", path) for path in ADMIN),
+]
+
+
+@pytest.fixture(scope="module")
+def meeting(running: House) -> int:
+    """A meeting with its programme, ready to open."""
+    return running.council.meeting(items=5)
+
+
+@pytest.mark.parametrize(("username", "path"), PAGES, ids=[f"{username}{path}" for username, path in PAGES])
+def test_the_page_serves_everybody_on_every_device(house: House, meeting: int, username: str, path: str) -> None:
+    touch = username in ("hoa", "hung")
+    page = house.open(username, path.replace("ID", str(meeting)), TOUCH if touch else DESK)
+    assert page.locator("h1").count() == 1, "one heading says what the page is"
+    page.wait_for_timeout(500)
+
+    assert violations(page) == []
+    if touch:
+        assert page.evaluate(SMALL) == []
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.evaluate("() => { document.documentElement.dataset.text = '130'; }")
+    assert page.evaluate(WIDE) <= 0
