@@ -6,13 +6,14 @@ import logging
 import secrets
 from typing import Any
 
+from alembic import command
 from flask import Flask, Response, jsonify
 from flask_babel import Babel
 from flask_login import LoginManager
 from sqlalchemy import select, text
 from werkzeug.exceptions import HTTPException
 
-from meeting import asyncmode, config
+from meeting import asyncmode, config, migrations
 from meeting.database import database, reading
 from meeting.errors import Refused
 from meeting.tables import Base, Setting
@@ -168,3 +169,5 @@ def make_tables() -> None:
     """Creates all tables directly from the models: for tests only; installations use the migrations."""
     load_rooms()
     Base.metadata.create_all(database().writing)
+    with database().writing.begin() as connection:
+        command.stamp(migrations.configuration(connection), "head")
