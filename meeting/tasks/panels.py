@@ -12,10 +12,9 @@ from meeting.permissions import Actor
 from meeting.tasks import queries
 
 
-def of_meeting(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | None:
-    """The tasks that the meeting's notice gave, if any."""
-    tasks = queries.tasks_of_meeting(session, actor, meeting.id)
-    return {"tasks": tasks, "today": today()} if tasks else None
+def of_meeting(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    """The tasks that the meeting's notice gave, as far as the reader may see them."""
+    return {"tasks": queries.tasks_of_meeting(session, actor, meeting.id), "today": today()}
 
 
 def count(session: Session, actor: Actor, meeting: Meeting) -> int | None:
