@@ -11,6 +11,7 @@ What is written stays out of the repository; `make setup` makes it.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from dataclasses import dataclass, field
@@ -85,15 +86,23 @@ def write(words: Words, said: dict[str, Sentence]) -> None:
         catalogue.add((message_id, many) if many else message_id, (text,) if many else text)
     target = ROOT / "translations" / "vi" / "LC_MESSAGES" / "messages.mo"
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as file:
-        write_mo(file, catalogue)
+    packed = io.BytesIO()
+    write_mo(packed, catalogue)
+    replace(target, packed.getvalue())
     scripts = {key for key, sentence in said.items() if sentence.in_script}
     vietnamese = {key: words.texts[key] for key in sorted(scripts) if key in words.texts}
     for language, messages in (("vi", vietnamese), ("en", {})):
         module = ROOT / "static" / "vendor" / "i18n" / f"{language}.js"
         module.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(messages, ensure_ascii=False, indent=1)
-        module.write_text(f"export default {text};\n", encoding="utf-8")
+        replace(module, f"export default {text};\n".encode())
+
+
+def replace(target: Path, content: bytes) -> None:
+    """Put a whole file in the place of the old one, so that a running server never hands out half of it."""
+    fresh = target.with_suffix(target.suffix + ".fresh")
+    fresh.write_bytes(content)
+    fresh.replace(target)
 
 
 def quoted(text: str) -> str:

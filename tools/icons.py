@@ -52,5 +52,7 @@ def make(root: Path, tabler: Path, target: Path) -> list[tuple[str, str]]:
             asked = sorted(set(ASKED.findall(text)))
             unknown.extend((place, name) for name in asked if not drawing(tabler, name).exists())
     symbols = "\n".join(symbol(tabler, name) for name in sorted(named))
-    target.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n', encoding="utf-8")
+    fresh = target.with_suffix(".fresh")
+    fresh.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n', encoding="utf-8")
+    fresh.replace(target)  # at once, so that a running server never hands out half a sprite
     return unknown
