@@ -10,15 +10,21 @@ from meeting.journal import Event
 from meeting.organization import queries, service
 from meeting.organization.listing import Problem, is_unit_list, read_people, read_units
 from meeting.organization.models import Account, Person, Unit
-from meeting.organization.rows import MOST_ROWS
+from meeting.organization.rows import MOST_ROWS, Rows, read_rows
 from meeting.permissions import Action
 
 
 class ImportList(ActInput):
     """The cells of a list, its heading first, as `rows.read_rows` gives them."""
 
-    rows: list[list[str]] = Field(max_length=MOST_ROWS + 1)
+    rows: list[list[str]] = Field(default=[], max_length=MOST_ROWS + 1)
+    csv: str = ""  # instead of rows: the text of a CSV file
     dry_run: bool = True
+
+    @property
+    def cells(self) -> Rows:
+        """The rows, whichever way they came. Refused: `unreadable_table`."""
+        return read_rows(self.csv.encode(), "list.csv") if self.csv else self.rows
 
 
 @act("organization.import_people", Action.MANAGE_PEOPLE)
@@ -29,9 +35,10 @@ def import_people(tx: Tx, wanted: ImportList) -> dict[str, Any]:
     all or nothing: refused as `import_has_problems` with the same list. Recorded: PEOPLE_IMPORTED once, with the numbers.
     """
     tx.require(Action.MANAGE_PEOPLE)
-    if is_unit_list(wanted.rows):
-        return _import_units(tx, wanted)
-    people, problems = read_people(wanted.rows, queries.known(tx.reading))
+    rows = wanted.cells
+    if is_unit_list(rows):
+        return _import_units(tx, rows, wanted.dry_run)
+    people, problems = read_people(rows, queries.known(tx.reading))
     if wanted.dry_run:
         return _told(tx, "people", len(people), problems)
     _demand_none(problems)
@@ -52,9 +59,9 @@ def import_people(tx: Tx, wanted: ImportList) -> dict[str, Any]:
     return {"kind": "people", "count": len(people), "problems": []}
 
 
-def _import_units(tx: Tx, wanted: ImportList) -> dict[str, Any]:
-    units, problems = read_units(wanted.rows, queries.unit_names(tx.reading))
-    if wanted.dry_run:
+def _import_units(tx: Tx, rows: Rows, dry_run: bool) -> dict[str, Any]:
+    units, problems = read_units(rows, queries.unit_names(tx.reading))
+    if dry_run:
         return _told(tx, "units", len(units), problems)
     _demand_none(problems)
     for one in units:

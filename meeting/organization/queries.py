@@ -109,7 +109,8 @@ def people(
 ) -> list[Listed]:
     """The people on file for administration: by name or user name with or without marks, of a body or of a unit.
 
-    Refused as `forbidden` to whoever does not administer people. Five queries, however many people.
+    A unit's administrator sees the people of that unit only. Refused as `forbidden` to whoever administers nobody. Five
+    queries, however many people.
     """
     demand(session, actor, Action.READ_PEOPLE)
     accounts = {account.person_id: account for account in session.scalars(select(Account))}
@@ -120,7 +121,8 @@ def people(
         for person in session.scalars(select(Person))
         for account in [accounts.get(person.id)]
     ]
-    chosen = [row for row in listed if _matches(row, folded(words)) and _within(row, body_id, unit_id)]
+    seen = [row for row in listed if _may_see(actor, row.person)]
+    chosen = [row for row in seen if _matches(row, folded(words)) and _within(row, body_id, unit_id)]
     return sorted(chosen, key=lambda row: name_key(row.person.full_name))
 
 
@@ -152,11 +154,16 @@ def listed(session: Session, actor: Actor, person_id: int) -> Listed:
     """One person as the administration sees them; Missing when there is none."""
     demand(session, actor, Action.READ_PEOPLE)
     person = session.get(Person, person_id)
-    if person is None:
+    if person is None or not _may_see(actor, person):
         raise Missing()
     account = session.scalar(select(Account).where(Account.person_id == person_id))
     used = last_used(session).get(account.id) if account else None
     return Listed(person, account, tuple(_roles_by_person(session).get(person_id, ())), used)
+
+
+def _may_see(actor: Actor, person: Person) -> bool:
+    """Administrators everybody, a unit's administrator its people."""
+    return actor.is_admin or actor.system or (actor.unit_id is not None and actor.unit_id == person.unit_id)
 
 
 def memberships(session: Session, actor: Actor, person_id: int) -> list[Membership]:

@@ -88,7 +88,7 @@ def _person(person_id: int | None) -> dict[str, Any]:
 @organization.get("/people/new")
 def new_person() -> str:
     """One more person on file."""
-    queries.demand(session(), actor(), Action.READ_PEOPLE)
+    queries.demand(session(), actor(), Action.MANAGE_PEOPLE)
     return page("organization/person.html", chosen=None, memberships=[], **_lists())
 
 
@@ -110,7 +110,7 @@ def reset_password(person_id: int) -> str:
 @organization.route("/people/import", methods=["GET", "POST"])
 def import_people() -> str:
     """A list of people or units: choose the file, see the problems line by line, then import."""
-    queries.demand(session(), actor(), Action.READ_PEOPLE)
+    queries.demand(session(), actor(), Action.MANAGE_PEOPLE)
     if request.method == "GET":
         return page("organization/import.html", rows=None, **_lists())
     sent = request.files.get("file")
@@ -143,7 +143,7 @@ def units() -> str:
 @organization.get("/bodies")
 def bodies() -> str:
     """The bodies that meet, and who sits in them."""
-    queries.demand(session(), actor(), Action.READ_PEOPLE)
+    queries.demand(session(), actor(), Action.MANAGE_PEOPLE)
     seats = {body.id: queries.members(session(), body.id, Role.MEMBER) for body in queries.bodies(session())}
     kinds = [(kind, gettext(label)) for kind, label in wording.KIND_LABELS.items()]
     labels = wording.KIND_LABELS

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meeting import clock
-from meeting.database import database
-from meeting.errors import Refused
+from meeting.database import database, reading
+from meeting.errors import Missing, Refused
 from meeting.journal import Entry, Event
-from meeting.organization import identity, passwords
+from meeting.organization import identity, passwords, queries
 from meeting.organization.models import Account, ApiToken, Body, Membership, Person, SignIn, Unit
 from meeting.permissions import SYSTEM, Actor, Role
 from meeting.tables import Setting
@@ -316,3 +316,61 @@ def test_demo_taps_work_only_while_the_system_is_a_demo(council: Council) -> Non
     assert named(identity.by_demo("lan", "")) == "lan"
     assert identity.by_demo("minh", "") is None
     assert [account["username"] for account in identity.demo_accounts()] == ["lan", "hung"]
+
+
+def test_what_is_on_file_is_corrected_and_moving_to_another_unit_ends_sessions(council: Council, do: Do) -> None:
+    hoa, cookie = council.person("hoa"), loader.session_id(council.actor("hoa"))
+    wanted = {"person_id": hoa, "full_name": "Phan Thi\u0323 Hòa", "honorific": "Bà", "unit_id": council.unit("kinh_te")}
+
+    do("admin", "organization.edit_person", **wanted)
+
+    assert council.one(select(Person.full_name).where(Person.id == hoa)) == "Phan Thị Hòa"
+    assert loader.by_session(cookie) is None
+    event, facts = last_entry(council)
+    assert (event, facts["fields"]) == (Event.PERSON_EDITED, ["full_name", "honorific", "position", "unit_id"])
+
+
+def test_another_administrator_may_be_made_and_dismissed(council: Council, do: Do) -> None:
+    do("admin", "organization.set_administrator", person_id=council.person("minh"), is_admin=True)
+    assert council.actor("minh").is_admin
+
+    do("minh", "organization.set_administrator", person_id=council.person("admin"), is_admin=False)
+
+    assert not council.actor("admin").is_admin
+
+
+def test_a_csv_text_is_imported_as_well(do: Do) -> None:
+    text = "Họ tên;Tên đăng nhập\nBùi Thị Xuân;xuan\n"
+
+    assert do("admin", "organization.import_people", csv=text)["problems"] == []
+    assert do("admin", "organization.import_people", csv=text, dry_run=False)["count"] == 1
+    with pytest.raises(Refused, match="unreadable_table"):
+        do("admin", "organization.import_people", csv="\0")
+
+
+def test_a_units_administrator_sees_the_people_of_that_unit_only(council: Council, do: Do) -> None:
+    do("admin", "organization.set_role", person_id=council.person("dung"), body_id=council.body("UBND"), role="unit_admin")
+    dung = council.actor("dung")
+
+    with reading() as session:
+        seen = [row.person.full_name for row in queries.people(session, dung)]
+        assert queries.listed(session, dung, council.person("truong")).person.position == "Trưởng phòng"
+        with pytest.raises(Missing):
+            queries.listed(session, dung, council.person("hoa"))
+
+    assert seen == ["Hồ Tiến Dũng", "Cao Xuân Trường"]
+
+
+def test_the_list_of_people_takes_as_many_queries_for_three_as_for_all(council: Council) -> None:
+    from sqlalchemy import event
+
+    def counted(words: str) -> int:
+        statements: list[str] = []
+        listen = (database().reader, "before_cursor_execute", lambda *what: statements.append(what[2]))
+        event.listen(*listen)
+        with reading() as session:
+            queries.people(session, council.actor("admin"), words)
+        event.remove(*listen)
+        return len(statements)
+
+    assert counted("tuan") == counted("")
