@@ -3,7 +3,7 @@ import { signal } from "@preact/signals-core";
 import { useState } from "preact/hooks";
 import { askText, confirmed } from "../web/dialogs.js";
 import { t } from "../web/i18n.js";
-import { Bar, Button, Chip, Icon, html } from "../web/ui.js";
+import { Bar, Button, Icon, html } from "../web/ui.js";
 import { currentQuestion, isRunning, myVote } from "./ballot.js";
 import { HandCounts } from "./hands.js";
 import { Outcome } from "./outcome.js";
@@ -50,6 +50,7 @@ export function ChairVoteButton({ live }) {
     }
     return null;
   }
+  if (question?.state === "closed") return null;
   const item = live.sections.value.agenda?.current_id;
   const next = waiting(live).find((each) => each.item_id === item) ?? waiting(live)[0];
   return html`<${Button} kind="primary" icon="checkbox" onClick=${() => { if (next) opening.value = next; else preparing.value = true; }}>${t("Open a vote")}<//>`;
@@ -74,11 +75,11 @@ function Running({ live, question }) {
   };
   const running = isRunning(question);
   return html`<div class="vnow">
-    <div class="row-x"><${Chip} tone=${running ? "primary" : ""} icon=${question.kind === "secret" ? "lock" : "users"}>${kindWord(question.kind)}<//><span class="push sm muted">${stateWord(question.state)}</span></div>
+    <div class="sm muted vkindline"><${Icon} name=${question.kind === "secret" ? "lock" : "users"} size=${18} />${kindWord(question.kind)} · ${stateWord(question.state)}</div>
     <b class="clip2">${question.title}</b>
     ${running && question.kind !== "hand" && html`<${Received} question=${question} />`}
     ${running && question.kind === "hand" && may(live, "voting.enter_counts") && html`<${HandCounts} live=${live} question=${question} />`}
-    ${!running && question.state !== "cancelled" && html`<${Outcome} question=${question} />`}
+    ${!running && question.state !== "cancelled" && html`<${Outcome} question=${question} short=${true} />`}
     ${question.state === "cancelled" && html`<p class="sm muted">${question.reason}</p>`}
     ${problem && html`<p class="t-oppose sm" role="alert">${problem}</p>`}
     ${may(live, "voting.run") && question.state !== "published" && question.state !== "cancelled" && html`<${Steps} live=${live} question=${question} run=${run} cancel=${cancel} />`}

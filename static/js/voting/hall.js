@@ -69,5 +69,5 @@ export function HallVoteFoot({ live }) {
   const result = question?.result;
   if (!result) return null;
   return html`<span>${t("Members present")} <b class="num">${result.present}</b></span><span>${t("Members absent")} <b class="num">${result.total - result.present}</b></span>
-    <span>${t("Vote closed at")} <b class="num">${timeWithSeconds(question.closed_at)}</b></span><span class="push">${needSentence(question)}</span>`;
+    <span>${t("Vote closed at")} <b class="num">${timeWithSeconds(question.closed_at)}</b></span><span class="push">${t("Passes when %(rule)s are in favour.", { rule: inMyLanguage(question.rule?.said) })}</span>`;
 }

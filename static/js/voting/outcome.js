@@ -3,17 +3,21 @@ import { t } from "../web/i18n.js";
 import { Icon, html } from "../web/ui.js";
 import { TONES, inMyLanguage, label } from "./words.js";
 
-/** @param {{question: any}} props */
-export function Outcome({ question }) {
+/** @param {{question: any, short?: boolean}} props `short`: the whole sentence only when it is asked for */
+export function Outcome({ question, short = false }) {
   const result = question.result;
+  if (question.state === "cancelled") {
+    return html`<section class="waiting" role="status"><${Icon} name="ban" size=${56} /><h2>${t("This vote was called off")}</h2><p class="muted">${question.reason}</p></section>`;
+  }
   if (!result) {
     return html`<section class="waiting" role="status"><${Icon} name="clock" size=${56} /><h2>${t("The vote is closed")}</h2>
       <p class="muted">${t("%(cast)s of %(electors)s ballots were received. The chair will announce the result.", { cast: question.cast, electors: question.electors })}</p></section>`;
   }
   return html`<section class="outcome" role="status">
     <div class=${result.passed ? "verdict-line passed" : "verdict-line"}><span class="vi"><${Icon} name=${result.passed ? "check" : "x"} size=${40} /></span>
-      <div><h2>${result.passed ? t("Passed") : t("Not passed")}</h2><p class="muted">${inMyLanguage(result.sentences)}</p></div></div>
+      <div><h2>${result.passed ? t("Passed") : t("Not passed")}</h2><p class="muted">${short ? t("%(votes)s in favour of %(count)s, %(needed)s needed", { votes: result.counts.for ?? 0, count: result.base_count, needed: result.needed }) : inMyLanguage(result.sentences)}</p></div></div>
     <${Counts} question=${question} />
+    ${short && html`<details><summary class="sm">${t("Sentence for the minutes")}</summary><p class="sm muted">${inMyLanguage(result.sentences)}</p></details>`}
   </section>`;
 }
 

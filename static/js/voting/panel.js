@@ -33,7 +33,7 @@ export function VotePanel({ live, quiet = false }) {
     const held = ballot.value;
     if (held && question && held.question !== question.id) forget();
   }, [question?.id]);
-  if (!question || !mine?.elector || question.kind === "hand" || question.state === "cancelled") return null;
+  if (!question || !mine?.elector || question.kind === "hand") return null;
   const asked = panelOpen.value === question.id;
   if (left.value === question.id || (quiet && !asked) || !(seen.has(question.id) || asked)) return null;
   const back = () => { left.value = question.id; panelOpen.value = null; };
@@ -43,8 +43,10 @@ export function VotePanel({ live, quiet = false }) {
 /** @param {{live: Live, question: any, mine: any, back: () => void}} props */
 function Paper({ live, question, mine, back }) {
   const held = ballot.value?.question === question.id ? ballot.value : null;
-  if (held?.state === "refused" && !mine.voted) {
-    return html`<${Frame} question=${question} back=${back}><${NotCounted} me=${live.me.value} code=${held.code} message=${held.message} back=${back} /><//>`;
+  if (held?.state === "refused") {
+    const kept = question.kind === "open" && mine.voted ? mine.choice : null;
+    const leave = () => { forget(); back(); };
+    return html`<${Frame} question=${question} back=${leave}><${NotCounted} me=${live.me.value} code=${held.code} message=${held.message} kept=${kept} /><//>`;
   }
   if (!isRunning(question) && !["sending", "held"].includes(held?.state ?? "")) {
     return html`<${Frame} question=${question} back=${back}><${Outcome} question=${question} /><//>`;

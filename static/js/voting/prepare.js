@@ -6,6 +6,8 @@ import { kindWord } from "./words.js";
 
 /** @typedef {import("./ballot.js").Live} Live */
 
+const MOST_NAMES = 6;
+
 const RULES = [
   ["", () => t("As this kind of meeting has it")],
   ["more_than_half", () => t("More than half of all members")],
@@ -61,9 +63,17 @@ export function Opening({ live, question, onClose }) {
     <p class="lg semi">${question.title}</p><p class="muted">${kindWord(question.kind)}</p>
     ${quorum && html`<${Note} tone=${quorum.met ? "agree" : "warn"} icon=${quorum.met ? "circle-check" : "alert-triangle"}><b class="num">${attendance.present}/${attendance.total}</b> ${t("with a vote are present")}.
       ${quorum.met ? t("Enough to vote.") : t("Not enough: %(need)s are needed.", { need: quorum.need })}<//>`}
-    ${offline.length > 0 && html`<${Note} tone="warn" icon="wifi-off">${t("Offline now: %(names)s. They could miss the vote.", { names: offline.map((/** @type {any} */ each) => each.name).join(", ") })}<//>`}
+    ${offline.length > 0 && html`<${Note} tone="warn" icon="wifi-off">${offlineSentence(offline.map((/** @type {any} */ each) => each.name))}<//>`}
     ${question.kind === "secret" && html`<${Note} icon="lock">${t("Choices are tied to no name. A unanimous result shows how everybody voted, whatever the system does.")}<//>`}
     ${warning && html`<p class=${few ? "t-warn" : "t-oppose"} role="alert"><${Icon} name="alert-triangle" /> ${warning.message}</p>`}
     <div class="btns"><${Button} kind="primary" icon="checkbox" onClick=${open}>${few ? t("Open it all the same") : t("Open the vote")}<//></div>
   <//>`;
+}
+
+/** The first names, and how many more. @param {string[]} names */
+function offlineSentence(names) {
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length - MOST_NAMES;
+  if (more <= 0) return t("Offline now: %(names)s. They could miss the vote.", { names: shown });
+  return t("Offline now: %(names)s and %(more)s more. They could miss the vote.", { names: shown, more });
 }

@@ -77,18 +77,17 @@ export function NotKnown({ me, again }) {
     </div>`;
 }
 
-/** It will not count. @param {{me: Me, code: string, message: string, back: () => void}} props */
-export function NotCounted({ me, code, message, back }) {
+/** It will not count; `kept` is the choice recorded before it, if there is one. @param {{me: Me, code: string, message: string, kept: string | null}} props */
+export function NotCounted({ me, code, message, kept }) {
   const late = code === "vote_closed";
   return html`<section class="receipt r-late" role="alert">
       <span class="rcheck"><${Icon} name="x" size=${56} /></span>
       <div class="grow">
         <h2>${late ? told(me, t("Your ballot came too late")) : told(me, t("Your ballot was not counted"))}</h2>
         <p class="rchoice">${late ? t("The vote closed before the ballot reached the server. It is not counted.") : message}</p>
-        <p class="rsay">${t("Please tell the secretary, who records it in the minutes.")}</p>
+        <p class="rsay">${kept ? html`${t("The ballot recorded before is the one that counts:")} <b>${label(kept)}</b>` : t("Please tell the secretary, who records it in the minutes.")}</p>
       </div>
-    </section>
-    <div class="change"><span class="grow"></span><${Button} size="lg" icon="arrow-back-up" onClick=${back}>${t("Back to the room")}<//></div>`;
+    </section>`;
 }
 
 /** Needs no network: the tablet itself becomes a sign to hold up. @param {{me: Me, back: () => void}} props */

@@ -14,6 +14,7 @@ export function VoteStrip({ live }) {
   if (!question || !(isRunning(question) || shownResult(live, question))) {
     return html`<${Waiting} icon="checkbox" title=${t("The vote is not open yet")} text=${t("The chair opens it after the discussion")} />`;
   }
+  if (question.state === "cancelled") return html`<${Waiting} icon="ban" title=${t("This vote was called off")} text=${question.reason} />`;
   if (!isRunning(question)) {
     const result = question.result;
     const title = !result ? t("The vote is closed") : result.passed ? t("Passed") : t("Not passed");
@@ -29,7 +30,7 @@ export function VoteStrip({ live }) {
 /** A result stays in the strip until the meeting goes on to another item. @param {Live} live @param {any} question */
 function shownResult(live, question) {
   const item = live.sections.value.agenda?.current_id ?? null;
-  return (question.state === "published" || question.state === "closed") && (item === null || item === question.item_id);
+  return ["published", "closed", "cancelled"].includes(question.state) && (item === null || item === question.item_id);
 }
 
 /** @param {{icon: string, title: string, text: string}} props */
