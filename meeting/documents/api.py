@@ -8,13 +8,14 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from meeting import config
 from meeting.documents import queries, store
+from meeting.documents.finding import pages_with
 from meeting.documents.first_look import look
 from meeting.documents.models import File
 from meeting.documents.rules import PDF
 from meeting.errors import Forbidden, Refused
 from meeting.permissions import INSTALLATION, Action, Actor, allows
 from meeting.web import security
-from meeting.web.api import api, as_json, resource
+from meeting.web.api import api, as_json, asked, resource
 from meeting.web.doors import actor, say
 from meeting.web.sockets import socketio
 from meeting.writer import perform
@@ -84,3 +85,11 @@ def files_progress(session: Session, actor: Actor) -> dict[str, Any]:
 
 def _said(file: File) -> dict[str, Any]:
     return {"message": say(file.refusal, file.refusal_facts) if file.refusal else ""}
+
+
+@resource("/documents/<int:file_id>/find", "The pages of a document that hold some words, marks and case apart", q="the words")
+def find_in_document(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
+    """Page numbers with how often the words stand there in a row."""
+    queries.readable(session, actor, file_id)
+    found = pages_with(asked("q")[:200], queries.page_texts(session, file_id))
+    return {"data": [{"page": number, "count": count} for number, count in found]}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meeting import clock
 from meeting.agenda.models import Item, Meeting
-from meeting.agenda.queries import meeting_of
+from meeting.agenda.queries import meeting_of, papers_due_at
 from meeting.documents import queries as documents
 from meeting.errors import Forbidden, Missing
 from meeting.journal import Entry, Event
@@ -49,6 +49,7 @@ class Board:
     rows: list[Row]
     counts: Counts
     now: datetime
+    due_by_rule: datetime
     may_review: bool
     may_request: bool
 
@@ -68,7 +69,9 @@ def board(session: Session, actor: Actor, meeting_id: int) -> Board:
     order = ["submitted", "overdue", "returned", "open", "accepted", "waived"]
     rows.sort(key=lambda row: (order.index(row.standing), row.requirement.due_at, row.requirement.id))
     counted = counts([(row.standing, row.requirement.first_late_minutes) for row in rows])
-    return Board(meeting, rows, counted, now, allows(Action.REVIEW_PAPERS, hats), allows(Action.REQUEST_PAPERS, hats))
+    by_rule = papers_due_at(meeting.type, meeting.starts_at)
+    may_review, may_request = allows(Action.REVIEW_PAPERS, hats), allows(Action.REQUEST_PAPERS, hats)
+    return Board(meeting, rows, counted, now, by_rule, may_review, may_request)
 
 
 def whole(session: Session, wanted: Select[Requirement]) -> list[Requirement]:

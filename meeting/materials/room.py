@@ -4,6 +4,7 @@ from flask import Flask
 
 from meeting.errors import N_
 from meeting.materials import api, notes, panels, queries, reactions, service, views
+from meeting.materials.rules import span
 from meeting.permissions import Role
 from meeting.web import nav
 
@@ -45,5 +46,6 @@ panels.add()
 
 
 def register(app: Flask) -> None:
-    """Adds the pages."""
+    """Adds the pages and the words of time."""
+    app.add_template_filter(span)
     app.register_blueprint(views.pages)

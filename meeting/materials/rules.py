@@ -19,7 +19,7 @@ declare(
         "due_needs_reason": N_("This differs from the time set by the rule (%(due_at)s). Say why."),
         "due_passed": N_("The due time lies in the past."),
         "due_after_start": N_("Papers must be due before the meeting starts (%(starts_at)s)."),
-        "late_needs_reason": N_("The paper is %(late)s late. Say why before sending it."),
+        "late_needs_reason": N_("The paper is %(minutes)s minutes late. Say why before sending it."),
         "declaration_needed": N_("Confirm first that the file holds no state secret."),
         "file_refused": N_("This file was not accepted: %(why)s"),
         "file_failed": N_("This file could not be read. Send it again."),
@@ -71,7 +71,7 @@ def check_submission(state: str, meeting_state: str, late: int, reason: str, due
     if state == "accepted":
         raise Refused("already_accepted")
     if late and not reason:
-        raise Refused("late_needs_reason", late=f"{late}", due_at=due_at.isoformat())
+        raise Refused("late_needs_reason", minutes=late, due_at=due_at.isoformat())
 
 
 def check_review(state: str, allowed: Iterable[str], meeting_state: str, reviewer: int, owners: Iterable[int | None]) -> None:

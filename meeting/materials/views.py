@@ -5,15 +5,16 @@ from typing import Any
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from meeting import clock
+from meeting import clock, config
 from meeting.agenda.queries import meeting_of, prepared_by
+from meeting.documents import office
 from meeting.documents import queries as documents
 from meeting.materials import papers as papers_of
 from meeting.materials import queries
 from meeting.materials.timeline import line, scale
 from meeting.permissions import Action, allows
 from meeting.web.api import asked, asked_number
-from meeting.web.doors import actor, page, session
+from meeting.web.doors import actor, page, say, session
 
 pages = Blueprint("materials", __name__)
 
@@ -67,6 +68,9 @@ def submission(requirement_id: int) -> str:
         may_submit=allows(Action.SUBMIT_PAPERS, hats),
         may_review=allows(Action.REVIEW_PAPERS, hats),
         now=clock.now(),
+        office=office.can_convert(),
+        max_bytes=config.settings().max_upload_bytes,
+        refused_words=lambda file: say(file.refusal, file.refusal_facts),
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from meeting.documents.finding import occurrences, pages_with
 from meeting.documents.rules import (
     MAX_PIXELS,
     PDF,
@@ -124,3 +125,14 @@ def test_the_kept_width_that_fits_is_served(wanted, width):
 )
 def test_file_names_are_made_harmless(given, name):
     assert clean_name(given) == name
+
+
+@pytest.mark.parametrize(
+    ("sought", "times"),
+    [("ket luan", 2), ("kết luận", 2), ("KẾT LUẬN của", 1), ("luan ket", 0), ("ngõ 115", 1), ("  ", 0), ("đường", 0)],
+)
+def test_words_are_found_with_or_without_marks(sought, times):
+    text = "Thông báo kết luận của Chủ tịch;\nthực hiện Kết  luận về ngõ 115."
+
+    assert occurrences(sought, text) == times
+    assert pages_with(sought, [(1, "khác"), (7, text)]) == ([(7, times)] if times else [])
