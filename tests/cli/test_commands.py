@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
+
+from meeting import database
+from meeting.cli.commands import meeting
 
 pytestmark = pytest.mark.server
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -33,6 +37,12 @@ class Installation:
         """Runs one command to its end."""
         command = [sys.executable, "-m", "meeting.cli", *arguments]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120, cwd=self.data.parent)
+
+    def inside(self, *arguments: str) -> Result:
+        """Runs one command in this process, which is quicker."""
+        heard = CliRunner(catch_exceptions=False).invoke(meeting, arguments)
+        database.use(None)
+        return heard
 
     def serve(self, *arguments: str) -> tuple[subprocess.Popen[str], str, list[str]]:
         """Starts the server; returns it, its address and the other lines it promised."""
@@ -55,8 +65,9 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
     (tmp_path / "data").mkdir()
+    monkeypatch.setenv("MEETING_DATA", str(tmp_path / "data"))
     made = Installation(tmp_path / "data")
     yield made
     made.stop()
@@ -65,8 +76,8 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 @pytest.fixture
 def with_admin(installation: Installation) -> Installation:
     """An installation with an administrator and nothing else."""
-    done = installation.run("user", "create", "quantri", "--role", "admin", "--name", "Ngô Quản Trị")
-    assert done.returncode == 0, done.stderr
+    done = installation.inside("user", "create", "quantri", "--role", "admin", "--name", "Ngô Quản Trị")
+    assert done.exit_code == 0, done.stderr
     return installation
 
 
@@ -97,50 +108,50 @@ def test_unknown_people_bodies_and_roles_end_in_a_sentence(with_admin: Installat
         ("user", "create", "hoa", "--role", "member"),
         ("user", "create", "hoa", "--role", "member", "--body", "Hội lạ"),
     ):
-        done = with_admin.run(*arguments)
-        assert (done.returncode, done.stdout) == (1, ""), arguments
+        done = with_admin.inside(*arguments)
+        assert (done.exit_code, done.stdout) == (1, ""), arguments
         assert done.stderr.strip()
         assert "Traceback" not in done.stderr
-    assert with_admin.run("user", "create", "hoa", "--role", "vua").returncode == 2
+    assert with_admin.inside("user", "create", "hoa", "--role", "vua").exit_code == 2
 
 
 def test_a_list_with_wrong_lines_is_not_imported(with_admin: Installation, tmp_path: Path) -> None:
     (tmp_path / "wrong.csv").write_text("Họ tên;Đơn vị\nLê Hoa;Phòng Lạ\n", encoding="utf-8")
     (tmp_path / "right.csv").write_text("Họ tên;Thư điện tử\nLê Hoa;hoa@example.org\n", encoding="utf-8")
 
-    wrong = with_admin.run("import", "people", str(tmp_path / "wrong.csv"))
-    dry = with_admin.run("import", "people", "--dry-run", str(tmp_path / "right.csv"))
-    right = with_admin.run("import", "people", str(tmp_path / "right.csv"))
+    wrong = with_admin.inside("import", "people", str(tmp_path / "wrong.csv"))
+    dry = with_admin.inside("import", "people", "--dry-run", str(tmp_path / "right.csv"))
+    right = with_admin.inside("import", "people", str(tmp_path / "right.csv"))
 
-    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
     assert "Phòng Lạ" in wrong.stderr
-    assert (dry.returncode, right.returncode, right.stdout) == (0, 0, "")
-    assert with_admin.run("token", "create", "hoa.l").returncode == 0
+    assert (dry.exit_code, right.exit_code, right.stdout) == (0, 0, "")
+    assert with_admin.inside("token", "create", "hoa.l").exit_code == 0
 
 
 def test_the_journal_verifies_until_somebody_tampers_with_it(with_admin: Installation) -> None:
-    whole = with_admin.run("journal", "verify")
+    whole = with_admin.inside("journal", "verify")
     with sqlite3.connect(with_admin.data / "storage" / "meeting.db") as raw:
         raw.execute("DROP TRIGGER IF EXISTS journal_no_update")
         raw.execute("UPDATE journal SET facts = replace(facts, 'quantri', 'kexau') WHERE seq = 1")
     raw.close()
-    broken = with_admin.run("journal", "verify")
+    broken = with_admin.inside("journal", "verify")
 
-    assert (whole.returncode, whole.stdout.count("\n")) == (0, 1), whole.stderr
-    assert broken.returncode == 1
+    assert (whole.exit_code, whole.stdout.count("\n")) == (0, 1), whole.stderr
+    assert broken.exit_code == 1
     assert re.search(r"\b1\b", broken.stdout)
 
 
 def test_a_backup_brings_everything_back(with_admin: Installation, tmp_path: Path) -> None:
-    assert with_admin.run("backup", str(tmp_path / "b.tar")).returncode == 0
-    with_admin.run("user", "create", "sau", "--role", "admin")
+    assert with_admin.inside("backup", str(tmp_path / "b.tar")).exit_code == 0
+    with_admin.inside("user", "create", "sau", "--role", "admin")
 
-    restored = with_admin.run("restore", str(tmp_path / "b.tar"))
+    restored = with_admin.inside("restore", str(tmp_path / "b.tar"))
 
-    assert (restored.returncode, restored.stdout) == (0, ""), restored.stderr
-    assert with_admin.run("token", "create", "sau").returncode == 1
-    assert with_admin.run("token", "create", "quantri").returncode == 0
-    assert with_admin.run("journal", "verify").returncode == 0
+    assert (restored.exit_code, restored.stdout) == (0, ""), restored.stderr
+    assert with_admin.inside("token", "create", "sau").exit_code == 1
+    assert with_admin.inside("token", "create", "quantri").exit_code == 0
+    assert with_admin.inside("journal", "verify").exit_code == 0
 
 
 def test_models_and_migrations_agree(installation: Installation) -> None:
