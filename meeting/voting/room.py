@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.voting import api, casting, closing, sections, service, sweep
+from meeting.voting import api, casting, closing, panels, sections, service, sweep
 
-__all__ = ["api", "casting", "closing", "register", "sections", "service", "sweep"]
+__all__ = ["api", "casting", "closing", "panels", "register", "sections", "service", "sweep"]
 
 
 def register(app: Flask) -> None:

@@ -58,6 +58,7 @@ declare(
             "The key of this ballot box was lost (the machine lost power). The ballots cannot be opened by anyone. Cancel this "
             "vote and hold it again."
         ),
+        "item_has_vote": N_("A question is prepared on this item, so it stays on the programme."),
         "vote_open": N_("A vote is still open: “%(title)s”. Close or cancel it first."),
     }
 )
