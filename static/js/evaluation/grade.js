@@ -45,7 +45,7 @@ for (const group of document.querySelectorAll("[data-grade]")) {
     if (!answer.ok) return back();
     kept = chosen;
     const reason = (group.closest(".graded") ?? group.parentElement)?.querySelector("[data-reason]");
-    if (reason) reason.textContent = wanted.reason;
+    if (reason) reason.textContent = wanted.reason ?? "";
     saved(answer.graded_at);
   });
 }

@@ -45,7 +45,8 @@ function places(aside, root) {
     if (text instanceof HTMLElement) text.textContent = (text.dataset.pattern ?? "").replace("{at}", String(now + 1)).replace("{all}", String(hits.length));
     if (scroll) hits[now]?.scrollIntoView({ block: "center", behavior: "instant" });
   };
-  if (!hits.length) return;
+  const [top] = hits;
+  if (!top) return;
   for (const button of aside.querySelectorAll("[data-place]")) {
     if (!(button instanceof HTMLElement)) continue;
     button.hidden = hits.length < 2;
@@ -56,7 +57,7 @@ function places(aside, root) {
   }
   show(false);
   const box = root.getBoundingClientRect();
-  const first = hits[0].getBoundingClientRect();
+  const first = top.getBoundingClientRect();
   if (first.bottom > box.bottom) root.scrollTop = first.top - box.top - box.height / 3;
 }
 
