@@ -42,7 +42,7 @@ def main() -> None:
     load_rooms()
     writer.breath_seconds = BREATH_SECONDS
     writer.start()
-    parent = os.getppid()
+    parent = int(os.environ.get("MEETING_PARENT") or os.getppid())
     for seconds, function in [(SWEEP_SECONDS, sweep), *jobs.PERIODIC]:
         threading.Thread(target=_periodically, args=(seconds, function), daemon=True).start()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

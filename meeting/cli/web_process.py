@@ -19,7 +19,8 @@ START_LIMIT_SECONDS = 60.0
 def keep_worker() -> None:
     """Starts the worker and starts it again when it ends; it ends by itself when this process is gone."""
     while True:
-        worker = subprocess.Popen([sys.executable, "-m", "meeting.worker"])
+        environment = {**os.environ, "MEETING_PARENT": str(os.getpid())}
+        worker = subprocess.Popen([sys.executable, "-m", "meeting.worker"], env=environment)
         while worker.poll() is None:
             time.sleep(WORKER_PAUSE_SECONDS)
         time.sleep(WORKER_PAUSE_SECONDS)

@@ -171,4 +171,5 @@ export function listen() {
     if (event.target instanceof Element) event.target.removeAttribute("aria-invalid");
   });
   for (const form of document.querySelectorAll("form[data-act]")) form.setAttribute("novalidate", "");
+  document.dispatchEvent(new Event("forms:ready"));
 }
