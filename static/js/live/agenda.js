@@ -1,4 +1,5 @@
 // The programme at the left: done with its real time, now, next with when it is expected.
+import { useEffect, useRef } from "preact/hooks";
 import { timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Icon, html, useNow } from "../web/ui.js";
@@ -11,7 +12,13 @@ import { expectedStarts, items, minutesBehind, usedSeconds } from "./reading.js"
 export function Programme({ live, onPick, children, cls = "" }) {
   const now = useNow(live.now, 10000);
   const expected = expectedStarts(live, now);
-  return html`<nav class=${`lagenda ${cls}`.trim()} aria-label=${t("Programme")}><ol>
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const current = live.sections.value.agenda?.current_id;
+  useEffect(() => {
+    const row = list.current?.querySelector("[aria-current]");
+    if (row instanceof HTMLElement && list.current) list.current.scrollTop = Math.max(0, row.offsetTop - list.current.offsetTop - 120);
+  }, [current]);
+  return html`<nav ref=${list} class=${`lagenda ${cls}`.trim()} aria-label=${t("Programme")}><ol>
     ${items(live).map((item) => html`<li key=${item.id}><${Row} item=${item} now=${now} expected=${expected.get(item.id)} onPick=${onPick} /></li>`)}
   </ol>${children}</nav>`;
 }

@@ -59,7 +59,7 @@ function Tile({ person }) {
   const look = kind(person);
   const said = look === "here" ? [person.arrived_at ? timeOfDay(person.arrived_at) : "", person.presence === "present" ? "" : words()[person.presence]].filter(Boolean).join(" · ") : look === "wait" ? t("Not here yet") : words()[person.presence];
   const icon = look === "here" ? "check" : look === "away" ? "minus" : "";
-  return html`<button type="button" class=${`person ${look}`} onClick=${() => { picked.value = person; }} aria-label=${`${person.name}: ${words()[person.presence]}`}>
+  return html`<button type="button" class=${`person ${look}`} onClick=${() => { picked.value = person; }}>
     <span class="pi">${icon && html`<${Icon} name=${icon} size=${20} />`}</span><span class="grow"><b class="clip2">${person.name.replace(/^(Ông|Bà|Đồng chí)\s/u, "")}</b><small>${said}${person.corrected_at ? ` · ${t("put right")}` : ""}</small></span></button>`;
 }
 

@@ -19,7 +19,7 @@ import { NextButton, RunButtons, goTo } from "./running.js";
 /** @param {Screen} screen */
 function Main({ live, places }) {
   const runs = may(live, "live.run") && inSession(live);
-  return html`<div class="chair3"><${Programme} live=${live} cls="cag" onPick=${runs ? (/** @type {any} */ item) => goTo(live, item) : undefined}><${Behind} live=${live} /><//>
+  return html`<div class="chair3"><${Programme} live=${live} cls="cag" onPick=${runs ? (/** @type {any} */ item) => goTo(live, item) : undefined}><${Behind} live=${live} /><a class="btn btn-ghost w-full seat-link" href=${places.seat}><${Icon} name="armchair" />${t("To my seat")}</a><//>
     <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} />
       ${currentItem(live) ? html`<${Matter} live=${live} />` : html`<${NowCard} live=${live} />`}
       <${ChairQueue} live=${live} /><${Comments} live=${live} /></div>
@@ -39,8 +39,8 @@ function Matter({ live }) {
 function Wall({ live, href = "" }) {
   const shows = hallShowsVote(live.sections.value) ? t("The vote") : speaker(live) ? t("The speaker") : currentItem(live) ? t("The item") : t("The title of the meeting");
   return html`<section class="card-x wall"><div class="row-x"><${Icon} name="device-desktop" size=${28} cls="t-primary" /><div class="grow"><div class="sm muted">${t("The big screen shows")}</div><b>${shows}</b></div></div>
-    <div class="row-x wraps"><a class="btn btn-quiet grow" href=${href} target="_blank" rel="noopener">${t("Open the big screen")}</a>
-      ${isRunning(live) && html`<${Button} cls="grow" icon="files" onClick=${() => { papersOpen.value = true; }}>${t("Show a paper")}<//>`}</div></section>`;
+    <a class="btn btn-quiet w-full" href=${href} target="_blank" rel="noopener">${t("Open the big screen")}</a>
+      ${isRunning(live) && html`<${Button} cls="w-full" icon="files" onClick=${() => { papersOpen.value = true; }}>${t("Show a paper")}<//>`}</section>`;
 }
 
 /** @param {Screen} screen */

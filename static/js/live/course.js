@@ -63,7 +63,7 @@ export function Course({ live, meetingId }) {
   const shown = entries.value.filter((entry) => TOLD[entry.event]).slice(-80).reverse();
   if (failed.value && shown.length === 0) return html`<${ErrorBox} title=${t("The record could not be read")} retry=${() => readOn(meetingId)} />`;
   if (shown.length === 0) return html`<${Empty} icon="notes" title=${t("Nothing recorded yet")} text=${t("Speeches, opinions and votes appear here as they happen.")} />`;
-  return html`<ol class="mfeed">${shown.map((entry) => html`<${Line} key=${entry.seq} entry=${entry} />`)}</ol>`;
+  return html`<ol class="mfeed" tabindex="0">${shown.map((entry) => html`<${Line} key=${entry.seq} entry=${entry} />`)}</ol>`;
 }
 
 /** @param {{entry: Entry}} props */

@@ -27,7 +27,7 @@ export function PagePanel({ live }) {
   const turn = (to) => { following.value = false; own.value = { document_id: shown.document_id, page: to }; };
   const back = () => { following.value = true; own.value = null; };
   return html`<div class="page-panel">
-    <div class="page-head"><span class="grow clip"><b>${shown.title}</b></span><span class="num muted nowrap">${page}/${shown.pages}</span>
+    <div class="page-head"><b class="grow sm clip2 page-title">${shown.title}</b><span class="num muted nowrap">${page}/${shown.pages}</span>
       <${Button} kind="ghost" size="sq" aria-label=${t("Page before")} disabled=${page <= 1} onClick=${() => turn(page - 1)}><${Icon} name="chevron-left" /><//>
       <${Button} kind="ghost" size="sq" aria-label=${t("Next page")} disabled=${page >= shown.pages} onClick=${() => turn(page + 1)}><${Icon} name="chevron-right" /><//>
       ${following.value ? html`<span class="chip chip-agree"><${Icon} name="eye" size=${16} />${t("Following the presenter")}</span>` : html`<${Button} kind="tint" icon="player-skip-forward" onClick=${back}>${t("Follow again (page %(n)s)", { n: shown.page })}<//>`}

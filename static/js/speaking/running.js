@@ -66,7 +66,7 @@ function Rows({ live, queue, rows, arranging, runs }) {
       onDragStart=${() => drag(floor.id)} onDragEnd=${() => drag(null)} onDragOver=${(/** @type {DragEvent} */ event) => { if (arranging && dragged !== null) event.preventDefault(); }}
       onDrop=${(/** @type {DragEvent} */ event) => { event.preventDefault(); if (dragged !== null && dragged !== floor.id) void move(dragged, index); drag(null); }}>
     <span class="num faint semi">${index + 1}</span><${Avatar} name=${floor.person.name} tone=${["", "b", "e", "d"][floor.person.id % 4]} />
-    <div class="grow"><b>${floor.person.name}</b><span class="sm faint clip">${wish(floor) || t("No subject given")}${turns(live, floor)}</span></div>
+    <div class="grow"><b>${floor.person.name}</b><span class="sm faint clip2">${wish(floor) || t("No subject given")}${turns(live, floor)}</span></div>
     ${arranging ? html`<${Button} kind="ghost" size="sq" aria-label=${t("Up: %(name)s", { name: floor.person.name })} disabled=${index === 0} onClick=${() => move(floor.id, index - 1)}><${Icon} name="arrow-up" /><//>
       <${Button} kind="ghost" size="sq" aria-label=${t("Down: %(name)s", { name: floor.person.name })} disabled=${index === rows.length - 1} onClick=${() => move(floor.id, index + 1)}><${Icon} name="arrow-down" /><//>
       <${Button} kind="ghost" size="sq" aria-label=${t("Take off the queue: %(name)s", { name: floor.person.name })} onClick=${() => doing(live, "speaking.withdraw", { floor_id: floor.id })}><${Icon} name="x" /><//>`

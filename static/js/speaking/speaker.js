@@ -50,7 +50,7 @@ export function Queue({ live }) {
   const questions = queueOf(live, "questioning");
   const place = myRequests(live).find((request) => request.state === "waiting")?.position ?? null;
   const mineCalled = myRequests(live).some((request) => request.state === "called");
-  useEffect(() => { if ((place === 1 || mineCalled) && "vibrate" in navigator) navigator.vibrate([200, 100, 200]); }, [place === 1, mineCalled]);
+  useEffect(() => { if ((place === 1 || mineCalled) && navigator.userActivation?.hasBeenActive && "vibrate" in navigator) navigator.vibrate([200, 100, 200]); }, [place === 1, mineCalled]);
   return html`<section class="card-x col-y queue-card"><div class="card-h"><h3>${t("Order of speaking")}</h3><span class="push muted sm"><span class="num">${speeches.length}</span> ${t("people")}</span></div>
     <div class="queue-scroll">
     ${speeches.length ? html`<ol class="queue">${speeches.map((floor, index) => html`<${Row} key=${floor.id} live=${live} floor=${floor} place=${index + 1} at=${expectedAt(live, floor, now)} />`)}</ol>`
