@@ -22,6 +22,10 @@ READS_PER_ACCOUNT = parse("1200 per minute")
 UPLOADS_PER_ACCOUNT = parse("120 per 10 minutes")
 
 
+STATIC_SECONDS = 60  # our own scripts and styles: a new version is on every screen within a minute
+VENDOR_SECONDS = 24 * 3600  # libraries, fonts, icons: icons must not vanish while the line is down
+
+
 class TooMany(Refused):
     """The limit on rate was met."""
 
@@ -62,6 +66,9 @@ def add_headers(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
+    elif response.status_code in (200, 304):
+        vendor = request.path.startswith("/static/vendor/")
+        response.headers["Cache-Control"] = f"public, max-age={VENDOR_SECONDS if vendor else STATIC_SECONDS}"
     return response
 
 

@@ -19,11 +19,20 @@ function prepare(form) {
   /** @param {boolean} may @param {string} text */
   const sendable = (may, text) => { send.disabled = !may; label.textContent = text; };
 
+  /** The upload's own bar has done its work. */
+  function quiet() {
+    const bar = find("[data-progress]");
+    bar.hidden = true;
+    find("[data-progress-text]").textContent = "";
+  }
+
   /** @param {string} sentence */
   function refused(sentence) {
     error.replaceChildren(icon("alert-circle"), element("span", {}, sentence));
     state(t("Not accepted"), "oppose", "x");
     number.value = "";
+    sent.hidden = true;
+    quiet();
     sendable(false, t("Choose another file"));
   }
 
@@ -45,9 +54,12 @@ function prepare(form) {
     }
   });
 
+  if (choose.files?.length) choose.dispatchEvent(new Event("change")); // chosen before this script was here
+
   /** @param {number} id @param {string} name */
   function follow(id, name) {
     sent.hidden = false;
+    quiet();
     find("[data-sent-name]").textContent = name;
     sendable(true, label.dataset.ready ?? "");
     state(t("Being read"), "primary", "hourglass");
