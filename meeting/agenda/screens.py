@@ -12,7 +12,7 @@ from meeting.agenda import queries
 from meeting.agenda.deadlines import item_times
 from meeting.agenda.models import Item, Meeting
 from meeting.agenda.panels import Card, cards_at, panels_at
-from meeting.agenda.rules import ITEM_KINDS, PRIVATE_STATES, STATE_NAMES, may_step
+from meeting.agenda.rules import ITEM_KINDS, PRIVATE_STATES, RUNNING_STATES, STATE_NAMES, may_step
 from meeting.errors import N_, SENTENCES, Forbidden
 from meeting.permissions import Action, Actor, Role, actions_of
 
@@ -74,6 +74,7 @@ def home(session: Session, actor: Actor) -> dict[str, Any]:
         "today": clock.today(),
         "next": following,
         "next_side": _drawn(cards_at("next"), session, actor, first) if first else [],
+        "next_actions": _doors(session, actor, first) if first else [],
         "main": _drawn(cards_at("main"), session, actor),
         "side": _drawn(cards_at("side"), session, actor),
         "todo": _drawn(cards_at("todo"), session, actor),
@@ -85,6 +86,14 @@ def home(session: Session, actor: Actor) -> dict[str, Any]:
         "at_desk": bool(actor.bodies_as(*DESK)),
         "upcoming": _upcoming_of_unit(session, actor, mine),
     }
+
+
+def _doors(session: Session, actor: Actor, meeting: Meeting) -> list[Drawn]:
+    """On the day itself: the buttons of the meeting page, so that the room is one tap away."""
+    if meeting.state not in RUNNING_STATES and days_left(meeting.starts_at) > 0:
+        return []
+    can = set(actions_of(meeting.hats_of(actor, session)))
+    return _panels(session, actor, meeting, can, "action")
 
 
 def _upcoming_of_unit(session: Session, actor: Actor, mine: Sequence[tuple[Meeting, Any]]) -> list[Meeting]:

@@ -18,7 +18,7 @@ UNIT_ROLES = (Role.OFFICER, Role.HEAD)
 def mine(session: Session, actor: Actor, limit: int = 200) -> list[Notification]:
     """One's own notifications, the newest first."""
     wanted = select(Notification).where(Notification.person_id == actor.person_id)
-    return list(session.scalars(wanted.order_by(Notification.id.desc()).limit(limit)))
+    return list(session.scalars(wanted.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(limit)))
 
 
 def count_unseen(session: Session, actor: Actor) -> int:
