@@ -16,7 +16,7 @@ from meeting import config
 from meeting.documents import office, store
 from meeting.documents.ocr import SECONDS_A_PAGE
 from meeting.errors import Refused
-from meeting.jobs import job
+from meeting.jobs import every, job
 from meeting.permissions import SYSTEM
 from meeting.writer import perform
 
@@ -53,6 +53,12 @@ def source_of(begun: dict[str, Any]) -> Path:
     if not made.exists():
         office.to_pdf(stored, begun["media_type"], made)
     return made
+
+
+@every(3600)
+def clear_incoming() -> None:
+    """Removes what a stopped server left half-received."""
+    store.clear_incoming()
 
 
 def _tell(file_id: int, message: dict[str, Any]) -> None:

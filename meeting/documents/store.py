@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -79,6 +80,14 @@ def ticketed(ticket: str) -> Received:
     if found is None:
         raise Refused("upload_unknown")
     return found
+
+
+def clear_incoming(older_than_seconds: float = 24 * 3600) -> None:
+    """Removes half-received files that nobody is writing any more."""
+    limit = time.time() - older_than_seconds
+    for partial in (config.settings().storage / "incoming").glob("*"):
+        if partial.stat().st_mtime < limit:
+            partial.unlink(missing_ok=True)
 
 
 def _write(stream: BinaryIO, partial: Path, breathe: Callable[[], None]) -> tuple[str, int]:
