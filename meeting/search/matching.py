@@ -5,7 +5,7 @@ one sentence); the words in groups of two and more, of which the head of the doc
 the notice of conclusions that speaks of vỉa hè). In each degree what was typed with marks ranks above what only sounds alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -40,10 +40,24 @@ class Match:
         return self.degree, 0 if self.exact else 1
 
 
+@dataclass(frozen=True)
+class Read:
+    """A text, read once: its syllables and their folded forms."""
+
+    syllables: list[Syllable]
+    folded: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Read":
+        """Reads a cleaned text."""
+        found = syllables(text)
+        return cls(found, [syllable.folded for syllable in found])
+
+
 def match(wanted: Wanted, head: str, text: str) -> Match | None:
     """How the passage answers, or None. `head` is the document's kind, symbol and title; only `text` is marked."""
-    body = syllables(text)
-    top = syllables(head)
+    body = Read.of(text)
+    top = Read.of(head)
     if wanted.empty or any(_places(run, body) for run in wanted.left_out):
         return None
     found: list[Match] = []
@@ -69,7 +83,7 @@ def _together(parts: Sequence[Match]) -> Match:
     )
 
 
-def _as_phrase(run: Run, top: Sequence[Syllable], body: Sequence[Syllable]) -> Match | None:
+def _as_phrase(run: Run, top: Read, body: Read) -> Match | None:
     """The words next to each other, in the text or in the head."""
     found = _places(run, body)
     if found:
@@ -81,7 +95,7 @@ def _as_phrase(run: Run, top: Sequence[Syllable], body: Sequence[Syllable]) -> M
     return Match(Degree.PHRASE, any(_exactly(run, top, places) for places in above), (), in_head=True)
 
 
-def _as_run(run: Run, top: Sequence[Syllable], body: Sequence[Syllable]) -> Match | None:
+def _as_run(run: Run, top: Read, body: Read) -> Match | None:
     phrase = _as_phrase(run, top, body)
     if phrase or len(run) < 2:
         return phrase
@@ -92,46 +106,52 @@ def _as_run(run: Run, top: Sequence[Syllable], body: Sequence[Syllable]) -> Matc
     return _in_parts(run, top, body)
 
 
-def _places(run: Run, where: Sequence[Syllable]) -> list[tuple[int, ...]]:
+def _places(run: Run, where: Read) -> list[tuple[int, ...]]:
     """Where the run stands as a phrase inside one sentence: the numbers of its syllables."""
-    size = len(run)
+    wanted = [syllable.folded for syllable in run]
     return [
-        tuple(range(start, start + size))
-        for start in range(len(where) - size + 1)
-        if where[start].sentence == where[start + size - 1].sentence
-        and all(where[start + at].folded == run[at].folded for at in range(size))
+        tuple(range(start, start + len(wanted)))
+        for start in _all_of(wanted[0], where.folded)
+        if where.folded[start : start + len(wanted)] == wanted
+        and where.syllables[start].sentence == where.syllables[start + len(wanted) - 1].sentence
     ]
 
 
-def _near(run: Run, where: Sequence[Syllable]) -> list[tuple[int, ...]]:
+def _all_of(folded: str, where: list[str]) -> Iterator[int]:
+    """Every place of one syllable."""
+    at = -1
+    for _ in range(where.count(folded)):
+        at = where.index(folded, at + 1)
+        yield at
+
+
+def _near(run: Run, where: Read) -> list[tuple[int, ...]]:
     """Where the syllables stand in order inside one sentence, at most 3 others between neighbours."""
     found = []
     after = 0
-    for start, first in enumerate(where):
-        if start < after or first.folded != run[0].folded:
-            continue
-        places = _reach(run, where, start)
+    for start in _all_of(run[0].folded, where.folded):
+        places = _reach(run, where, start) if start >= after else None
         if places:
             found.append(places)
             after = places[-1] + 1
     return found
 
 
-def _reach(run: Run, where: Sequence[Syllable], start: int) -> tuple[int, ...] | None:
+def _reach(run: Run, where: Read, start: int) -> tuple[int, ...] | None:
     places = [start]
     for wanted in run[1:]:
         last = places[-1]
-        window = range(last + 1, min(last + 2 + NEAR_GAP, len(where)))
-        at = next((i for i in window if where[i].folded == wanted.folded), None)
-        if at is None or where[at].sentence != where[start].sentence:
+        window = range(last + 1, min(last + 2 + NEAR_GAP, len(where.folded)))
+        at = next((i for i in window if where.folded[i] == wanted.folded), None)
+        if at is None or where.syllables[at].sentence != where.syllables[start].sentence:
             return None
         places.append(at)
     return tuple(places)
 
 
-def _in_parts(run: Run, top: Sequence[Syllable], body: Sequence[Syllable]) -> Match | None:
+def _in_parts(run: Run, top: Read, body: Read) -> Match | None:
     """The run cut into phrases of two and more syllables, each in the text or the head, at least one in the text."""
-    if len(run) < 4:
+    if len(run) < 4 or not all(syllable.folded in body.folded or syllable.folded in top.folded for syllable in run):
         return None
     best: dict[int, list[tuple[Run, bool]] | None] = {len(run): []}
     for start in range(len(run) - 2, -1, -1):
@@ -151,19 +171,19 @@ def _in_parts(run: Run, top: Sequence[Syllable], body: Sequence[Syllable]) -> Ma
     return Match(Degree.PARTS, whole.exact, whole.spans, whole.in_head)
 
 
-def _exactly(run: Run, where: Sequence[Syllable], places: Sequence[int]) -> bool:
+def _exactly(run: Run, where: Read, places: Sequence[int]) -> bool:
     """Whether every syllable that was typed with marks stands there with the same."""
-    return all(not marked(typed) or typed.exact == where[at].exact for typed, at in zip(run, places, strict=True))
+    return all(not marked(typed) or typed.exact == where.syllables[at].exact for typed, at in zip(run, places, strict=True))
 
 
-def _spans(where: Sequence[Syllable], found: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+def _spans(where: Read, found: Sequence[Sequence[int]]) -> tuple[Span, ...]:
     """Places in the text, neighbours joined so that a phrase is marked as one."""
     spans: list[Span] = []
     for places in found:
         start = places[0]
         for before, after in pairwise([*places, -1]):
             if after != before + 1:
-                spans.append((where[start].start, where[before].end))
+                spans.append((where.syllables[start].start, where.syllables[before].end))
                 start = after
     return merged(spans)
 
