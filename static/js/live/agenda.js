@@ -18,7 +18,7 @@ export function Programme({ live, onPick, children, cls = "" }) {
     const row = list.current?.querySelector("[aria-current]");
     if (row instanceof HTMLElement && list.current) list.current.scrollTop = Math.max(0, row.offsetTop - list.current.offsetTop - 120);
   }, [current]);
-  return html`<nav ref=${list} class=${`lagenda ${cls}`.trim()} aria-label=${t("Programme")}><ol>
+  return html`<nav ref=${list} tabindex="0" class=${`lagenda ${cls}`.trim()} aria-label=${t("Programme")}><ol>
     ${items(live).map((item) => html`<li key=${item.id}><${Row} item=${item} now=${now} expected=${expected.get(item.id)} onPick=${onPick} /></li>`)}
   </ol>${children}</nav>`;
 }

@@ -1,0 +1,98 @@
+"""Real tablets on a real server: they see each other's acts, and only what is theirs to see."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from meeting import database
+from tests.conftest import Council
+from tests.serving import Server, Tablet, serving
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture
+def running(council: Council, store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, int]]:
+    """A server with a UBND meeting that waits to be opened."""
+    found = council.meeting()
+    database.database().empty_log()
+    database.use(None)
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "storage").mkdir()
+    shutil.copy(store / "storage" / "meeting.db", folder / "storage" / "meeting.db")
+    with serving(folder, "--empty") as server:
+        yield server, found
+
+
+def tablet(server: Server, username: str, meeting_id: int, **more: str) -> Tablet:
+    found = Tablet(server.address, f"token-{username}").connect()
+    assert found.join(meeting_id, **more)["ok"]
+    return found
+
+
+def test_tablets_see_each_others_acts_within_a_second(running: tuple[Server, int]) -> None:
+    server, found = running
+    hung, hoa = tablet(server, "hung", found), tablet(server, "hoa", found)
+    hall = tablet(server, "minh", found, audience="hall")
+
+    for who in ("hoa", "tuan"):
+        server.act(who, "live.check_in", meeting_id=found)
+    begun = time.monotonic()
+    assert hung.call("live.open", meeting_id=found) == {"ok": True}
+    hoa.until(lambda each: each.sections["meeting"]["state"] == "in_session" and each.sections["attendance"]["present"] == 2)
+    assert time.monotonic() - begun < 2  # a second on a quiet machine
+
+    item = hoa.sections["agenda"]["items"][0]["id"]
+    hung.call("live.go_to_item", meeting_id=found, item_id=item)
+    asked = hoa.call("speaking.ask", meeting_id=found, kind="speech", subject="Thoát nước")
+    hung.until(lambda each: [line["id"] for line in each.sections["speaking"]["queue"]] == [asked["floor_id"]])
+    hung.call("speaking.start", floor_id=asked["floor_id"])
+    for each in (hoa, hall):
+        each.until(lambda screen: (screen.sections["speaking"]["current"] or {}).get("id") == asked["floor_id"])
+    hoa.until(lambda each: each.me["floor"]["requests"][0]["state"] == "speaking")
+
+    assert "people" in hung.sections["attendance"]
+    assert "people" not in hoa.sections["attendance"]
+    for each in (hung, hoa, hall):
+        each.close()
+
+
+def test_tablet_that_was_away_gets_the_true_state_by_joining(running: tuple[Server, int]) -> None:
+    server, found = running
+    hoa = tablet(server, "hoa", found)
+    hoa.close()
+    for who in ("hoa", "tuan"):
+        server.act(who, "live.check_in", meeting_id=found)
+    server.act("hung", "live.open", meeting_id=found)
+    server.act("tuan", "discussion.post", meeting_id=found, text="Trong lúc mất mạng")
+
+    again = tablet(server, "hoa", found)
+
+    assert again.sections["meeting"]["state"] == "in_session"
+    assert [comment["text"] for comment in again.sections["discussion"]["comments"]] == ["Trong lúc mất mạng"]
+    again.close()
+
+
+def test_act_sent_again_with_its_number_counts_once(running: tuple[Server, int]) -> None:
+    server, found = running
+    hoa = tablet(server, "hoa", found)
+
+    first = hoa.call("discussion.post", meeting_id=found, text="Một lần", request_id="r-1")
+    second = hoa.call("discussion.post", meeting_id=found, text="Một lần", request_id="r-1")
+
+    assert first == second
+    assert len(server.get("tuan", f"/meetings/{found}/comments")[1]["data"]) == 1
+    hoa.close()
+
+
+def test_stranger_joins_nothing(running: tuple[Server, int]) -> None:
+    server, found = running
+    khach = Tablet(server.address, "token-khach").connect()
+
+    heard = khach.join(found)
+
+    assert (heard["ok"], heard["code"]) == (False, "not_found")
+    khach.close()
