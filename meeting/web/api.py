@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
 from meeting.acts import REGISTRY
-from meeting.errors import Malformed, N_, Refused
+from meeting.errors import N_, Malformed, Refused
 from meeting.permissions import Actor
 from meeting.web import doors, security
 from meeting.writer import answer

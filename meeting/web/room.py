@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 
-from meeting.web import formats, frame, security
+from meeting.web import formats, frame, security, shell
 from meeting.web.views import web
 
 
@@ -13,4 +15,5 @@ def register(app: Flask) -> None:
     app.register_blueprint(web)
     formats.register(app)
     app.context_processor(frame.in_templates)
-    app.jinja_env.globals["csp_nonce"] = security.nonce
+    static = Path(str(app.static_folder))
+    app.jinja_env.globals.update(csp_nonce=security.nonce, icons_url=lambda: shell.icons_address(static))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-
 SMALL_STEP = math.pi / 7  # between neighbours of a single row, so that three people do not sit at three ends of the room
 SMALL_REACH = 0.5  # how far out the single row lies, from the inner row to the outer
 

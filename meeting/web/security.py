@@ -9,7 +9,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from meeting.errors import Refused
-from meeting.web import doors
+from meeting.web import doors, shell
 
 csrf = CSRFProtect()
 _storage = MemoryStorage()
@@ -20,10 +20,6 @@ SIGN_IN_PER_ACCOUNT = parse("10 per 5 minutes")
 ACTS_PER_ACCOUNT = parse("300 per 30 seconds")
 READS_PER_ACCOUNT = parse("1200 per minute")
 UPLOADS_PER_ACCOUNT = parse("120 per 10 minutes")
-
-
-STATIC_SECONDS = 60  # our own scripts and styles: a new version is on every screen within a minute
-VENDOR_SECONDS = 24 * 3600  # libraries, fonts, icons: icons must not vanish while the line is down
 
 
 class TooMany(Refused):
@@ -67,8 +63,7 @@ def add_headers(response: Response) -> Response:
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
     elif response.status_code in (200, 304):
-        vendor = request.path.startswith("/static/vendor/")
-        response.headers["Cache-Control"] = f"public, max-age={VENDOR_SECONDS if vendor else STATIC_SECONDS}"
+        response.headers["Cache-Control"] = shell.keep_for(request.path, "v" in request.args)
     return response
 
 

@@ -36,6 +36,26 @@ def version(files: list[Path]) -> str:
     return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:16]
 
 
+def icons_address(static: Path) -> str:
+    """The address of the sprite, another one whenever it was made anew: so it may be kept for good and drawn without a line."""
+    sprite = static / "vendor" / "icons.svg"
+    made = sprite.stat().st_mtime_ns if sprite.exists() else 0
+    return f"/static/vendor/icons.svg?v={made:x}"
+
+
+#: Long enough to spare a page its forty questions "has it changed?", short enough that an update is everywhere in a minute.
+SCRIPT_SECONDS = 60
+FONT_SECONDS = 24 * 3600
+
+
+def keep_for(path: str, marked: bool) -> str:
+    """How long a browser keeps a static file: what is marked with its version for good, fonts a day, all else a minute."""
+    if marked:
+        return "public, max-age=31536000, immutable"
+    fonts = path.startswith("/static/vendor/fonts/")
+    return f"public, max-age={FONT_SECONDS if fonts else SCRIPT_SECONDS}"
+
+
 def worker_script(static: Path, offline_page: str) -> str:
     """The service worker with the list of what it keeps written at its head."""
     files = kept_files(static)

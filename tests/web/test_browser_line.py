@@ -105,3 +105,17 @@ def test_the_pill_says_how_the_line_is(house: House, meeting: int) -> None:
     until(page, "() => live.connection.value === 'offline'")
 
     assert pill.text_content() == "Mất mạng, vẫn đọc được"
+
+
+def test_an_icon_named_for_the_first_time_is_drawn_without_a_line(house: House) -> None:
+    page = house.open("hoa", "/components")
+    page.context.set_offline(True)
+    drawn = """async () => {
+      const { icon } = await import('/static/js/web/elements.js');
+      const made = icon('alert-triangle', 56);
+      document.querySelector('main').append(made);
+      await new Promise((resume) => setTimeout(resume, 500));
+      return made.querySelector('use').getBBox().width > 0;
+    }"""
+
+    assert page.evaluate(drawn)

@@ -64,3 +64,13 @@ def test_inline_script_is_forbidden_but_for_the_import_map(client: Browser) -> N
     assert nonce
     assert "'unsafe-inline'" not in policy
     assert re.findall(r'<script type="importmap" nonce="([^"]+)">', answer.text) == [nonce[1]]
+
+
+def test_the_sprite_is_kept_for_good_under_an_address_of_its_own(client: Browser) -> None:
+    browser = client("")
+    found = re.search(r'data-icons="([^"]+)"', browser.get("/sign-in").text)
+    assert found
+
+    with browser.get(found[1]) as sprite, browser.get("/static/js/web/shell.js") as script:
+        assert "immutable" in sprite.headers["Cache-Control"]
+        assert script.headers["Cache-Control"] == "public, max-age=60"

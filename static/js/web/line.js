@@ -10,13 +10,16 @@ const ACK_MS = 8000;
 const SLOW_MS = 3000;
 const LOST_MS = 1000;
 
+const CONNECT_MS = 2000;
+const PATIENCE_MS = 16000;
+
 /** Websocket first, then polling; a new try at most 1.5 s after the last, so that the true state is back within 2 s. */
 const OPTIONS = {
   transports: ["websocket", "polling"],
   tryAllTransports: true,
   reconnectionDelay: 300,
   reconnectionDelayMax: 1500,
-  timeout: 2000,
+  timeout: CONNECT_MS,
   withCredentials: true,
 };
 
@@ -70,6 +73,12 @@ export function openLine() {
     socket.connect();
   }
 
+  /** A server under load is given twice the time at each try that ran out of it. */
+  let wait = CONNECT_MS;
+  /** @param {number} next */
+  const waitFor = (next) => { wait = Math.min(next, PATIENCE_MS); socket.io.timeout(wait); };
+  socket.on("connect", () => waitFor(CONNECT_MS));
+  socket.on("connect_error", (error) => { if (error.message === "timeout") waitFor(wait * 2); });
   socket.on("disconnect", lost);
   window.addEventListener("online", renew);
   window.addEventListener("offline", () => socket.io.engine?.close());

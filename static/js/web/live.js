@@ -17,6 +17,7 @@ import { flush, hold, isHeld, outbox, sendBy } from "./outbox.js";
 /** @typedef {{resend?: Resend, request_id?: string, signal?: AbortSignal}} ActOptions */
 
 const JOIN_MS = 4000;
+const PATIENCE_MS = 16000;
 const WAKE_MS = 1500;
 const BRIEF_MS = 10000;
 
@@ -37,18 +38,20 @@ export function connect(meetingId, as = {}) {
   /** Why this person may not join, as the server said it; null while all is well. */
   const refusal = signal(/** @type {Answer | null} */ (null));
   let attempt = 0;
+  let patience = JOIN_MS; // grows while a loaded server does not answer in time
 
   /** Ask for the whole state. An answer that belongs to a connection lost meanwhile is dropped. */
-  async function join(patience = JOIN_MS) {
+  async function join(time = patience) {
     attempt += 1;
     const mine = attempt;
     state.expect();
     const askedAt = Date.now();
-    const answer = await line.ask("live.join", { meeting_id: meetingId, ...as }, patience);
+    const answer = await line.ask("live.join", { meeting_id: meetingId, ...as }, time);
     if (mine !== attempt) return;
     if (!answer.ok) return turnedAway(answer, mine);
     const serverNow = typeof answer.now === "number" ? answer.now : Date.parse(answer.now);
     if (!Number.isNaN(serverNow)) offset = serverNow - (askedAt + Date.now()) / 2;
+    patience = JOIN_MS;
     refusal.value = null;
     state.replace(/** @type {any} */ (answer));
     joined.value = true;
@@ -57,6 +60,7 @@ export function connect(meetingId, as = {}) {
 
   /** @param {Answer} answer @param {number} mine */
   function turnedAway(answer, mine) {
+    patience = Math.min(patience * 2, PATIENCE_MS);
     if (!mayAskAgain(answer)) refusal.value = answer;
     else setTimeout(() => { if (mine === attempt) void (answer.code === "offline" ? line.renew() : join()); }, 300);
   }

@@ -3,6 +3,7 @@ import "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { connection, connectionText, heldCount, TONE } from "./connection.js";
+import { iconAddress } from "./elements.js";
 import * as format from "./format.js";
 import { t } from "./i18n.js";
 
@@ -13,7 +14,7 @@ export { html };
 /** @param {{name: string, size?: number, cls?: string, label?: string}} props */
 export function Icon({ name, size = 24, cls = "", label = "" }) {
   const spoken = label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" };
-  return html`<svg class=${`ic ic-${size} ${cls}`.trim()} ...${spoken}><use href=${`/static/vendor/icons.svg#${name}`}></use></svg>`;
+  return html`<svg class=${`ic ic-${size} ${cls}`.trim()} ...${spoken}><use href=${iconAddress(name)}></use></svg>`;
 }
 
 /** @param {{tone?: string, icon?: string, children?: Children}} props */
