@@ -63,6 +63,15 @@ def test_home_tells_the_chair_what_to_approve(client: Client, council: Council) 
     assert f"/meetings/{meeting_id}" not in text(client, "hoa", "/")
 
 
+def test_a_postponed_meeting_asks_for_its_new_time(client: Client, council: Council) -> None:
+    meeting_id = council.meeting(state="postponed", reason="Bão số 12")
+
+    shown = text(client, "minh", f"/meetings/{meeting_id}")
+
+    assert f'href="/meetings/{meeting_id}/edit"' in shown
+    assert "Bão số 12" in shown
+
+
 PAGES = ["", "/edit", "/programme", "/participants"]
 
 

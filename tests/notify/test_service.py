@@ -14,11 +14,13 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from meeting import clock, config, jobs
+from meeting import clock, config, database, jobs
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
+from meeting.notify import queries
 from meeting.notify.models import Delivery, Notification
 from meeting.organization.models import Person
+from tests.agenda.test_views import counted
 from tests.conftest import Council, Program
 from tests.serving import free_port
 
@@ -316,3 +318,23 @@ def test_the_secretary_sees_the_mails_on_the_page_of_the_meeting(
 
     assert "550 No such mailbox" in shown
     assert "550 No such mailbox" not in client("hoa").get(f"/meetings/{meeting_id}?tab=mails").get_data(as_text=True)
+
+
+def test_lists_cost_the_same_for_one_notification_and_for_many(do: Do, council: Council, postman: Postman) -> None:
+    minh = council.actor("minh")
+
+    def cost(meeting_id: int) -> tuple[int, int]:
+        with counted() as told, database.reading() as session:
+            assert all(each.person.called for each in queries.mine(session, minh))
+        with counted() as mailed, database.reading() as session:
+            assert all(each.notification.person.called for each in queries.deliveries_of(session, meeting_id))
+        return len(told), len(mailed)
+
+    meeting_id = ready(do, council)
+    do("minh", "agenda.issue", meeting_id=meeting_id)
+    one = cost(meeting_id)
+    for place in ("A", "B", "C"):
+        do("minh", "agenda.edit", meeting_id=meeting_id, place=place)
+        do("van", "agenda.issue", meeting_id=ready(do, council))
+
+    assert cost(meeting_id) == one == (2, 2)  # BEGIN and one query each
