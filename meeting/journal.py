@@ -25,6 +25,8 @@ class Event(StrEnum):
     # organization
     BODY_ADDED = "organization.body_added"
     UNIT_ADDED = "organization.unit_added"
+    UNIT_EDITED = "organization.unit_edited"
+    UNIT_RETIRED = "organization.unit_retired"
     PERSON_ADDED = "organization.person_added"
     PERSON_EDITED = "organization.person_edited"
     ROLE_GIVEN = "organization.role_given"

@@ -207,3 +207,11 @@ def unit_names(session: Session) -> frozenset[str]:
 def first_address_holds(session: Session, sha256: str) -> bool:
     """Whether this is the open one-time address of the first administrator."""
     return setting(session, "first_administrator") == sha256 and not administrators(session)
+
+
+def unit_of(session: Session, unit_id: int) -> Unit:
+    """A unit by its id, retired ones too; Missing when there is none."""
+    found = session.get(Unit, unit_id)
+    if found is None:
+        raise Missing()
+    return found

@@ -31,6 +31,7 @@ declare(
         "phone_form": N_("%(phone)s is not a telephone number."),
         "unit_exists": N_("There is already a unit with the name %(name)s."),
         "body_exists": N_("There is already a body with the name %(name)s."),
+        "unit_has_people": N_("%(count)s people still belong to this unit. Move them first."),
         "role_held": N_("%(name)s already has this role."),
         "role_over": N_("This role has already ended."),
         "term_ends_before_start": N_("The last day lies before the first day."),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from meeting import clock
 from meeting.acts import ActInput, Tx, act
@@ -63,6 +63,52 @@ def add_unit(tx: Tx, wanted: AddUnit) -> dict[str, Any]:
     unit = tx.add(Unit(name=nfc(wanted.name), short_name=nfc(wanted.short_name)))
     tx.record(Event.UNIT_ADDED, None, unit_id=unit.id, name=unit.name)
     return {"unit_id": unit.id}
+
+
+class EditUnit(AddUnit):
+    """Another name of a unit."""
+
+    unit_id: int
+
+
+@act("organization.edit_unit", Action.MANAGE_PEOPLE)
+def edit_unit(tx: Tx, wanted: EditUnit) -> dict[str, Any]:
+    """Renames a unit; papers already printed keep the name they were printed with. Refused: `unit_exists`. Recorded."""
+    tx.require(Action.MANAGE_PEOPLE)
+    unit = tx.get(Unit, wanted.unit_id)
+    name, short_name = nfc(wanted.name), nfc(wanted.short_name)
+    others = select(Unit).where(Unit.id != unit.id)
+    taken = {folded(each) for other in tx.scalars(others) for each in (other.name, other.short_name)}
+    if taken & {folded(name), folded(short_name)}:
+        raise Refused("unit_exists", name=name)
+    before, unit.name, unit.short_name = unit.name, name, short_name
+    tx.record(Event.UNIT_EDITED, None, unit_id=unit.id, before=before, name=name)
+    return {}
+
+
+class OfUnit(ActInput):
+    """A unit."""
+
+    unit_id: int
+
+
+@act("organization.retire_unit", Action.MANAGE_PEOPLE)
+def retire_unit(tx: Tx, wanted: OfUnit) -> dict[str, Any]:
+    """Ends a unit: it is offered nowhere any more, what it did stays. Twice is harmless.
+
+    Refused: `unit_has_people` while people on file belong to it. Recorded: UNIT_RETIRED.
+    """
+    tx.require(Action.MANAGE_PEOPLE)
+    unit = tx.get(Unit, wanted.unit_id)
+    if unit.retired_on is not None:
+        tx.nothing_to_record("the unit is retired already")
+        return {}
+    count = tx.scalar(select(func.count(Person.id)).where(Person.unit_id == unit.id, Person.retired_on.is_(None))) or 0
+    if count:
+        raise Refused("unit_has_people", count=count)
+    unit.retired_on = clock.local(tx.now).date()
+    tx.record(Event.UNIT_RETIRED, None, unit_id=unit.id, name=unit.name)
+    return {}
 
 
 class AddPerson(ActInput):

@@ -140,6 +140,13 @@ def units() -> str:
     return page("organization/units.html", counts=counts, **_lists())
 
 
+@organization.get("/units/<int:unit_id>")
+def unit(unit_id: int) -> str:
+    """A unit: its names, and its end."""
+    queries.demand(session(), actor(), Action.MANAGE_PEOPLE)
+    return page("organization/unit.html", unit=queries.unit_of(session(), unit_id))
+
+
 @organization.get("/bodies")
 def bodies() -> str:
     """The bodies that meet, and who sits in them."""

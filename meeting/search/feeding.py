@@ -52,6 +52,8 @@ JUDGEMENT = "grades are read in the report, not found by words"
 
 EXCUSED: Mapping[Event, str] = {
     Event.UNIT_ADDED: PEOPLE,
+    Event.UNIT_EDITED: PEOPLE,
+    Event.UNIT_RETIRED: PEOPLE,
     Event.BODY_ADDED: PEOPLE,
     Event.PERSON_ADDED: PEOPLE,
     Event.PERSON_EDITED: PEOPLE,

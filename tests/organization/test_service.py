@@ -87,6 +87,7 @@ def test_a_person_with_wrong_facts_is_refused(do: Do, wanted: dict[str, Any], co
     ("act", "wanted"),
     [
         ("organization.add_unit", {"name": "X", "short_name": "X"}),
+        ("organization.edit_unit", {"unit_id": 1, "name": "X", "short_name": "X"}),
         ("organization.add_person", {"full_name": "X Y"}),
         ("organization.set_role", {"person_id": 1, "body_id": 1, "role": "chair"}),
         ("organization.end_role", {"membership_id": 1}),
@@ -374,3 +375,27 @@ def test_the_list_of_people_takes_as_many_queries_for_three_as_for_all(council: 
         return len(statements)
 
     assert counted("tuan") == counted("")
+
+
+def test_a_unit_is_renamed_but_not_to_anothers_name(council: Council, do: Do) -> None:
+    unit = council.unit("van_hoa")
+
+    do("admin", "organization.edit_unit", unit_id=unit, name="Phòng Văn hóa và Xã hội", short_name="VHXH")
+
+    assert last_entry(council)[0] == Event.UNIT_EDITED
+    with pytest.raises(Refused, match="unit_exists"):
+        do("admin", "organization.edit_unit", unit_id=unit, name="Van phong HDND va UBND", short_name="VH")
+
+
+def test_a_unit_ends_when_nobody_belongs_to_it(council: Council, do: Do) -> None:
+    with pytest.raises(Refused, match="unit_has_people"):
+        do("admin", "organization.retire_unit", unit_id=council.unit("kinh_te"))
+
+    do("admin", "organization.retire_unit", unit_id=council.unit("van_hoa"))
+
+    with reading() as session:
+        assert "Phòng Văn hóa – Xã hội" not in [unit.name for unit in queries.units(session)]
+    assert last_entry(council)[0] == Event.UNIT_RETIRED
+    assert do("admin", "organization.retire_unit", unit_id=council.unit("van_hoa")) == {}
+    with pytest.raises(Refused, match="forbidden"):
+        do("minh", "organization.retire_unit", unit_id=council.unit("van_hoa"))

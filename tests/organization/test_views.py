@@ -16,7 +16,7 @@ from meeting.writer import perform
 
 Council = Any
 Client = Callable[[str], FlaskClient]
-PAGES = ["/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins"]
+PAGES = ["/people", "/people/new", "/people/1", "/people/import", "/units", "/units/1", "/bodies", "/sign-ins"]
 
 
 def token_in(text: str) -> str:
