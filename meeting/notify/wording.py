@@ -8,6 +8,7 @@ from typing import Any
 from babel.support import Translations
 
 from meeting import clock, config
+from meeting.errors import SENTENCES
 from meeting.notify.rules import KINDS, NO_DATE
 
 
@@ -42,11 +43,16 @@ def _filled(sentence: str, facts: dict[str, Any], language: str) -> str:
 
 
 def _shown(name: str, value: Any, language: str) -> str:
-    """Moments as 08:00, 10/12/2026; days as 10/12/2026; a reason without its own full stop."""
+    """Moments as 08:00, 10/12/2026; days as 10/12/2026; a reason without its own full stop.
+
+    A reason may be the code of a refusal (the worker refused a file): then its sentence is said.
+    """
     if value is None:
         return said(NO_DATE, language) if name.startswith("due") else ""
     if name.endswith("_at"):
         return f"{clock.local(datetime.fromisoformat(value)):%H:%M, %d/%m/%Y}"
     if name.endswith("_on"):
         return f"{date.fromisoformat(value):%d/%m/%Y}"
-    return str(value).rstrip(".") if name == "reason" else str(value)
+    if name == "reason":
+        return said(SENTENCES.get(value, value), language).rstrip(".")
+    return str(value)

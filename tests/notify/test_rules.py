@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from meeting.errors import SENTENCES
 from meeting.journal import Event
 from meeting.notify import rules
 from meeting.notify.reactions import HANDLED, excuse_of
@@ -58,5 +59,7 @@ def test_facts_are_written_as_people_read_them() -> None:
     assert text_of("meeting_issued", facts, "en") == (
         "HĐND phường invites you: 08:00, 10/12/2026, Hội trường. Please answer the invitation."
     )
+    assert text_of("meeting_cancelled", {"reason": "Bão số 12."}, "en") == "Reason: Bão số 12."
+    assert text_of("meeting_cancelled", {"reason": "reason_needed"}, "en") == f"Reason: {SENTENCES['reason_needed']}"
     assert text_of("task_overdue", {"due_on": "2026-12-10", "title": "Kỳ họp"}, "en") == "It was due on 10/12/2026. From: Kỳ họp."
     assert text_of("task_assigned", {"due_on": None, "title": "Kỳ họp"}, "en") == "Deadline: none set. From: Kỳ họp."
