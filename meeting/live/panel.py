@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting import clock
 from meeting.agenda.models import Meeting
 from meeting.agenda.panels import panel
 from meeting.live import queries, rules
@@ -18,6 +19,7 @@ def load(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | N
     kept = queries.kept_of(session, meeting, [actor.person_id]).get(actor.person_id)
     return {
         "running": meeting.state in rules.RUNNING,
+        "today": clock.local(meeting.starts_at).date() == clock.today(),
         "desk": allows(Action.CORRECT_ATTENDANCE, hats),
         "chair": allows(Action.RUN_MEETING, hats),
         "hall": allows(Action.SHOW_HALL, hats),
