@@ -178,17 +178,24 @@ async def timed(fleet: list[Client], awaited: Callable[[str], bool], start: Call
         if id(client) not in waiting or not awaited(text):
             return
         if text.startswith("43") and '"ok":true' not in text.replace(" ", ""):
-            done.set_exception(RuntimeError(text))
+            lost(RuntimeError(text))
         waiting.discard(id(client))
         if not waiting and not done.done():
             done.set_result(time.perf_counter())
 
+    def lost(problem: Exception) -> None:
+        if not done.done():
+            done.set_exception(problem)
+
     for client in fleet:
-        client.heard = heard
+        client.heard, client.lost = heard, lost
     gc.disable()
     began = time.perf_counter()
     start()
-    ended = await asyncio.wait_for(done, 60)
+    try:
+        ended = await asyncio.wait_for(done, 60)
+    except TimeoutError:
+        raise SystemExit(f"{len(waiting)} of {len(fleet)} clients heard nothing in 60 s") from None
     gc.enable()
     return (ended - began) * 1000
 

@@ -37,6 +37,7 @@ class Client(asyncio.Protocol):
     def __init__(self, token: str) -> None:
         self.token = token
         self.heard: Callable[[Client, str], None] = lambda _client, _text: None
+        self.lost: Callable[[Exception], None] = lambda _problem: None
         self.acks: dict[int, asyncio.Future[Any]] = {}
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.transport: Any = None
@@ -75,7 +76,9 @@ class Client(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The server went away: whoever waits hears of it."""
-        self._fail(exc or ConnectionError("the server closed the socket"))
+        problem = exc or ConnectionError("the server closed a socket")
+        self._fail(problem)
+        self.lost(problem)
 
     def send(self, frame: bytes) -> None:
         """Sends a frame made before."""
