@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Meeting
 from meeting.database import LiveVersion, database, reading
@@ -135,27 +136,39 @@ def _run(room: Room) -> None:
 
 
 def _push(room: Room) -> None:
+    """First what everybody waits for, then each person's own part: two reads, each with the version it was read at."""
+    _tell_audiences(room)
+    _tell_people(room)
+
+
+def _head(room: Room, session: Session) -> dict[str, Any]:
+    return {"meeting_id": room.meeting_id, "epoch": state.epoch(session), "seq": state.version(session, room.meeting_id)}
+
+
+def _tell_audiences(room: Room) -> None:
     audiences = {each.audience for each in room.listeners.values()}
-    people = room.people()
     with reading() as session:
         meeting = session.get(Meeting, room.meeting_id)
         if meeting is None:
             return
-        seq = state.version(session, room.meeting_id)
-        head = {
-            "meeting_id": room.meeting_id,
-            "epoch": state.epoch(session),
-            "seq": seq,
-        }
+        head = _head(room, session)
         found = {audience: state.sections(session, meeting, *audience) for audience in audiences}
-        mine = state.personal(session, meeting, list(people.values()))
-    room.seen = seq
+    room.seen = head["seq"]
     for audience, sections in found.items():
         if audience[0] == "desk":
-            sections["connections"] = sorted(people)
+            sections["connections"] = connected(room.meeting_id)
         news = _news(room, audience, sections)
         if news:
             socketio.emit("live.state", {**head, "sections": news}, to=channel(room.meeting_id, audience), namespace=NAMESPACE)
+
+
+def _tell_people(room: Room) -> None:
+    with reading() as session:
+        meeting = session.get(Meeting, room.meeting_id)
+        if meeting is None:
+            return
+        head = _head(room, session)
+        mine = state.personal(session, meeting, list(room.people().values()))
     for person_id, me in mine.items():
         text = _text(me)
         if room.sent_me.get(person_id) != text:

@@ -46,7 +46,7 @@ export function ChairQueue({ live }) {
   const total = speeches.length + questions.length;
   const runs = may(live, "speaking.run");
   return html`<section class="card-x col-y chair-queue"><div class="card-h"><h3>${t("Requests to speak")}</h3>${total > 0 && html`<span class="count count-soft">${total}</span>`}
-      ${runs && total > 1 && html`<${Button} kind="ghost" cls="push" onClick=${() => arrange(!arranging)} aria-pressed=${arranging ? "true" : "false"}>${arranging ? t("Done") : t("Arrange")}<//>`}</div>
+      ${runs && total > 1 && html`<${Button} kind="ghost" cls="push" onClick=${() => arrange(!arranging)} aria-pressed=${arranging ? "true" : "false"}>${arranging ? t("Finish arranging") : t("Arrange")}<//>`}</div>
     <div class="queue-scroll">${total === 0 && html`<p class="muted queue-none">${t("Nobody has asked for the floor.")}</p>`}
       <${Rows} live=${live} queue="speaking" rows=${speeches} arranging=${arranging} runs=${runs} />
       ${questions.length > 0 && html`<div class="queue-part">${t("Questions")}<span class="push num">${questions.length}</span></div>`}
