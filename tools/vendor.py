@@ -24,7 +24,6 @@ VENDOR = ROOT / "static" / "vendor"
 
 LIBRARIES = {
     "bootstrap/dist/css/bootstrap.min.css": "css/bootstrap.css",
-    "bootstrap/dist/js/bootstrap.bundle.min.js": "js/bootstrap.js",
     "preact/dist/preact.mjs": "js/preact.js",
     "preact/hooks/dist/hooks.mjs": "js/preact-hooks.js",
     "@preact/signals-core/dist/signals-core.mjs": "js/signals-core.js",
