@@ -7,15 +7,24 @@ import { drop } from "../web/outbox.js";
 import { askText, confirmed } from "../web/dialogs.js";
 import { Avatar, Button, Icon, Queued, html } from "../web/ui.js";
 import { doing } from "../live/doing.js";
-import { currentItem, may, meeting, myTitle } from "../live/reading.js";
+import { currentItem, isOpen, items, may, meeting, myTitle } from "../live/reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {{id: number, person: {id: number, name: string}, item_id: number | null, text: string, at: string, before: boolean}} Comment */
 
 export const writing = signal(false);
 const KEY = `draft:${location.pathname}`;
+/** Half-typed text and the item it was begun for: it stays with that item when the meeting goes on. */
 const draft = signal(sessionStorage.getItem(KEY) ?? "");
+const about = signal(/** @type {number | null} */ (Number(sessionStorage.getItem(`${KEY}:item`)) || null));
 if (draft.value) writing.value = true;
+
+/** Open the field for the current item, unless something half typed is kept for another. @param {Live} live */
+function begin(live) {
+  if (!draft.value) about.value = currentItem(live)?.id ?? null;
+  sessionStorage.setItem(`${KEY}:item`, String(about.value ?? ""));
+  writing.value = true;
+}
 
 /** @param {string} text */
 function keep(text) {
@@ -56,14 +65,15 @@ function Row({ live, comment }) {
   return html`<article class=${mine ? "cm mine" : "cm"}><${Avatar} name=${comment.person.name} tone=${["", "b", "e", "d"][comment.person.id % 4]} />
     <div class="grow"><div class="cmh"><b>${mine ? t("%(title)s: your opinion", { title: myTitle(live).toLocaleLowerCase("vi") }) : comment.person.name}</b>
       <span class=${mine ? "t-agree row-x sm" : "faint sm"}>${mine && html`<${Icon} name="checks" size=${20} />`}${mine ? t("Sent") : ""} ${when}</span></div><p class="cm-text">${comment.text}</p></div>
-    ${(mine || may(live, "discussion.moderate")) && html`<${Button} kind="ghost" size="sq" cls="cm-off" aria-label=${mine ? t("Withdraw this opinion") : t("Take this opinion off the screens")} onClick=${takeOff}><${Icon} name="trash" /><//>`}</article>`;
+    ${isOpen(live) && (mine || may(live, "discussion.moderate")) && html`<${Button} kind="ghost" size="sq" cls="cm-off" aria-label=${mine ? t("Withdraw this opinion") : t("Take this opinion off the screens")} onClick=${takeOff}><${Icon} name="trash" /><//>`}</article>`;
 }
 
 /** @param {{live: Live}} props */
 function Composer({ live }) {
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   useEffect(() => { field.current?.focus(); }, []);
-  const item = currentItem(live);
+  const item = items(live).find((each) => each.id === about.value);
+  const open = isOpen(live);
   const close = () => { writing.value = false; };
   const send = () => {
     const text = draft.value.trim().normalize("NFC");
@@ -76,13 +86,12 @@ function Composer({ live }) {
   };
   return html`<div class="composer"><div class="field"><label for="comment">${item ? t("Your opinion on item %(n)s", { n: item.number }) : t("Your opinion on the meeting")}</label>
     <textarea id="comment" class="input" rows="3" maxlength="4000" ref=${field} value=${draft.value} onInput=${(/** @type {any} */ event) => keep(event.currentTarget.value)}></textarea></div>
-    <div class="btns"><${Button} onClick=${close}>${t("Put aside")}<//><${Button} kind="primary" icon="send" disabled=${!draft.value.trim()} onClick=${send}>${draft.value.trim() ? t("Send opinion") : t("Write something first")}<//></div></div>`;
+    <div class="btns"><${Button} onClick=${close}>${t("Put aside")}<//><${Button} kind="primary" icon="send" disabled=${!open || !draft.value.trim()} onClick=${send}>${!open ? t("The meeting has closed") : draft.value.trim() ? t("Send opinion") : t("Write something first")}<//></div></div>`;
 }
 
 /** @param {{live: Live}} props */
 export function CommentButton({ live }) {
-  if (!may(live, "discussion.post")) return null;
-  const open = ["issued", "in_session", "paused"].includes(meeting(live).state);
-  const label = !open ? t("The meeting has closed") : draft.value ? t("Go on writing") : t("Write an opinion");
-  return html`<${Button} icon="message-plus" disabled=${!open} onClick=${() => { writing.value = true; requestAnimationFrame(() => document.getElementById("comment")?.focus()); }}>${label}<//>`;
+  if (!may(live, "discussion.post") || !isOpen(live)) return null;
+  const label = draft.value ? t("Go on writing") : t("Write an opinion");
+  return html`<${Button} icon="message-plus" onClick=${() => { begin(live); requestAnimationFrame(() => document.getElementById("comment")?.focus()); }}>${label}<//>`;
 }

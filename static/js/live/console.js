@@ -11,7 +11,7 @@ import { CheckIn, ItemTime, Notices, NowCard } from "./now.js";
 import { PapersSheet, papersOpen } from "./papers.js";
 import { CutOff, Presence } from "./presence.js";
 import { currentItem, inSession, isRunning, meeting, may, speaker } from "./reading.js";
-import { NextButton, RunButtons, goTo } from "./running.js";
+import { BackButton, NextButton, RunButtons, goTo } from "./running.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./entry.js").Screen} Screen */
@@ -44,8 +44,8 @@ function Wall({ live, href = "" }) {
 }
 
 /** @param {Screen} screen */
-function Dock({ live }) {
-  return html`<${RunButtons} live=${live} /><span class="push"></span><${NextButton} live=${live} />${inSession(live) && html`<${ChairVoteButton} live=${live} />`}`;
+function Dock({ live, places }) {
+  return html`<${BackButton} live=${live} href=${places.leave} /><${RunButtons} live=${live} /><span class="push"></span><${NextButton} live=${live} />${inSession(live) && html`<${ChairVoteButton} live=${live} />`}`;
 }
 
 /** @param {Screen} screen */

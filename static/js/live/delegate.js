@@ -14,6 +14,7 @@ import { CheckIn, Notices, NowCard } from "./now.js";
 import { PagePanel, following, shownPage } from "./page.js";
 import { PapersSheet, papersOpen } from "./papers.js";
 import { meeting, may } from "./reading.js";
+import { BackButton } from "./running.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./entry.js").Screen} Screen */
@@ -50,8 +51,8 @@ function tabs(page) {
 }
 
 /** @param {Screen} screen */
-function Dock({ live }) {
-  return html`<${FloorButton} live=${live} /><${CommentButton} live=${live} />
+function Dock({ live, places }) {
+  return html`<${BackButton} live=${live} href=${places.leave} /><${FloorButton} live=${live} /><${CommentButton} live=${live} />
     <${Button} icon="files" onClick=${() => { papersOpen.value = true; }}>${t("Papers")}<//>
     <span class="push"></span><${VoteStrip} live=${live} />`;
 }

@@ -19,6 +19,8 @@ export const currentItem = (live) => items(live).find((item) => item.id === live
 export const attendance = (live) => live.sections.value.attendance ?? { present: 0, total: 0, guests: 0, quorum: { met: false, need: 0, rule: "" } };
 /** @param {Live} live @param {string} action */
 export const may = (live, action) => (live.me.value.can ?? []).includes(action);
+/** Whether opinions and requests are taken now. @param {Live} live */
+export const isOpen = (live) => ["issued", "in_session", "paused"].includes(meeting(live).state);
 /** @param {Live} live */
 export const inSession = (live) => meeting(live).state === "in_session";
 /** @param {Live} live */

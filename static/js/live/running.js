@@ -1,9 +1,9 @@
 // The chair's verbs on the meeting itself: open, pause, resume, close, go on to an item, a word to all.
 import { askText, confirmed } from "../web/dialogs.js";
 import { t } from "../web/i18n.js";
-import { Button, html } from "../web/ui.js";
+import { Button, Icon, html } from "../web/ui.js";
 import { doing } from "./doing.js";
-import { attendance, meeting, nextItem } from "./reading.js";
+import { attendance, isOpen, meeting, nextItem } from "./reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./reading.js").Item} Item */
@@ -33,6 +33,12 @@ export async function tell(live) {
   const before = live.sections.value.notice?.text ?? "";
   const text = await askText({ title: t("A word to everyone in the room"), label: t("Shown on all screens; leave it empty to take it away"), value: before, optional: true, lines: 2, yes: t("Show") });
   if (text !== null) await doing(live, "live.tell", { text });
+}
+
+/** The way back when all is over. @param {{live: Live, href?: string}} props */
+export function BackButton({ live, href = "/" }) {
+  if (!meeting(live).state || isOpen(live)) return null;
+  return html`<a class="btn btn-primary" href=${href}><${Icon} name="arrow-left" />${t("To the page of the meeting")}</a>`;
 }
 
 /** The left end of the chair's dock. @param {{live: Live}} props */

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../web/i18n.js";
 import { Button, Dialog, html } from "../web/ui.js";
 import { doing } from "../live/doing.js";
-import { currentItem, may, meeting, myRequests } from "../live/reading.js";
+import { currentItem, isOpen, may, meeting, myRequests } from "../live/reading.js";
 import { kindName } from "./names.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -11,15 +11,14 @@ import { kindName } from "./names.js";
 /** @param {{live: Live}} props */
 export function FloorButton({ live }) {
   const [asking, ask] = useState(false);
-  if (!may(live, "speaking.ask")) return null;
+  if (!may(live, "speaking.ask") || !isOpen(live)) return null;
   const mine = myRequests(live).find((request) => request.state !== "speaking");
   const held = live.outbox.value.some((one) => one.name === "speaking.ask" && one.input.meeting_id === meeting(live).id && one.state !== "refused");
   const speaking = myRequests(live).some((request) => request.state === "speaking");
   if (speaking) return html`<${Button} icon="microphone" disabled=${true}>${t("You have the floor")}<//>`;
   if (mine) return html`<${Button} icon="hand-off" cls="dock-floor" onClick=${() => doing(live, "speaking.withdraw", { floor_id: mine.id })}>${t("Withdraw my request to speak")}<//>`;
   if (held) return html`<${Button} icon="clock" cls="dock-floor" disabled=${true}>${t("Request waits for the line")}<//>`;
-  const open = ["issued", "in_session", "paused"].includes(meeting(live).state);
-  return html`<${Button} icon="hand-stop" cls="dock-floor" disabled=${!open} onClick=${() => ask(true)}>${open ? t("Ask for the floor") : t("The meeting has closed")}<//>
+  return html`<${Button} icon="hand-stop" cls="dock-floor" onClick=${() => ask(true)}>${t("Ask for the floor")}<//>
     ${asking && html`<${AskDialog} live=${live} onClose=${() => ask(false)} />`}`;
 }
 
