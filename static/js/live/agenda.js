@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Icon, html, useNow } from "../web/ui.js";
-import { expectedStarts, items, minutesBehind, usedSeconds } from "./reading.js";
+import { expectedStarts, isOpen, items, minutesBehind, usedSeconds } from "./reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./reading.js").Item} Item */
@@ -11,7 +11,7 @@ import { expectedStarts, items, minutesBehind, usedSeconds } from "./reading.js"
 /** @param {{live: Live, onPick?: (item: Item) => unknown, children?: any, cls?: string}} props */
 export function Programme({ live, onPick, children, cls = "" }) {
   const now = useNow(live.now, 10000);
-  const expected = expectedStarts(live, now);
+  const expected = isOpen(live) ? expectedStarts(live, now) : null;
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const current = live.sections.value.agenda?.current_id;
   useEffect(() => {
@@ -19,11 +19,11 @@ export function Programme({ live, onPick, children, cls = "" }) {
     if (row instanceof HTMLElement && list.current) list.current.scrollTop = Math.max(0, row.offsetTop - list.current.offsetTop - 120);
   }, [current]);
   return html`<nav ref=${list} tabindex="0" class=${`lagenda ${cls}`.trim()} aria-label=${t("Programme")}><ol>
-    ${items(live).map((item) => html`<li key=${item.id}><${Row} item=${item} now=${now} expected=${expected.get(item.id)} onPick=${onPick} /></li>`)}
+    ${items(live).map((item) => html`<li key=${item.id}><${Row} item=${item} now=${now} expected=${expected ? expected.get(item.id) : null} onPick=${onPick} /></li>`)}
   </ol>${children}</nav>`;
 }
 
-/** @param {{item: Item, now: number, expected?: number, onPick?: (item: Item) => unknown}} props */
+/** @param {{item: Item, now: number, expected: number | null | undefined, onPick?: (item: Item) => unknown}} props */
 function Row({ item, now, expected, onPick }) {
   const tone = item.state === "current" ? "now" : item.state === "done" ? "done" : "";
   const inside = html`<span class="n num">${item.state === "done" ? html`<${Icon} name="check" size=${20} />` : item.number}</span>
@@ -33,12 +33,13 @@ function Row({ item, now, expected, onPick }) {
   return html`<button type="button" class=${`ag-step ${tone}`} onClick=${() => onPick(item)}>${inside}</button>`;
 }
 
-/** @param {Item} item @param {number | undefined} expected */
+/** @param {Item} item @param {number | null | undefined} expected null: the meeting is over */
 function said(item, expected) {
   if (item.outside) return t("Outside the system");
   if (item.state === "current") return t("Under discussion");
   if (item.state === "done") return t("Done %(time)s", { time: timeOfDay(item.ended_at) });
   if (item.state === "deferred") return t("Deferred");
+  if (expected === null) return t("Not dealt with");
   const minutes = item.minutes_planned ? t("%(n)s minutes", { n: item.minutes_planned }) : "";
   return [minutes, expected ? t("about %(time)s", { time: timeOfDay(expected) }) : ""].filter(Boolean).join(", ");
 }
