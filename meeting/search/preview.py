@@ -97,19 +97,30 @@ def picture_of(session: Session, passage: Passage, wanted: Wanted) -> Picture | 
 
 
 def boxes_of(words: list[list[Any]], wanted: Wanted) -> list[list[int]]:
-    """The boxes of the words that answer, in reading order. `words`: [left, top, right, bottom, word]."""
+    """The boxes of what answers, one for each line it runs over. `words`: [left, top, right, bottom, word]."""
     text = ""
-    starts = []
-    for *_, word in words:
-        starts.append(len(text))
-        text += clean(str(word)) + " "
+    placed = []
+    for *box, word in words:
+        shown = clean(str(word))
+        placed.append((len(text), len(text) + len(shown), [int(edge) for edge in box]))
+        text += shown + " "
     found = match(wanted, "", text)
-    spans = found.spans if found else ()
-    return [
-        [int(edge) for edge in box[:4]]
-        for box, start in zip(words, starts, strict=True)
-        if any(first < start + len(str(box[4])) and start < last for first, last in spans)
-    ]
+    boxes: list[list[int]] = []
+    for first, last in found.spans if found else ():
+        boxes += _joined([box for start, end, box in placed if first < end and start < last])
+    return boxes
+
+
+def _joined(boxes: list[list[int]]) -> list[list[int]]:
+    """Neighbours on one line as one box."""
+    lines: list[list[int]] = []
+    for left, top, right, bottom in boxes:
+        if lines and left >= lines[-1][0] and top < lines[-1][3] and bottom > lines[-1][1]:
+            before = lines[-1]
+            lines[-1] = [before[0], min(before[1], top), max(before[2], right), max(before[3], bottom)]
+        else:
+            lines.append([left, top, right, bottom])
+    return lines
 
 
 def task_states(session: Session, actor: Actor, notices: set[int]) -> dict[int, TaskStates]:
