@@ -1,0 +1,355 @@
+"""One meeting from preparation to follow-up by people at their screens: eight browsers on the real server and worker."""
+
+import gettext
+import re
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from meeting import clock
+from meeting.organization.models import Account
+from meeting.organization.passwords import hashed
+from tests.serving import serving
+from tests.walk.people import PASSWORD, Person, act, comes_in, send
+from tests.walk.test_api import paper
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium")
+TITLES = ["Khai mạc", "Dự toán ngân sách năm 2027", "Chỉnh trang vỉa hè", "Công tác hộ tịch", "Bế mạc"]
+PEOPLE = """Họ và tên,Tên đăng nhập,Xưng hô,Chức vụ,Đơn vị,Thư điện tử,Điện thoại,Cơ quan,Vai trò
+Trịnh Bá Bình,binh,Ông,Ủy viên UBND,,binh@example.org,,UBND,Thành viên
+"""
+WRONG = PEOPLE + "Ngô Văn Sai,hoa,Ông,,Phòng Không Có,sai,,UBND,Thành viên\n"
+
+
+def v(english: str) -> str:
+    """What the Vietnamese screen says."""
+    return gettext.translation("messages", ROOT / "translations", ["vi"]).gettext(english)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def server(council, store: Path, tmp_path: Path):
+    for username in ("admin", "minh", "dung", "truong", "hung", "hoa", "tuan", "van"):
+        (key,) = council.all(Account.__table__.select().with_only_columns(Account.id).where(Account.username == username))
+        council.update(Account, key, password_hash=hashed(PASSWORD))
+    with serving(tmp_path, "--empty") as running:
+        yield running
+
+
+@pytest.fixture
+def enters(server, browser: Browser, tmp_path: Path):
+    """Lets people come in; what each saw last is kept as a picture beside the test's data."""
+    inside: list[Person] = []
+
+    def come_in(username: str, width: int = 1180, height: int = 820) -> Person:
+        inside.append(comes_in(browser, server.address, username, width, height))
+        return inside[-1]
+
+    yield come_in
+    for person in inside:
+        person.page.screenshot(path=tmp_path / f"{person.name}.png")
+        person.page.context.close()
+
+
+def test_a_meeting_from_preparation_to_follow_up(enters, tmp_path: Path):
+
+    admin, minh, dung = enters("admin", 1440, 900), enters("minh", 1440, 900), enters("dung", 1440, 900)
+    imports_people(admin, tmp_path)
+    meeting_id = prepares(minh)
+    hands_in_papers(minh, dung, meeting_id, tmp_path)
+    hung, hoa, tuan = enters("hung"), enters("hoa", 820, 1180), enters("tuan", 390, 844)
+    invites(minh, hoa, tuan, meeting_id)
+    reads(hoa, minh, meeting_id)
+    opens(hung, hoa, tuan, minh, meeting_id)
+    speaks(hung, hoa, tuan)
+    votes(hung, hoa, tuan)
+    shows_the_hall(hung, meeting_id)
+    van = enters("van", 1440, 900)
+    concludes(hung, minh, van, hoa, meeting_id)
+    grades(hung, meeting_id)
+    follows(dung, minh)
+    finds(hoa)
+
+
+def imports_people(admin: Person, folder: Path) -> None:
+    wrong, right = folder / "sai.csv", folder / "dung.csv"
+    wrong.write_text(WRONG, encoding="utf-8")
+    right.write_text(PEOPLE, encoding="utf-8-sig")
+    admin.go("/people/import")
+    admin.page.locator("input[type=file]").set_input_files(wrong)
+    admin.tap(v("Check the list"))
+    expect(admin.page.locator("tbody tr")).not_to_have_count(0)
+    admin.sees("3")
+    admin.go("/people/import")
+    admin.page.locator("input[type=file]").set_input_files(right)
+    admin.tap(v("Check the list"))
+    send(admin, "organization.import_people")
+    admin.go("/people")
+    admin.sees("Trịnh Bá Bình")
+
+
+def prepares(minh: Person) -> int:
+    day = clock.local(clock.now()) + timedelta(days=14)
+    minh.go("/meetings/new")
+    minh.choose("type_id", "Phiên họp thường kỳ UBND")
+    minh.fill("title", "Phiên họp thường kỳ tháng 12")
+    minh.fill("starts_at", day.strftime("%d/%m/%Y 08:00"))
+    minh.fill("place", "Phòng họp 1")
+    send(minh, "agenda.create")
+    minh.page.wait_for_url(re.compile(r"/meetings/\d+/programme"))
+    meeting_id = int(re.findall(r"/meetings/(\d+)", minh.page.url)[0])
+    for title in TITLES:
+        form = minh.page.locator("form[data-act='agenda.add_item']")
+        form.locator("[name=title]").fill(title)
+        form.locator("[name=minutes_planned]").fill("20")
+        send(minh, "agenda.add_item")
+        expect(minh.page.locator("h3", has_text=title).first).to_be_visible()
+    return meeting_id
+
+
+def hands_in_papers(minh: Person, dung: Person, meeting_id: int, folder: Path) -> None:
+    wanted = [("Phòng Kinh tế, Hạ tầng và Đô thị", "Tờ trình dự toán", TITLES[1])]
+    wanted += [("Phòng Văn hóa – Xã hội", "Báo cáo vỉa hè", TITLES[2]), ("Văn phòng HĐND và UBND", "Báo cáo hộ tịch", TITLES[3])]
+    for unit, what, _ in wanted:
+        minh.go(f"/meetings/{meeting_id}/papers")
+        minh.tap(v("Ask for a paper"))
+        minh.fill("what", what)
+        minh.page.get_by_label(unit).locator("visible=true").first.check()
+        send(minh, "materials.request")
+    dung.go("/papers/owed")
+    dung.follow("Tờ trình dự toán")
+    hands_in(dung, folder / "dự thảo.pdf", paper("Tờ trình dự toán, bản nháp."))
+    minh.go(f"/meetings/{meeting_id}/papers")
+    waits_until_read(minh)
+    act(minh, "materials.return", answers="Thiếu phụ lục 2")
+    dung.looks_again()
+    dung.sees("Thiếu phụ lục 2")
+    hands_in(dung, folder / "tờ trình.pdf", paper("Tờ trình dự toán ngân sách năm 2027.", "Phụ lục 2: danh mục đầu tư."))
+    minh.looks_again()
+    waits_until_read(minh)
+    act(minh, "materials.accept")
+    minh.sees(v("Accepted"))
+
+
+def hands_in(dung: Person, path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    dung.page.locator("#paper").set_input_files(path)
+    dung.page.get_by_label(v("I declare that this file holds no state secret.")).check()
+    expect(dung.page.locator("[data-send]")).to_be_enabled(timeout=30_000)
+    send(dung, "materials.submit", "#send")
+
+
+def waits_until_read(minh: Person) -> None:
+    """The board offers to accept a paper once the worker has made its pages."""
+    button = minh.page.locator("button[data-act='materials.accept']:visible").first
+    for _ in range(60):
+        if button.count() and button.is_enabled():
+            return
+        minh.page.wait_for_timeout(500)
+        minh.looks_again()
+    expect(button).to_be_enabled()
+
+
+def invites(minh: Person, hoa: Person, tuan: Person, meeting_id: int) -> None:
+    minh.go(f"/meetings/{meeting_id}")
+    act(minh, "agenda.issue")
+    hoa.go("/")
+    hoa.sees("Phiên họp thường kỳ tháng 12")
+    hoa.go(f"/meetings/{meeting_id}")
+    hoa.page.locator("button[data-act='agenda.reply'][data-input*='accepted']:visible").first.click()
+    expect(hoa.page.locator("button[data-act='agenda.reply'][data-input*='accepted']:visible")).to_have_count(0)
+    tuan.go(f"/meetings/{meeting_id}")
+    tuan.page.locator("button[data-act='agenda.reply'][data-input*='declined']:visible").first.click()
+    tuan.page.locator("dialog[open] textarea").fill("Đi công tác")
+    tuan.page.locator("dialog[open] button[value=yes]").click()
+    tuan.sees("Đi công tác")
+    minh.go(f"/meetings/{meeting_id}?tab=people")
+    minh.sees("Đi công tác")
+
+
+def reads(hoa: Person, minh: Person, meeting_id: int) -> None:
+    hoa.go(f"/meetings/{meeting_id}?tab=papers")
+    hoa.follow("Tờ trình dự toán")
+    expect(hoa.page.locator("img[src*='/pages/1']").first).to_be_visible(timeout=30_000)
+    hoa.tap(v("Next page"))
+    expect(hoa.page.locator("img[src*='/pages/2']").first).to_be_visible(timeout=30_000)
+    hoa.go(f"/meetings/{meeting_id}?tab=opinions")
+    form = hoa.page.locator("form[data-act='discussion.post']").first
+    if not form.is_visible():
+        hoa.page.locator("summary:visible").first.click()
+    form.locator("textarea").fill("Đề nghị làm rõ nguồn thu từ đất")
+    send(hoa, "discussion.post")
+    hoa.sees("Đề nghị làm rõ nguồn thu từ đất")
+    minh.go(f"/meetings/{meeting_id}/papers/readers")
+    minh.sees("Phan Thị Hoa")
+
+
+def opens(hung: Person, hoa: Person, tuan: Person, minh: Person, meeting_id: int) -> None:
+    hung.go(f"/meetings/{meeting_id}/console")
+    hoa.go(f"/meetings/{meeting_id}/room")
+    tuan.go(f"/meetings/{meeting_id}/room")
+    hung.tap(v("Begin the meeting"))
+    hung.page.locator("dialog[open] button[value=yes]").click()
+    for person in (hung, hoa, tuan):
+        person.tap(v("I am here"))
+    for person in (hung, hoa, tuan):
+        person.sees("3/4")
+    minh.go(f"/meetings/{meeting_id}/attendance")
+    minh.sees("Phan Thị Hoa")
+
+
+def speaks(hung: Person, hoa: Person, tuan: Person) -> None:
+    hung.page.get_by_role("button", name=re.compile("Dự toán ngân sách")).first.click()
+    confirm_if_asked(hung)
+    expect(hoa.page.get_by_role("heading", name="Dự toán ngân sách năm 2027").first).to_be_visible(timeout=30_000)
+    for person in (hoa, tuan):
+        person.tap(v("Ask for the floor"))
+        person.page.locator("dialog[open] .btn-primary").click()
+        expect(person.page.get_by_role("button", name=v("Withdraw my request to speak")).first).to_be_visible(timeout=30_000)
+    tuan.tap(v("Withdraw my request to speak"))
+    confirm_if_asked(tuan)
+    hung.page.get_by_role("button", name=v("Call"), exact=True).first.click()
+    hung.tap(v("Start the time"))
+    hoa.sees(v("You have the floor"))
+    expect(tuan.page.locator(".timer").first).to_be_visible(timeout=30_000)
+    hung.tap(v("Stop"))
+    expect(hoa.page.get_by_role("button", name=v("You have the floor"))).to_have_count(0, timeout=30_000)
+    tuan.tap(v("Write an opinion"))
+    tuan.page.locator("#comment").fill("Cần thêm phương án dự phòng")
+    tuan.tap(v("Send opinion"))
+    hoa.sees("Cần thêm phương án dự phòng")
+
+
+def confirm_if_asked(person: Person) -> None:
+    person.page.wait_for_timeout(300)
+    yes = person.page.locator("dialog[open] button[value=yes]")
+    if yes.count():
+        yes.click()
+
+
+def votes(hung: Person, hoa: Person, tuan: Person) -> None:
+    for secret, kind in ((False, v("Open vote")), (True, v("Secret ballot"))):
+        prepares_question(hung, kind)
+        hung.tap(v("Open a vote"))
+        hung.page.locator("dialog[open] .btn-primary").click()
+        if secret:
+            hung.tap(v("Open it all the same"))
+        hung.tap(v("My ballot"))
+        for person in (hoa, tuan, hung):
+            casts(person, secret)
+        hung.tap(v("Back to the room"))
+        hung.tap(v("Close the vote"))
+        confirm_if_asked(hung)
+        hung.tap(v("Announce the result"))
+        hoa.sees(v("Passed"))
+        for person in (hoa, tuan):
+            back = person.page.get_by_role("button", name=v("Back to the room"))
+            if back.count() and back.first.is_visible():
+                back.first.click()
+
+
+def prepares_question(hung: Person, kind: str) -> None:
+    hung.page.locator("section", has=hung.page.get_by_role("heading", name=v("Votes"))).get_by_role("button").first.click()
+    hung.page.locator("#vote-title").fill(f"Thông qua dự toán, {kind.lower()}")
+    hung.page.get_by_role("radio", name=kind).click()
+    hung.tap(v("Keep the question"))
+    expect(hung.page.locator("dialog[open]")).to_have_count(0)
+
+
+def casts(person: Person, secret: bool) -> None:
+    if not secret:
+        person.page.get_by_role("button", name=re.compile("^" + v("In favour"))).first.click()
+        expect(person.page.get_by_text(re.compile("đã được ghi nhận")).first).to_be_visible(timeout=30_000)
+        return
+    person.page.get_by_role("radio", name=re.compile("^" + v("In favour"))).first.click()
+    person.tap(v("Review the ballot"))
+    person.tap(v("Put the ballot into the box"))
+    expect(person.page.get_by_text(re.compile("đã vào hòm phiếu")).first).to_be_visible(timeout=30_000)
+
+
+def shows_the_hall(hung: Person, meeting_id: int) -> None:
+    wall = hung.page.context.new_page()
+    wall.goto(f"{hung.address}/meetings/{meeting_id}/hall")
+    expect(wall.get_by_text(re.compile(v("Passed"), re.IGNORECASE)).first).to_be_visible(timeout=30_000)
+    wall.close()
+
+
+def concludes(hung: Person, minh: Person, van: Person, hoa: Person, meeting_id: int) -> None:
+    hung.tap(v("End the meeting"))
+    hung.page.locator("dialog[open] button[value=yes]").click()
+    expect(hung.page.get_by_text(v("The meeting has closed")).first).to_be_visible(timeout=30_000)
+    minh.go(f"/meetings/{meeting_id}/minutes")
+    expect(minh.page.locator("textarea[name=text]")).to_have_value(re.compile("Cần thêm phương án dự phòng"))
+    minh.go("/notices")
+    act(minh, "conclusions.draft")
+    minh.page.wait_for_url(re.compile(r"/notices/\d+"))
+    notice = minh.path()
+    minh.page.locator("[data-opens^='add-']:visible").first.click()
+    dialog = minh.page.locator("dialog[open]")
+    dialog.locator("[name=text]").fill("Hoàn thiện phương án thu, kết luận về vỉa hè.")
+    dialog.locator("[name=lead_unit_id]").select_option(label="Phòng Kinh tế, Hạ tầng và Đô thị")
+    due = clock.local(clock.now()) + timedelta(days=30)
+    dialog.locator("[name=due_on]").fill(due.strftime("%d/%m/%Y"))
+    send(minh, "conclusions.add_line", "dialog[open]")
+    act(minh, "conclusions.submit")
+    hung.go(notice)
+    act(hung, "conclusions.approve")
+    minh.go(notice)
+    act(minh, "conclusions.sign")
+    van.go(notice)
+    van.page.locator("[data-opens='issue']:visible").first.click()
+    send(van, "conclusions.issue")
+    hoa.go(notice)
+    hoa.sees("/TB-UBND")
+    for _ in range(60):
+        if hoa.page.get_by_role("link", name=v("Open the PDF")).count():
+            break
+        hoa.page.wait_for_timeout(500)
+        hoa.looks_again()
+    hoa.follow(v("Open the PDF"))
+    expect(hoa.page.locator("img[src*='/pages/1']").first).to_be_visible(timeout=30_000)
+
+
+def grades(hung: Person, meeting_id: int) -> None:
+    hung.go(f"/meetings/{meeting_id}/evaluation")
+    hung.page.locator("label", has=hung.page.locator("input[name=meeting]")).nth(1).click()
+    hung.page.wait_for_timeout(500)
+    hung.go("/reports")
+    hung.sees("UBND")
+
+
+def follows(dung: Person, minh: Person) -> None:
+    dung.go("/tasks")
+    dung.follow("Hoàn thiện phương án thu")
+    act(dung, "tasks.receive")
+    dung.fill("progress_percent", "100")
+    dung.fill("text", "Đã trình phương án")
+    dung.page.locator("[name=done]").check()
+    send(dung, "tasks.report")
+    minh.go(dung.path())
+    act(minh, "tasks.accept")
+    minh.sees(v("Done on time"))
+
+
+def finds(hoa: Person) -> None:
+    for words in ("ket luan", "kết luận"):
+        hoa.go(f"/search?q={words}")
+        expect(hoa.page.locator("mark").first).to_be_visible(timeout=30_000)
+    hoa.go("/search?q=danh mục đầu tư")
+    hoa.follow("Tờ trình dự toán")
+    expect(hoa.page).to_have_url(re.compile("page=2"))
