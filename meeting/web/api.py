@@ -143,8 +143,7 @@ def _parameters(found: Resource) -> list[dict[str, Any]]:
         if part.startswith("<")
     ]
     query = [
-        {"name": name, "in": "query", "description": word, "schema": {"type": "string"}}
-        for name, word in found.query.items()
+        {"name": name, "in": "query", "description": word, "schema": {"type": "string"}} for name, word in found.query.items()
     ]
     return inside + query
 

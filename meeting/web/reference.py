@@ -24,8 +24,7 @@ def _act(act: Any) -> dict[str, Any]:
     schema = act.input.model_json_schema()
     required = set(schema.get("required", []))
     fields = [
-        {"name": name, "type": _type(field), "required": name in required}
-        for name, field in schema.get("properties", {}).items()
+        {"name": name, "type": _type(field), "required": name in required} for name, field in schema.get("properties", {}).items()
     ]
     return {"name": act.name, "summary": act.summary, "fields": fields, "roles": sorted(ALLOWED[act.action])}
 

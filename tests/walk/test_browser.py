@@ -343,7 +343,7 @@ def follows(dung: Person, minh: Person) -> None:
     send(dung, "tasks.report")
     minh.go(dung.path())
     act(minh, "tasks.accept")
-    minh.sees(v("Done on time"))
+    minh.sees("đúng hạn")
 
 
 def finds(hoa: Person) -> None:
