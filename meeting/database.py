@@ -128,6 +128,16 @@ class Database:
             self._watching = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
+    def rights_mark(self) -> int | None:
+        """SQLite: the length of chain 0 of the journal. Roles, accounts, sessions and tokens change only together with it.
+
+        Read raw in some ten microseconds, so that every act can ask whether what is known of its actor still holds.
+        """
+        if self.change_mark() is None or self._watching is None:
+            return None
+        found = self._watching.execute("SELECT max(seq) FROM journal WHERE chain = 0").fetchone()
+        return int(found[0] or 0)
+
     def throw_away_connection(self) -> None:
         """After a failed transaction: the next one starts on a new connection."""
         self.writing.dispose()

@@ -1,5 +1,6 @@
 """The live door: joining a meeting, and every act by its name."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -8,10 +9,11 @@ from flask_socketio import ConnectionRefusedError as Turned
 from flask_socketio import join_room
 from flask_socketio import leave_room as leave_channel
 
-from meeting import acts
-from meeting.database import reading
+from meeting import acts, clock
+from meeting.database import database, reading
 from meeting.errors import N_, Malformed, Refused, Unauthorized
 from meeting.live import push, state
+from meeting.organization import identity
 from meeting.permissions import Actor
 from meeting.web import doors, security
 from meeting.web.sockets import NAMESPACE, socketio
@@ -20,6 +22,7 @@ from meeting.writer import answer
 _tokens: dict[str, str] = {}  # by socket: the API token it connected with
 _sessions: dict[str, str] = {}  # by socket: the session it connected with
 _channels: dict[str, list[str]] = {}
+_actors: dict[str, tuple[tuple[int | None, date], Actor]] = {}  # by socket: who it is, and the rights that were read for it
 
 
 def connect(auth: dict[str, Any] | None = None) -> None:
@@ -41,13 +44,28 @@ def connect(auth: dict[str, Any] | None = None) -> None:
 def disconnect(_reason: str = "") -> None:
     """A socket closed or fell silent."""
     sid = request.sid  # type: ignore[attr-defined]
-    for known in (_tokens, _sessions, _channels):
+    for known in (_tokens, _sessions, _channels, _actors):
         known.pop(sid, None)
     push.leave(sid)
 
 
 def actor_of(sid: str) -> Actor:
-    """Who speaks on a socket, as the rights stand now; refused when the session or token has ended."""
+    """Who speaks on a socket, as the rights stand now; refused when the session or token has ended.
+
+    Looked up again only when rights changed or a new day began: 500 ballots at once would otherwise ask 500 times.
+    """
+    mark = (database().rights_mark(), clock.today())
+    kept = _actors.get(sid)
+    if kept is not None and kept[0] == mark and mark[0] is not None:
+        return kept[1]
+    if kept is not None:  # rights changed, perhaps in another process, whose change the short memory of tokens does not know
+        identity.forget_tokens()
+    who = _looked_up(sid)
+    _actors[sid] = (mark, who)
+    return who
+
+
+def _looked_up(sid: str) -> Actor:
     if sid in _tokens:
         who = doors.loader.by_token(_tokens[sid])
     else:
