@@ -59,15 +59,22 @@ def recipients_of(body_kind: str, short_name: str) -> list[str]:
 def task_sentence(text: str, lead: str, helpers: Sequence[str], leader: str, due: date | None, product: str) -> str:
     """A task as it stands in the notice: what, who leads, who cooperates, who is in charge, by when.
 
-    When the text itself says who leads ("Giao … chủ trì …"), it is printed as it was written.
+    When the text itself says who leads ("Giao … chủ trì …"), it is printed as it was written; when it begins with
+    "Giao" and the lead unit, the unit is not named a second time.
     """
-    if "giao " in text.lower() and "chủ trì" in text.lower():
+    written = text.lower()
+    if "giao " in written and "chủ trì" in written:
         return text
-    parts = [f"Giao {lead} chủ trì" + (f", phối hợp với {joined(helpers)}" if helpers else " thực hiện")]
+    named = written.startswith(f"giao {lead.lower()}")
+    if named:
+        parts = [f"phối hợp với {joined(helpers)}"] if helpers else []
+    else:
+        parts = [f"Giao {lead} chủ trì" + (f", phối hợp với {joined(helpers)}" if helpers else " thực hiện")]
     parts += [f"{leader} phụ trách chỉ đạo"] if leader else []
     parts += [f"sản phẩm: {product}"] if product else []
     parts += [f"hoàn thành trước {long_date(due)}"] if due else []
-    return f"{text.rstrip(' .;')}. {'; '.join(parts)}."
+    begun = text.rstrip(" .;") + ("; " if named else ". ")
+    return f"{begun}{'; '.join(parts)}".rstrip("; ") + "."
 
 
 def joined(names: Sequence[str]) -> str:

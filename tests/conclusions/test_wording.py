@@ -82,6 +82,15 @@ def test_a_task_is_printed_with_who_with_whom_and_when(
     assert task_sentence(text, "Phòng A", helpers, leader, due, product) == sentence
 
 
+def test_a_lead_unit_that_the_text_names_is_not_named_again() -> None:
+    due = date(2026, 11, 20)
+
+    said = task_sentence("Giao Phòng A kiểm tra vỉa hè.", "Phòng A", ["Phòng B"], "", due, "")
+
+    assert said == "Giao Phòng A kiểm tra vỉa hè; phối hợp với Phòng B; hoàn thành trước ngày 20 tháng 11 năm 2026."
+    assert task_sentence("Giao Phòng A kiểm tra.", "Phòng A", [], "", None, "") == "Giao Phòng A kiểm tra."
+
+
 @pytest.mark.parametrize(("seconds", "said"), [(290, "4 phút 50 giây"), (45, "45 giây"), (120, "2 phút"), (0, "0 giây")])
 def test_speaking_time_is_said_in_minutes_and_seconds(seconds: int, said: str) -> None:
     assert minutes_and_seconds(seconds) == said
