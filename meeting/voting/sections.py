@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
+from meeting.journal import Event, Told
 from meeting.live import queries as live
 from meeting.live.state import Objection, View, mine, objects_to_close, section
 from meeting.voting import queries, rules, wording
@@ -152,3 +154,11 @@ def open_votes(session: Session, meeting: Meeting) -> list[Objection]:
     """A meeting cannot close over an open box."""
     running = queries.running(session, meeting.id)
     return [Objection("vote_open", {"title": running.title})] if running else []
+
+
+@on(Event.ITEM_STARTED)
+def hold_item(tx: Tx, told: Told) -> None:
+    """The room stays with the matter that is being voted on: turning to another item is refused as `vote_open`."""
+    running = queries.running(tx.reading, told.chain)
+    if running and running.item_id != told.facts["item_id"]:
+        raise Refused("vote_open", title=running.title)

@@ -194,3 +194,12 @@ def test_casting_over_the_api_answers_as_the_wire_says(room, api, council):
     assert (late[0], late[1]["code"]) == (409, "vote_closed")
     assert api("khach").act("voting.cast", question_id=question, choice="for")[0] == 404
     assert council.one(select(Question.state).where(Question.id == question)) == "published"
+
+
+def test_the_room_stays_with_the_matter_while_its_box_is_open(room):
+    chamber = room()
+    chamber.open()
+
+    heard = chamber.ask(chamber.chair, "live.go_to_item", meeting_id=chamber.meeting_id, item_id=chamber.items[-1])
+
+    assert (heard.status, heard.body["code"]) == (409, "vote_open")
