@@ -55,7 +55,9 @@ class Person:
         return self.page.url.removeprefix(self.address)
 
 
-def comes_in(browser: Browser, address: str, username: str, width: int = 1180, height: int = 820, **more: Any) -> Person:
+def comes_in(
+    browser: Browser, address: str, username: str, width: int = 1180, height: int = 820, password: str = PASSWORD, **more: Any
+) -> Person:
     """Opens a browser and signs in on the sign-in page."""
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **more
@@ -64,7 +66,7 @@ def comes_in(browser: Browser, address: str, username: str, width: int = 1180, h
     person = Person(username, context.new_page(), address)
     person.go("/sign-in")
     person.fill("username", username)
-    person.fill("password", PASSWORD)
+    person.fill("password", password)
     person.page.keyboard.press("Enter")
     expect(person.page).not_to_have_url(f"{address}/sign-in", timeout=WAIT_MS)
     return person
@@ -73,12 +75,13 @@ def comes_in(browser: Browser, address: str, username: str, width: int = 1180, h
 def act(person: Person, name: str, *, answers: str | None = None, within: str = "") -> None:
     """Presses the button of an act, says yes to its question (or writes the reason it asks for) and waits until it is done."""
     button = person.page.locator(f"{within} button[data-act='{name}']:visible").first
+    asks = button.get_attribute("data-confirm")
     with person.page.expect_response(lambda heard: heard.url.endswith(f"/acts/{name}")) as heard:
         button.click()
         dialog = person.page.locator("dialog[open]")
         if answers is not None:
             dialog.locator("textarea").fill(answers)
-        if answers is not None or button.get_attribute("data-confirm"):
+        if answers is not None or asks:
             dialog.locator("button[value=yes]").click()
     assert heard.value.status == 200, heard.value.text()
     settles(person)

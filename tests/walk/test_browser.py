@@ -1,4 +1,4 @@
-"""One meeting from preparation to follow-up by people at their screens: eight browsers on the real server and worker."""
+"""One meeting from preparation to follow-up by people at their screens: eight browsers, three of them delegates."""
 
 import gettext
 import re
@@ -56,8 +56,8 @@ def enters(server, browser: Browser, tmp_path: Path):
     """Lets people come in; what each saw last is kept as a picture beside the test's data."""
     inside: list[Person] = []
 
-    def come_in(username: str, width: int = 1180, height: int = 820) -> Person:
-        inside.append(comes_in(browser, server.address, username, width, height))
+    def come_in(username: str, width: int = 1180, height: int = 820, password: str = PASSWORD) -> Person:
+        inside.append(comes_in(browser, server.address, username, width, height, password))
         return inside[-1]
 
     yield come_in
@@ -69,15 +69,16 @@ def enters(server, browser: Browser, tmp_path: Path):
 def test_a_meeting_from_preparation_to_follow_up(enters, tmp_path: Path):
 
     admin, minh, dung = enters("admin", 1440, 900), enters("minh", 1440, 900), enters("dung", 1440, 900)
-    imports_people(admin, tmp_path)
+    password = imports_people(admin, tmp_path)
     meeting_id = prepares(minh)
     hands_in_papers(minh, dung, meeting_id, tmp_path)
     hung, hoa, tuan = enters("hung"), enters("hoa", 820, 1180), enters("tuan", 390, 844)
+    binh = enters("binh", password=password)
     invites(minh, hoa, tuan, meeting_id)
     reads(hoa, minh, meeting_id)
-    opens(hung, hoa, tuan, minh, meeting_id)
+    opens(hung, [hung, hoa, tuan, binh], minh, meeting_id)
     speaks(hung, hoa, tuan)
-    votes(hung, hoa, tuan)
+    votes(hung, [hoa, tuan, binh])
     shows_the_hall(hung, meeting_id)
     van = enters("van", 1440, 900)
     concludes(hung, minh, van, hoa, meeting_id)
@@ -86,7 +87,8 @@ def test_a_meeting_from_preparation_to_follow_up(enters, tmp_path: Path):
     finds(hoa)
 
 
-def imports_people(admin: Person, folder: Path) -> None:
+def imports_people(admin: Person, folder: Path) -> str:
+    """Returns the first password of the delegate on the list."""
     wrong, right = folder / "sai.csv", folder / "dung.csv"
     wrong.write_text(WRONG, encoding="utf-8")
     right.write_text(PEOPLE, encoding="utf-8-sig")
@@ -100,7 +102,10 @@ def imports_people(admin: Person, folder: Path) -> None:
     admin.tap(v("Check the list"))
     send(admin, "organization.import_people")
     admin.go("/people")
-    admin.sees("Trịnh Bá Bình")
+    admin.follow("Trịnh Bá Bình")
+    admin.tap(v("New password"))
+    confirm_if_asked(admin)
+    return admin.page.locator(".secret").nth(1).inner_text()
 
 
 def prepares(minh: Person) -> int:
@@ -199,16 +204,16 @@ def reads(hoa: Person, minh: Person, meeting_id: int) -> None:
     minh.sees("Phan Thị Hoa")
 
 
-def opens(hung: Person, hoa: Person, tuan: Person, minh: Person, meeting_id: int) -> None:
+def opens(hung: Person, seated: list[Person], minh: Person, meeting_id: int) -> None:
     hung.go(f"/meetings/{meeting_id}/console")
-    hoa.go(f"/meetings/{meeting_id}/room")
-    tuan.go(f"/meetings/{meeting_id}/room")
+    for person in seated[1:]:
+        person.go(f"/meetings/{meeting_id}/room")
     hung.tap(v("Begin the meeting"))
     hung.page.locator("dialog[open] button[value=yes]").click()
-    for person in (hung, hoa, tuan):
+    for person in seated:
         person.tap(v("I am here"))
-    for person in (hung, hoa, tuan):
-        person.sees("3/4")
+    for person in seated:
+        person.sees("4/4")
     minh.go(f"/meetings/{meeting_id}/attendance")
     minh.sees("Phan Thị Hoa")
 
@@ -242,7 +247,7 @@ def confirm_if_asked(person: Person) -> None:
         yes.click()
 
 
-def votes(hung: Person, hoa: Person, tuan: Person) -> None:
+def votes(hung: Person, delegates: list[Person]) -> None:
     for secret, kind in ((False, v("Open vote")), (True, v("Secret ballot"))):
         prepares_question(hung, kind)
         hung.tap(v("Open a vote"))
@@ -250,14 +255,14 @@ def votes(hung: Person, hoa: Person, tuan: Person) -> None:
         if secret:
             hung.tap(v("Open it all the same"))
         hung.tap(v("My ballot"))
-        for person in (hoa, tuan, hung):
+        for person in (*delegates, hung):
             casts(person, secret)
         hung.tap(v("Back to the room"))
         hung.tap(v("Close the vote"))
         confirm_if_asked(hung)
         hung.tap(v("Announce the result"))
-        hoa.sees(v("Passed"))
-        for person in (hoa, tuan):
+        for person in delegates:
+            person.sees(v("Passed"))
             back = person.page.get_by_role("button", name=v("Back to the room"))
             if back.count() and back.first.is_visible():
                 back.first.click()
