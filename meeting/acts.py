@@ -11,24 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import Executable, Result, ScalarResult, Select
 from sqlalchemy.orm import Session
 
-from meeting.errors import N_, Forbidden, Malformed, Missing, Refused
+from meeting import inputs
+from meeting.errors import Forbidden, Missing, Refused
+from meeting.inputs import ActInput as ActInput  # noqa: PLC0414 - part of this module's own words
 from meeting.journal import Chains, Event, Told
 from meeting.permissions import INSTALLATION, SYSTEM, Action, Actor, Role, Subject, allows
 
 Row = TypeVar("Row")
-
-
-class ActInput(BaseModel):
-    """What a client sends with an act. Unknown fields are refused; `meeting_id` is always allowed."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, str_max_length=200_000)
-    meeting_id: int | None = None
-
-
 ActFunction = Callable[["Tx", Any], dict[str, Any]]
 KeepsDigest = bool | Callable[[Session, Any], bool]
 GatherRun = Callable[["Tx", Sequence[tuple[Actor, Any]]], Sequence["dict[str, Any] | Refused"]]
@@ -99,41 +91,7 @@ def parse(name: str, raw: Any) -> tuple[Act, ActInput]:
     found = REGISTRY.get(name)
     if found is None:
         raise Missing("unknown_act", act=name)
-    if not isinstance(raw, dict):
-        raise Malformed({"": N_("An object is expected.")})
-    try:
-        return found, found.input.model_validate(raw)
-    except ValidationError as error:
-        raise Malformed({_field(problem): _sentence(problem) for problem in error.errors()}) from None
-
-
-def _field(problem: Any) -> str:
-    return ".".join(str(part) for part in problem["loc"])
-
-
-FIELD_SENTENCES = {
-    "missing": N_("This field is required."),
-    "extra_forbidden": N_("This field is not known."),
-    "string_too_short": N_("This is too short."),
-    "string_too_long": N_("This is too long."),
-    "literal_error": N_("This is not one of the possible choices."),
-    "int_parsing": N_("A whole number is expected."),
-    "int_type": N_("A whole number is expected."),
-    "date_parsing": N_("A date is expected."),
-    "date_from_datetime_parsing": N_("A date is expected."),
-    "datetime_parsing": N_("A date and time are expected."),
-    "datetime_from_date_parsing": N_("A date and time are expected."),
-    "timezone_aware": N_("A date and time are expected."),
-    "greater_than": N_("The number is too small."),
-    "greater_than_equal": N_("The number is too small."),
-    "less_than": N_("The number is too large."),
-    "less_than_equal": N_("The number is too large."),
-}
-WRONG_FIELD = N_("This value is not valid.")
-
-
-def _sentence(problem: Any) -> str:
-    return FIELD_SENTENCES.get(problem["type"], WRONG_FIELD)
+    return found, inputs.read(found.input, raw)
 
 
 @dataclass

@@ -20,12 +20,13 @@ from sqlalchemy.orm import Session
 from meeting import app as application
 from meeting import clock, config, database, jobs
 from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.batch import Answer
 from meeting.config import Settings
 from meeting.organization.models import Account, ApiToken, Body, Membership, Person, Unit
 from meeting.permissions import SYSTEM, Actor, Role
 from meeting.tables import Base, Setting
 from meeting.web import doors, security
-from meeting.writer import Answer, answer, perform
+from meeting.writer import answer, perform
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 23 November 2026, 8:00 in Viet Nam

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from meeting import clock
+from meeting.batch import Answer
 from meeting.database import database
 from meeting.errors import SENTENCES, Malformed, Refused, Unauthorized
 from meeting.permissions import Actor
-from meeting.writer import Answer
 
 View = TypeVar("View", bound=Callable[..., Any])
 LANGUAGES = ("vi", "en")

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from meeting import database
 from meeting.agenda.models import Meeting
+from meeting.batch import Answer
 from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.evaluation import papers, service
@@ -20,7 +21,6 @@ from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, Sta
 from meeting.journal import Entry, Event
 from meeting.materials.models import Requirement, Submission
 from meeting.speaking.models import Floor
-from meeting.writer import Answer
 from tests.conftest import MORNING, Council
 
 Do = Callable[..., dict[str, Any]]

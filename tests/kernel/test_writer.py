@@ -3,7 +3,7 @@
 from sqlalchemy import select, text
 
 from meeting import database, journal
-from meeting.writer import StoredAnswer
+from meeting.batch import StoredAnswer
 from tests.kernel import saying  # noqa: F401 - registers the act kernel.say
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from meeting import database
 from meeting.acts import parse
+from meeting.batch import Waiting
 from meeting.journal import Entry
 from meeting.live.models import Attendance
-from meeting.writer import Waiting, writer
+from meeting.writer import writer
 from tests.conftest import MORNING, Council
 
 PEOPLE = ("hoa", "tuan", "hung", "khach", "minh", "dung", "admin")

@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from meeting import database
 from meeting.acts import parse
+from meeting.batch import StoredAnswer, Waiting
 from meeting.journal import Entry
 from meeting.live.models import Attendance
 from meeting.voting.models import BareBallot, OpenBallot, Receipt, Result, SealedBallot
-from meeting.writer import StoredAnswer, Waiting, writer
+from meeting.writer import writer
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select, text
 
 from meeting import config, database
+from meeting.batch import StoredAnswer
 from meeting.journal import Entry
 from meeting.voting import keys, sweep
 from meeting.voting.models import BareBallot, Question, Receipt, Result, SealedBallot
-from meeting.writer import StoredAnswer
 
 CHOICES = ["for", "against", "abstain"]
 
