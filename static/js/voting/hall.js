@@ -10,6 +10,8 @@ import { TONES, inMyLanguage, kindWord, label, needSentence, whoWord } from "./w
 
 const LETTERS = /** @type {Record<string, string>} */ ({ for: "a", against: "o", abstain: "s", other: "p" });
 const MOST_SEATS = 120;
+/** The words beside the threshold need so much of the bar; on less they stand on the dark ground. */
+const LABEL_PERCENT = 9;
 
 /** Whether the hall should show the vote: while it runs, and its result until somebody speaks or the meeting goes on. @param {any} sections */
 export function hallShowsVote(sections) {
@@ -51,7 +53,7 @@ function HallResult({ question }) {
       <p class="center">${t("Share in favour")} <b class="num">${number(width(votes), 1)}%</b></p></section>
     <section class="hrows">${question.options.map((/** @type {any} */ each) => html`<div class="hrow" key=${each.key}><span>${label(each.key)}</span>
       <span class="hb"><i class=${`bg-${TONES[each.key]}`} style=${{ width: `${width(result.counts[each.key])}%` }}></i>
-        ${each.key === "for" && html`<u class=${votes < result.needed ? "thr short" : "thr"} style=${{ left: `${width(result.needed)}%` }}><em>${t("%(needed)s needed", { needed: result.needed })}</em></u>`}</span>
+        ${each.key === "for" && html`<u class=${width(votes) < width(result.needed) + LABEL_PERCENT ? "thr short" : "thr"} style=${{ left: `${width(result.needed)}%` }}><em>${t("%(needed)s needed", { needed: result.needed })}</em></u>`}</span>
       <b class=${`num t-${TONES[each.key]}`}>${result.counts[each.key]}</b></div>`)}</section>
   </main>`;
 }
