@@ -12,10 +12,12 @@ from flask_babel import Babel
 from flask_login import LoginManager
 from sqlalchemy import select, text
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from meeting import asyncmode, config, migrations
 from meeting.database import database, reading
 from meeting.errors import Refused
+from meeting.inputs import LARGEST_NUMBER
 from meeting.tables import Base, Setting
 from meeting.web import api, doors, security
 from meeting.web.reference import reference
@@ -39,6 +41,13 @@ ROOMS = (
     "notify",
     "records",
 )
+
+
+class KeyConverter(IntegerConverter):
+    """Numbers in addresses name rows: one that no row can have leads nowhere."""
+
+    def __init__(self, map: Any, *arguments: Any, **options: Any) -> None:
+        super().__init__(map, *arguments, **{"max": LARGEST_NUMBER, **options})
 
 
 def load_rooms() -> list[Any]:
@@ -74,6 +83,7 @@ def create_app() -> Flask:
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         BABEL_TRANSLATION_DIRECTORIES=str(config.CHECKOUT / "translations"),
     )
+    app.url_map.converters["int"] = KeyConverter
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=doors.language)
@@ -131,7 +141,7 @@ def _add_errors(app: Flask) -> None:
         code = error.code or 500
         if code < 400:
             return error
-        known = {404: "not_found", 403: "forbidden", 429: "too_many", 401: "sign_in_first"}
+        known = {404: "not_found", 405: "not_found", 403: "forbidden", 429: "too_many", 401: "sign_in_first"}
         name = "csrf" if type(error).__name__ == "CSRFError" else known.get(code, "bug" if code >= 500 else "malformed")
         body = doors.refusal_body(name, {})
         if doors.wants_json():

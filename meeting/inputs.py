@@ -1,10 +1,13 @@
 """What a client sends with an act, and the sentences for fields that are missing or wrong."""
 
+import unicodedata
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from meeting.errors import N_, Malformed
+
+LARGEST_NUMBER = 2**63 - 1  # what a database column holds
 
 
 class ActInput(BaseModel):
@@ -19,9 +22,24 @@ def read(model: type[ActInput], raw: Any) -> ActInput:
     if not isinstance(raw, dict):
         raise Malformed({"": N_("An object is expected.")})
     try:
-        return model.model_validate(raw)
+        return model.model_validate({name: _plain(value, name) for name, value in raw.items()})
     except ValidationError as error:
         raise Malformed({_field(problem): _sentence(problem) for problem in error.errors()}) from None
+
+
+def _plain(value: Any, field: str) -> Any:
+    """The value with its text in NFC; refused when no store could hold it (a NUL in a text, a number beyond 64 bits)."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise Malformed({field: WRONG_FIELD})
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise Malformed({field: N_("The number is too large.")})
+    if isinstance(value, list):
+        return [_plain(each, field) for each in value]
+    if isinstance(value, dict):
+        return {name: _plain(each, f"{field}.{name}") for name, each in value.items()}
+    return value
 
 
 def _field(problem: Any) -> str:

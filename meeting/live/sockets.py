@@ -12,6 +12,7 @@ from flask_socketio import leave_room as leave_channel
 from meeting import acts, clock
 from meeting.database import database, reading
 from meeting.errors import N_, Malformed, Refused, Unauthorized
+from meeting.inputs import LARGEST_NUMBER
 from meeting.live import push, state
 from meeting.organization import identity
 from meeting.permissions import Actor
@@ -89,7 +90,7 @@ def join(message: Any = None) -> dict[str, Any]:
 
 def _meeting_id(message: Any) -> int:
     raw = message.get("meeting_id") if isinstance(message, dict) else None
-    if not isinstance(raw, int):
+    if not isinstance(raw, int) or abs(raw) > LARGEST_NUMBER:
         raise Malformed({"meeting_id": N_("A whole number is expected.")})
     return raw
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from meeting.acts import REGISTRY
 from meeting.errors import N_, Malformed, Refused
+from meeting.inputs import LARGEST_NUMBER
 from meeting.permissions import Actor
 from meeting.web import doors, security
 from meeting.writer import answer
@@ -79,9 +80,12 @@ def asked_number(name: str, default: int | None = None) -> int | None:
     if not raw:
         return default
     try:
-        return int(raw)
+        number = int(raw)
     except ValueError:
         raise Malformed({name: N_("A whole number is expected.")}) from None
+    if abs(number) > LARGEST_NUMBER:
+        raise Malformed({name: N_("The number is too large.")})
+    return number
 
 
 def paged(rows: Sequence[Any], shape: Callable[[Any], Any]) -> dict[str, Any]:

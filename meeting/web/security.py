@@ -79,7 +79,7 @@ def register(app: Flask) -> None:
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     csrf.init_app(app)
-    app.before_request(demand_token)
     app.before_request(doors.demand_sign_in)
+    app.before_request(demand_token)
     app.after_request(add_headers)
     app.teardown_request(doors.close_session)

@@ -1,0 +1,62 @@
+"""Nonsense at the doors ends in a clear sentence, never in a bug."""
+
+import unicodedata
+
+import pytest
+from sqlalchemy import select
+
+from meeting.discussion.models import Opinion
+from meeting.organization.passwords import fits, hashed
+
+
+@pytest.mark.parametrize("number", [10**30, -(10**30), 2**63])
+def test_a_number_that_no_row_can_have_is_too_large(api, number):
+    status, body = api("hoa").act("live.check_in", meeting_id=number)
+
+    assert (status, list(body["facts"]["fields"])) == (422, ["meeting_id"])
+
+
+def test_a_text_with_nul_is_refused(api, council):
+    status, body = api("hoa").act("discussion.post", meeting_id=council.meeting(), text="a\x00b")
+
+    assert (status, list(body["facts"]["fields"])) == (422, ["text"])
+
+
+@pytest.mark.parametrize("path", ["/meetings/9223372036854775808", "/documents/99999999999999999999", "/meetings/-1", "/x"])
+def test_an_address_that_leads_nowhere_says_so(client, path):
+    assert client("hoa").get(path).status_code == 404
+
+
+def test_a_page_number_beyond_all_bounds_is_refused(api):
+    status, body = api("hoa").get("/meetings?cursor=99999999999999999999")
+
+    assert (status, body["code"]) == (422, "malformed")
+
+
+def test_nobody_is_asked_to_sign_in_before_anything_else(client):
+    heard = client("").post("/api/v1/acts/live.open", json={"meeting_id": 1})
+
+    assert (heard.status_code, heard.get_json(force=True)["code"]) == (401, "sign_in_first")
+
+
+def test_a_cookie_without_its_token_changes_nothing(client, council):
+    meeting_id = council.meeting()
+
+    heard = client("hung").post("/api/v1/acts/live.open", json={"meeting_id": meeting_id})
+
+    assert (heard.status_code, heard.get_json(force=True)["code"]) == (400, "csrf")
+
+
+def test_decomposed_letters_are_composed_on_the_way_in(api, council):
+    said = "Đề nghị làm rõ nguồn thu"
+
+    status, _ = api("hoa").act("discussion.post", meeting_id=council.meeting(), text=unicodedata.normalize("NFD", said))
+
+    assert status == 200
+    assert council.one(select(Opinion.text)) == said
+
+
+def test_a_password_is_the_same_on_every_keyboard():
+    kept = hashed(unicodedata.normalize("NFD", "phiên họp không giấy "))
+
+    assert fits(kept, "phiên họp không giấy")
