@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.models import Meeting
 from meeting.database import LiveVersion, database, reading
 from meeting.live import state
-from meeting.permissions import Actor
+from meeting.permissions import Action, Actor, Role, allows
 from meeting.web.sockets import NAMESPACE, socketio
 
 log = logging.getLogger("meeting.live")
@@ -50,6 +51,7 @@ class Room:
     dirty: bool = False
     running: bool = False
     seen: int = -1
+    rights: int | None = None  # where the record of roles and accounts stood when everybody was last asked for
 
     def people(self) -> dict[int, Actor]:
         """Everyone connected, by person id."""
@@ -57,6 +59,9 @@ class Room:
 
 
 ROOMS: dict[int, Room] = {}
+NOBODY = Actor(account_id=0, person_id=0, name="")
+Identify = Callable[[str], Actor | None]
+identify: Identify = lambda _sid: None  # noqa: E731 - the live door sets it: who speaks on a socket now
 
 
 def channel(meeting_id: int, audience: Audience) -> str:
@@ -137,8 +142,43 @@ def _run(room: Room) -> None:
 
 def _push(room: Room) -> None:
     """First what everybody waits for, then each person's own part: two reads, each with the version it was read at."""
+    turn_out(room)
     _tell_audiences(room)
     _tell_people(room)
+
+
+def turn_out(room: Room) -> list[str]:
+    """Lets go of screens whose rights no longer reach what they were sent: they come again and hear what holds now.
+
+    Who somebody is is asked anew when roles, accounts or tokens changed; who takes part in the meeting, each time.
+    """
+    mark = database().rights_mark()
+    with reading() as session:
+        meeting = session.get(Meeting, room.meeting_id)
+        if meeting is None:
+            return []
+        listeners = list(room.listeners.values())
+        if mark is None or mark != room.rights:
+            for each in listeners:
+                each.actor = identify(each.sid) or NOBODY
+            room.rights = mark
+        hats = meeting.hats_of_many([each.actor for each in listeners], session)
+        gone = [each.sid for each in listeners if not _reached(session, meeting, each, hats[each.actor.person_id])]
+    for sid in gone:
+        leave(sid)
+        socketio.server.disconnect(sid, namespace=NAMESPACE)
+    return gone
+
+
+def _reached(session: Session, meeting: Meeting, listener: Listener, hats: frozenset[Role]) -> bool:
+    """Whether a screen's audience is still the one these hats belong to."""
+    if not allows(Action.JOIN_LIVE, hats):
+        return False
+    if listener.audience[0] == "hall":
+        return allows(Action.SHOW_HALL, hats)
+    name = state.audience_of(hats)
+    items = state.item_limit(session, meeting, listener.actor) if name == "guest" else None
+    return listener.audience == (("guest", items) if items else ("member" if name == "guest" else name, None))
 
 
 def _head(room: Room, session: Session) -> dict[str, Any]:

@@ -45,8 +45,8 @@ def connect(auth: dict[str, Any] | None = None) -> None:
 def disconnect(_reason: str = "") -> None:
     """A socket closed or fell silent."""
     sid = request.sid  # type: ignore[attr-defined]
-    for known in (_tokens, _sessions, _channels, _actors):
-        known.pop(sid, None)
+    for kept in (_tokens, _sessions, _channels, _actors):
+        kept.pop(sid, None)
     push.leave(sid)
 
 
@@ -64,6 +64,14 @@ def actor_of(sid: str) -> Actor:
     who = _looked_up(sid)
     _actors[sid] = (mark, who)
     return who
+
+
+def known(sid: str) -> Actor | None:
+    """Who speaks on a socket now; None when the session or token has ended."""
+    try:
+        return actor_of(sid)
+    except Unauthorized:
+        return None
 
 
 def _looked_up(sid: str) -> Actor:
@@ -128,6 +136,7 @@ def do(name: str, message: Any = None) -> dict[str, Any]:
 
 def register() -> None:
     """Puts every registered act on the wire. Call when all rooms are loaded."""
+    push.identify = known
     socketio.on_event("connect", connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", disconnect, namespace=NAMESPACE)
     socketio.on_event("live.join", join, namespace=NAMESPACE)

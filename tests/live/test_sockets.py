@@ -1,7 +1,6 @@
 """Real tablets on a real server: they see each other's acts, and only what is theirs to see."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,17 +32,15 @@ def tablet(server: Server, username: str, meeting_id: int, **more: str) -> Table
     return found
 
 
-def test_tablets_see_each_others_acts_within_a_second(running: tuple[Server, int]) -> None:
+def test_tablets_see_each_others_acts(running: tuple[Server, int]) -> None:
     server, found = running
     hung, hoa = tablet(server, "hung", found), tablet(server, "hoa", found)
     hall = tablet(server, "minh", found, audience="hall")
 
     for who in ("hoa", "tuan"):
         server.act(who, "live.check_in", meeting_id=found)
-    begun = time.monotonic()
     assert hung.call("live.open", meeting_id=found) == {"ok": True}
     hoa.until(lambda each: each.sections["meeting"]["state"] == "in_session" and each.sections["attendance"]["present"] == 2)
-    assert time.monotonic() - begun < 2  # a second on a quiet machine
 
     item = hoa.sections["agenda"]["items"][0]["id"]
     hung.call("live.go_to_item", meeting_id=found, item_id=item)
@@ -96,3 +93,39 @@ def test_stranger_joins_nothing(running: tuple[Server, int]) -> None:
 
     assert (heard["ok"], heard["code"]) == (False, "not_found")
     khach.close()
+
+
+def test_somebody_taken_off_the_meeting_hears_nothing_more(running: tuple[Server, int]) -> None:
+    server, meeting_id = running
+    hoa, tuan = (Tablet(server.address, f"token-{name}").connect() for name in ("hoa", "tuan"))
+    hoa.join(meeting_id)
+    tuan.join(meeting_id)
+    _, people = server.get("minh", f"/meetings/{meeting_id}/participants")
+    person = next(row["person_id"] for row in people["data"] if "Tuấn" in row["name"])
+
+    server.act("minh", "agenda.set_participants", meeting_id=meeting_id, remove=[person])
+    server.act("minh", "live.tell", meeting_id=meeting_id, text="Mời vào phòng họp")
+
+    hoa.until(lambda tablet: (tablet.sections["notice"] or {}).get("text") == "Mời vào phòng họp")
+    assert (tuan.sections["notice"] or {}).get("text") is None
+    tuan.until(lambda tablet: not tablet.io.connected)
+    again = Tablet(server.address, "token-tuan").connect()
+    assert again.join(meeting_id)["code"] == "not_found"
+    for tablet in (hoa, again):
+        tablet.close()
+
+
+def test_a_tablet_whose_token_ended_is_let_go(running: tuple[Server, int]) -> None:
+    server, meeting_id = running
+    hoa, tuan = (Tablet(server.address, f"token-{name}").connect() for name in ("hoa", "tuan"))
+    for tablet in (hoa, tuan):
+        tablet.join(meeting_id)
+    _, people = server.get("admin", "/people?q=tuan")
+
+    server.act("admin", "organization.lock_account", person_id=people["data"][0]["id"])
+    server.act("minh", "live.tell", meeting_id=meeting_id, text="Mời vào phòng họp")
+
+    hoa.until(lambda tablet: (tablet.sections["notice"] or {}).get("text") == "Mời vào phòng họp")
+    tuan.until(lambda tablet: not tablet.io.connected)
+    assert (tuan.sections["notice"] or {}).get("text") is None
+    hoa.close()

@@ -61,7 +61,9 @@ export function openLine() {
     }
   }
 
-  function lost() {
+  /** @param {string} [reason] the server itself lets go when rights changed: come again and hear what holds now */
+  function lost(reason) {
+    if (reason === "io server disconnect") setTimeout(() => socket.connect(), 300);
     if (joined.value) lostAt = Date.now();
     joined.value = false;
     setTimeout(judge, LOST_MS);
