@@ -178,7 +178,7 @@ def test_an_empty_system_offers_one_address_and_stops_when_told(installation: In
     before = time.monotonic()
     server.send_signal(signal.SIGTERM)
     assert server.wait(10) == 0
-    assert time.monotonic() - before < 6
+    assert time.monotonic() - before < 20
 
 
 def test_a_token_made_on_the_command_line_opens_the_running_server(with_admin: Installation) -> None:
