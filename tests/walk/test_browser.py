@@ -270,10 +270,12 @@ def votes(hung: Person, delegates: list[Person]) -> None:
 
 def prepares_question(hung: Person, kind: str) -> None:
     hung.page.locator("section", has=hung.page.get_by_role("heading", name=v("Votes"))).get_by_role("button").first.click()
-    hung.page.locator("#vote-title").fill(f"Thông qua dự toán, {kind.lower()}")
+    title = f"Thông qua dự toán, {kind.lower()}"
+    hung.page.locator("#vote-title").fill(title)
     hung.page.get_by_role("radio", name=kind).click()
     hung.tap(v("Keep the question"))
     expect(hung.page.locator("dialog[open]")).to_have_count(0)
+    hung.sees(title)
 
 
 def casts(person: Person, secret: bool) -> None:
