@@ -14,8 +14,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
 from meeting.database import LiveVersion, database, reading
+from meeting.journal import Event, Told
 from meeting.live import state
 from meeting.permissions import Action, Actor, Role, allows
 from meeting.web.sockets import NAMESPACE, socketio
@@ -26,6 +28,7 @@ GAP_SECONDS = 0.100
 WATCH_SECONDS = 0.200
 LARGE_BYTES = 8 * 1024
 LARGE_GAP_SECONDS = 1.0
+CHECK_SECONDS = 1.0
 
 Audience = tuple[str, frozenset[int] | None]  # the audience's name and, for a limited guest, his items
 
@@ -51,6 +54,8 @@ class Room:
     dirty: bool = False
     running: bool = False
     seen: int = -1
+    uncertain: bool = True  # who takes part may have changed
+    checked_at: float = 0.0
     rights: int | None = None  # where the record of roles and accounts stood when everybody was last asked for
 
     def people(self) -> dict[int, Actor]:
@@ -115,6 +120,14 @@ def changed(versions: dict[int, int]) -> None:
         mark(meeting_id)
 
 
+@on(Event.PARTICIPANTS_SET, Event.MEETING_EDITED)
+def doubt(_tx: Tx, told: Told) -> None:
+    """Who takes part may be another now: the next telling looks before it speaks."""
+    room = ROOMS.get(told.chain)
+    if room is not None:
+        room.uncertain = True
+
+
 def mark(meeting_id: int) -> None:
     """Something changed: the first change goes out at once, the following ones together."""
     room = ROOMS.get(meeting_id)
@@ -150,9 +163,13 @@ def _push(room: Room) -> None:
 def turn_out(room: Room) -> list[str]:
     """Lets go of screens whose rights no longer reach what they were sent: they come again and hear what holds now.
 
-    Who somebody is is asked anew when roles, accounts or tokens changed; who takes part in the meeting, each time.
+    Who somebody is is asked anew when roles, accounts or tokens changed; who takes part, when the meeting's participants
+    or its chair did, and at least once a second while anything changes.
     """
-    mark = database().rights_mark()
+    mark, now = database().rights_mark(), time.monotonic()
+    if mark is not None and mark == room.rights and not room.uncertain and now - room.checked_at < CHECK_SECONDS:
+        return []
+    room.uncertain, room.checked_at = False, now
     with reading() as session:
         meeting = session.get(Meeting, room.meeting_id)
         if meeting is None:
