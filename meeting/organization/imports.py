@@ -8,7 +8,8 @@ from meeting.acts import ActInput, Tx, act
 from meeting.errors import Refused
 from meeting.journal import Event
 from meeting.organization import queries, service
-from meeting.organization.listing import Problem, is_unit_list, read_people, read_units
+from meeting.organization.columns import Problem
+from meeting.organization.listing import is_unit_list, read_people, read_units
 from meeting.organization.models import Account, Person, Unit
 from meeting.organization.rows import MOST_ROWS, Rows, read_rows
 from meeting.permissions import Action
@@ -81,4 +82,4 @@ def _demand_none(problems: list[Problem]) -> None:
 
 
 def _plain(problems: list[Problem]) -> list[dict[str, Any]]:
-    return [{"line": p.line, "field": p.field, "code": p.code, "facts": p.facts} for p in problems]
+    return [problem.as_value() for problem in problems]

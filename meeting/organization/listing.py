@@ -3,10 +3,10 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from meeting.errors import N_, declare
 from meeting.organization import rules
+from meeting.organization.columns import Problem, Reading, columns_of
 from meeting.organization.names import folded, free_username
 from meeting.organization.rows import Rows
 from meeting.permissions import Role
@@ -44,16 +44,11 @@ ROLE_WORDS = {  # the folded word → the role
     "thanh tra": Role.INSPECTOR,
     "quan tri don vi": Role.UNIT_ADMIN,
 }
-NEEDED = {"full_name": "Họ và tên", "name": "Tên đơn vị"}  # as the sample list writes them
 HONORIFICS = {"ong": "Ông", "ba": "Bà", "dong chi": "Đồng chí", "": ""}
 
 declare(
     {
-        "row_column_missing": N_("The heading lacks the column “%(heading)s”."),
-        "row_empty": N_("The file has a heading but no lines."),
-        "row_name_missing": N_("The name is missing."),
         "row_name_short": N_("“%(value)s” is not a full name: family name and given name are needed."),
-        "row_name_long": N_("The name has more than %(most)s characters."),
         "row_username_form": N_("“%(value)s” is no user name: small plain letters, digits, dots and dashes, a letter first."),
         "row_username_twice": N_("The user name “%(value)s” already stands in line %(first)s."),
         "row_username_taken": N_("The user name “%(value)s” is already taken in the system."),
@@ -65,21 +60,10 @@ declare(
         "row_role_unknown": N_("There is no role “%(value)s”."),
         "row_role_missing": N_("The body “%(value)s” has no role beside it."),
         "row_body_missing": N_("The role “%(value)s” has no body beside it."),
-        "row_too_wide": N_("The line has more cells than the heading."),
         "row_unit_twice": N_("The unit “%(value)s” already stands in line %(first)s."),
         "row_unit_exists": N_("The unit “%(value)s” is already in the system."),
     }
 )
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in one line. The line number is that of the file, the heading being line 1."""
-
-    line: int
-    field: str
-    code: str
-    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,49 +99,14 @@ class NewUnit:
     short_name: str
 
 
-class Reading:
-    """Goes through a table line by line and keeps what was found wrong."""
-
-    def __init__(self, rows: Rows, headings: Mapping[str, tuple[str, ...]], needed: str) -> None:
-        self.problems: list[Problem] = []
-        self.columns = _columns(rows[0], headings) if rows else {}
-        self.width = len(rows[0]) if rows else 0
-        self.lines = [(number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
-        if needed not in self.columns:
-            self.wrong(1, needed, "row_column_missing", heading=NEEDED[needed])
-            self.lines = []
-        elif not self.lines:
-            self.wrong(1, needed, "row_empty")
-
-    def wrong(self, line: int, column: str, code: str, **facts: Any) -> None:
-        """Keeps one problem."""
-        self.problems.append(Problem(line, column, code, facts))
-
-    def cells(self, line: int, row: list[str]) -> dict[str, str]:
-        """The line's cells by field; cells past the heading are a problem."""
-        if any(row[self.width :]):
-            self.wrong(line, "", "row_too_wide")
-        return {name: row[place] if place < len(row) else "" for name, place in self.columns.items()}
-
-
-def _columns(heading: list[str], headings: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, cell in enumerate(heading):
-        plain = folded(cell).strip(" *:")
-        for name, words in headings.items():
-            if plain in words:
-                found.setdefault(name, place)
-    return found
-
-
 def is_unit_list(rows: Rows) -> bool:
     """Whether the heading is that of a list of units: a short name, and nothing that only people have."""
-    return bool(rows) and "short_name" in _columns(rows[0], UNIT_HEADINGS) and "username" not in _columns(rows[0], HEADINGS)
+    return bool(rows) and "short_name" in columns_of(rows[0], UNIT_HEADINGS) and "username" not in columns_of(rows[0], HEADINGS)
 
 
 def read_units(rows: Rows, existing: frozenset[str]) -> tuple[list[NewUnit], list[Problem]]:
     """The units of a list and every problem, in order of lines. `existing`: folded names in the system."""
-    reading = Reading(rows, UNIT_HEADINGS, "name")
+    reading = Reading(rows, UNIT_HEADINGS, "name", "Tên đơn vị")
     found: list[NewUnit] = []
     seen: dict[str, int] = {}
     for line, row in reading.lines:
@@ -182,7 +131,7 @@ def read_people(rows: Rows, known: Known) -> tuple[list[NewPerson], list[Problem
     An empty user name is made from the name. `body` and `role` may hold several parted by semicolons, one role a body;
     a single role then holds for all bodies named.
     """
-    reading = Reading(rows, HEADINGS, "full_name")
+    reading = Reading(rows, HEADINGS, "full_name", "Họ và tên")
     people: list[NewPerson] = []
     first_lines: dict[str, int] = {}
     for line, row in reading.lines:

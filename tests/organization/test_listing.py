@@ -7,7 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from meeting.errors import Refused
-from meeting.organization.listing import Known, NewUnit, Problem, is_unit_list, read_people, read_units
+from meeting.organization.columns import Problem
+from meeting.organization.listing import Known, NewUnit, is_unit_list, read_people, read_units
 from meeting.organization.rows import read_rows
 from meeting.permissions import Role
 
