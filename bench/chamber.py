@@ -8,11 +8,12 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from meeting import clock, database
-from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.agenda.models import Item, Meeting, Participant
 from meeting.cli import opening
 from meeting.live.models import Attendance
 from meeting.organization.models import Account, ApiToken, Body, Membership, Person
 from meeting.permissions import Role
+from meeting.rulebook.models import MeetingType, RuleBook
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,17 @@ def _council(session: Session, members: int) -> Seated:
     body = Body(kind="council", name="Hội đồng đo tốc độ", short_name="HĐND", symbol_code="HĐND")
     session.add(body)
     session.flush()
-    kind = MeetingType(
-        body_id=body.id, code="bench", name="Kỳ họp", papers_due_days=2, invite_days=2, choices="for against abstain"
-    )
+    kind = MeetingType(body_id=body.id, code="bench", name="Kỳ họp")
     people = [Person(full_name=f"Đại Biểu {number:04d}", honorific="Ông") for number in range(members + 1)]
     session.add_all([kind, *people])
+    session.flush()
+    book = RuleBook(type_id=kind.id, starts_on=clock.today(), papers_due_days=2, invite_days=2, choices="for against abstain")
+    session.add(book)
     session.flush()
     meeting = Meeting(
         body_id=body.id,
         type_id=kind.id,
+        book_id=book.id,
         title="Kỳ họp đo tốc độ",
         state="in_session",
         starts_at=now,

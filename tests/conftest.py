@@ -19,11 +19,12 @@ from sqlalchemy.orm import Session
 
 from meeting import app as application
 from meeting import clock, config, database, jobs
-from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.agenda.models import Item, Meeting, Participant
 from meeting.batch import Answer
 from meeting.config import Settings
 from meeting.organization.models import Account, ApiToken, Body, Membership, Person, Unit
 from meeting.permissions import SYSTEM, Actor, Role
+from meeting.rulebook.models import MeetingType, RuleBook
 from meeting.tables import Base, Setting
 from meeting.web import doors, security
 from meeting.writer import answer, perform
@@ -90,17 +91,19 @@ def _seed(session: Session) -> None:
             for hat in hats:
                 session.add(Membership(person_id=person.id, body_id=bodies[body].id, role=hat, starts_on=date(2026, 1, 1)))
     for short, body in bodies.items():
+        kind = MeetingType(body_id=body.id, code="regular", name=f"Phiên họp thường kỳ {short}")
+        session.add(kind)
+        session.flush()
         session.add(
-            MeetingType(
-                body_id=body.id,
-                code="regular",
-                name=f"Phiên họp thường kỳ {short}",
+            RuleBook(
+                type_id=kind.id,
+                starts_on=date(2026, 1, 1),
                 papers_due_days=2,
                 invite_days=2,
                 choices=CHOICES.get(short, "for against abstain"),
                 signer="chief" if short == "UBND" else "chair",
                 tie="chair_side" if short == "UBND" else "none",
-                source="NĐ 315/2025/NĐ-CP",
+                instrument="NĐ 315/2025/NĐ-CP",
             )
         )
     session.flush()
@@ -135,6 +138,10 @@ class Council:
     def type(self, short_name: str = "UBND") -> int:
         """The id of a body's regular meeting type."""
         return int(self.one(select(MeetingType.id).where(MeetingType.body_id == self.body(short_name))))
+
+    def book(self, short_name: str = "UBND") -> int:
+        """The id of the rule book of a body's regular meetings."""
+        return int(self.one(select(RuleBook.id).where(RuleBook.type_id == self.type(short_name))))
 
     def actor(self, username: str) -> Actor:
         """A person with the roles that hold today."""
@@ -179,6 +186,7 @@ class Council:
         row = Meeting(
             body_id=self.body(body),
             type_id=self.type(body),
+            book_id=self.book(body),
             title=f"Phiên họp {body}",
             place="Phòng họp 1",
             state=state,

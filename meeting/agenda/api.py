@@ -1,16 +1,19 @@
 """What other programs read of this room. `GET /meetings/ID` itself is the live state and belongs to the live room."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.agenda import queries
-from meeting.agenda.deadlines import Span
-from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.agenda.models import Item, Meeting, Participant
 from meeting.errors import N_, Malformed, Missing
 from meeting.permissions import Action, Actor, allows
+from meeting.rulebook.deadlines import Span
+from meeting.rulebook.models import MeetingType
+from meeting.rulebook.queries import book_on, invitation_due_at, papers_due_at, types_for
 from meeting.web.api import asked, asked_number, paged, resource
 
 
@@ -94,23 +97,24 @@ def invitee_line(each: Participant, desk: bool) -> dict[str, Any]:
 @resource("/meeting-types", "Types of meetings one may prepare, with their rules", body="short name")
 def meeting_types(session: Session, actor: Actor) -> dict[str, Any]:
     """The types of the bodies whose meetings this person prepares."""
-    found = [each for each in queries.types_for(session, actor) if asked("body") in ("", each.body.short_name)]
-    return paged(found, type_line)
+    found = [each for each in types_for(session, actor) if asked("body") in ("", each.body.short_name)]
+    return paged(found, partial(type_line, session))
 
 
-def type_line(each: MeetingType) -> dict[str, Any]:
-    """A type of meeting."""
+def type_line(session: Session, each: MeetingType) -> dict[str, Any]:
+    """A type of meeting with the rules that hold today."""
+    book = book_on(session, each.id, clock.today())
     return {
         "id": each.id,
         "code": each.code,
         "name": each.name,
         "body": each.body.short_name,
-        "papers_due": {"days": each.papers_due_days, "unit": each.papers_due_unit},
-        "invitation_due": {"days": each.invite_days, "unit": each.invite_unit},
-        "quorum": each.quorum,
-        "needs_approval": each.needs_approval,
-        "source": each.source,
-        "verified": each.verified,
+        "papers_due": {"days": book.papers_due_days, "unit": book.papers_due_unit},
+        "invitation_due": {"days": book.invite_days, "unit": book.invite_unit},
+        "quorum": book.quorum,
+        "needs_approval": book.needs_approval,
+        "source": book.instrument,
+        "verified": book.verified,
     }
 
 
@@ -124,7 +128,7 @@ def type_line(each: MeetingType) -> dict[str, Any]:
 )
 def due(session: Session, actor: Actor, type_id: int) -> dict[str, Any]:
     """For the form of a meeting: the due times and the clashes follow what is typed."""
-    found = next((each for each in queries.types_for(session, actor) if each.id == type_id), None)
+    found = next((each for each in types_for(session, actor) if each.id == type_id), None)
     if found is None:
         raise Missing()
     starts_at, ends_at = _moment("starts_at"), _moment("ends_at")
@@ -133,9 +137,10 @@ def due(session: Session, actor: Actor, type_id: int) -> dict[str, Any]:
     itself = asked_number("meeting")
     people = _people(session, actor, found, itself, starts_at)
     clashes = queries.clashes(session, Span(starts_at, ends_at), asked("place"), people, itself)
-    invitation = queries.invitation_due_at(found, starts_at)
+    book = book_on(session, found.id, clock.local(starts_at).date())
+    invitation = invitation_due_at(session, book, starts_at)
     return {
-        "papers_due_at": _local(queries.papers_due_at(found, starts_at)),
+        "papers_due_at": _local(papers_due_at(session, book, starts_at)),
         "invitation_due_at": _local(invitation),
         "invitation_late": clock.now() > invitation,
         "place_taken": clashes.place_taken,

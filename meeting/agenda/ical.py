@@ -4,8 +4,8 @@ from datetime import datetime
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
-from meeting.agenda.deadlines import HALF_DAY
 from meeting.agenda.models import Meeting
+from meeting.rulebook.deadlines import HALF_DAY
 
 CALLED_OFF = frozenset({"cancelled", "postponed"})
 

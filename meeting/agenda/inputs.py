@@ -142,9 +142,3 @@ class ReplyInput(ActInput):
     meeting_id: int
     reply: Literal["accepted", "declined"]
     reason: Reason = ""
-
-
-class BodyInput(ActInput):
-    """One body."""
-
-    body_id: int

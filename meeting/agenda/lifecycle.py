@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import func, select
 
 from meeting.acts import Tx, act
-from meeting.agenda import queries
 from meeting.agenda.inputs import MeetingInput, PostponeInput, ReasonInput
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.rules import check_issue, check_ready, check_reason, step
 from meeting.agenda.service import ask_again, check_span, moved_end
 from meeting.journal import Event
 from meeting.permissions import Action
+from meeting.rulebook.queries import invitation_due_at
 
 
 @act("agenda.submit", Action.PREPARE_MEETING)
@@ -72,13 +72,13 @@ def issue(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.ISSUE_MEETING, meeting)
-    target = check_issue(meeting.state, meeting.type.needs_approval)
+    target = check_issue(meeting.state, meeting.book.needs_approval)
     _check_ready(tx, meeting)
     again = meeting.issued_at is not None
     meeting.state, meeting.issued_at, meeting.reason = target, tx.now, ""
     tx.flush()
     ask_again(tx, meeting)
-    due_at = queries.invitation_due_at(meeting.type, meeting.starts_at)
+    due_at = invitation_due_at(tx.reading, meeting.book, meeting.starts_at)
     late = tx.now > due_at and not meeting.urgent
     people = list(tx.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id)))
     tx.record(Event.MEETING_ISSUED, meeting, people=people, due_at=due_at.isoformat(), late=late, again=again)

@@ -1,15 +1,16 @@
-"""Meeting types, meetings, their items and their participants."""
+"""Meetings, their items and their participants."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from meeting.agenda.rules import PRIVATE_STATES
+from meeting.catalogues.models import Room
 from meeting.organization.models import Body, Person, Unit
 from meeting.permissions import Actor, Role
+from meeting.rulebook.models import MeetingType, RuleBook
 from meeting.tables import Base, Code, Id, LongText, Moment, Name, reference
 
 STATES = (
@@ -27,38 +28,6 @@ STATES = (
 )
 
 
-class MeetingType(Base):
-    """A kind of meeting of a body with its rules as values, each with its source."""
-
-    __tablename__ = "meeting_type"
-    __table_args__ = (UniqueConstraint("body_id", "code"),)
-    id: Mapped[Id]
-    body_id: Mapped[int] = reference("body.id")
-    code: Mapped[Code]
-    name: Mapped[Name]
-    papers_due_days: Mapped[int]  # before the day of the meeting
-    papers_due_unit: Mapped[Code] = mapped_column(default="working")  # working or calendar days
-    invite_days: Mapped[int]
-    invite_unit: Mapped[Code] = mapped_column(default="working")
-    needs_approval: Mapped[bool] = mapped_column(default=False)  # of the programme by the chair before it is issued
-    quorum: Mapped[Code] = mapped_column(default="2/3")  # share of all members
-    majority: Mapped[Code] = mapped_column(default="more_than_half")  # rule of voting.rules
-    tie: Mapped[Code] = mapped_column(default="none")  # or chair_side
-    choices: Mapped[Code] = mapped_column(default="for against")  # of an open vote, in their fixed order
-    notice_required: Mapped[bool] = mapped_column(default=True)  # a conclusion notice must follow
-    notice_days: Mapped[int] = mapped_column(default=3)
-    notice_unit: Mapped[Code] = mapped_column(default="calendar")
-    signer: Mapped[Code] = mapped_column(default="chair")  # who signs notice: chair or chief
-    speech_seconds: Mapped[int] = mapped_column(default=420)
-    debate_seconds: Mapped[int] = mapped_column(default=120)
-    question_seconds: Mapped[int] = mapped_column(default=60)
-    explain_seconds: Mapped[int] = mapped_column(default=180)
-    source: Mapped[LongText] = mapped_column(default="")  # instrument and articles
-    verified: Mapped[bool] = mapped_column(default=True)  # False: no primary text was read for it
-    retired_on: Mapped[date | None]
-    body: Mapped[Body] = relationship()
-
-
 class Meeting(Base):
     """One meeting from its first draft to the archive."""
 
@@ -66,14 +35,23 @@ class Meeting(Base):
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state_known"),
         CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint("form IN ('in_person', 'online', 'hybrid')", name="form_known"),
         Index("ix_meeting_starts_at", "starts_at"),
         Index("ix_meeting_body_id", "body_id"),
     )
     id: Mapped[Id]
     body_id: Mapped[int] = reference("body.id")
     type_id: Mapped[int] = reference("meeting_type.id")
+    book_id: Mapped[int] = reference("rule_book.id")  # the rules in force on its day, fixed from the issue on
     title: Mapped[Name]
     place: Mapped[Name] = mapped_column(default="")
+    room_id: Mapped[int | None] = reference("room.id")
+    form: Mapped[Code] = mapped_column(default="in_person")  # in_person, online, hybrid
+    link: Mapped[Name] = mapped_column(default="")  # where those who are not in the room join
+    closed: Mapped[bool] = mapped_column(default=False)  # họp kín
+    series_id: Mapped[int | None] = mapped_column(default=None)  # of a recurring meeting
+    copied_from_id: Mapped[int | None] = reference("meeting.id")
+    programme_version: Mapped[int] = mapped_column(default=0)  # 0: never handed out
     state: Mapped[Code] = mapped_column(default="draft")
     starts_at: Mapped[Moment]
     ends_at: Mapped[Moment | None]
@@ -92,6 +70,8 @@ class Meeting(Base):
     created_by: Mapped[int] = reference("person.id")
     body: Mapped[Body] = relationship(lazy="joined")
     type: Mapped[MeetingType] = relationship(lazy="joined")
+    book: Mapped[RuleBook] = relationship(lazy="joined")
+    room: Mapped[Room | None] = relationship()
     chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id])
     secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
     items: Mapped[list["Item"]] = relationship(order_by="Item.position", back_populates="meeting")
@@ -137,7 +117,8 @@ class Item(Base):
     )
     id: Mapped[Id]
     meeting_id: Mapped[int] = reference("meeting.id", index=True)
-    position: Mapped[int]  # 1, 2, 3 … the number on the programme
+    parent_id: Mapped[int | None] = reference("item.id")  # the item it is a part of
+    position: Mapped[int]  # 1, 2, 3 … over the whole programme, parts after their whole
     title: Mapped[Name]
     kind: Mapped[Code] = mapped_column(default="matter")  # opening, matter, questioning, resolution, closing …
     unit_id: Mapped[int | None] = reference("unit.id")  # the unit that prepares it
@@ -172,16 +153,23 @@ class Participant(Base):
     __table_args__ = (
         UniqueConstraint("meeting_id", "person_id"),
         CheckConstraint("reply IN ('none', 'accepted', 'declined')", name="reply_known"),
+        CheckConstraint("absence IN ('', 'asked', 'approved', 'refused')", name="absence_known"),
     )
     id: Mapped[Id]
     meeting_id: Mapped[int] = reference("meeting.id")
     person_id: Mapped[int] = reference("person.id", index=True)
     voting: Mapped[bool]
+    stands_for_id: Mapped[int | None] = reference("person.id")  # a substitute of this member
     item_ids: Mapped[list[Any] | None]  # a guest limited to these items; None: the whole meeting
     reply: Mapped[Code] = mapped_column(default="none")
     reason: Mapped[LongText] = mapped_column(default="")  # of an absence
+    absence: Mapped[Code] = mapped_column(default="")  # reported: asked, then approved or refused by the office
+    absence_decided_by_id: Mapped[int | None] = reference("person.id")
+    absence_decided_at: Mapped[Moment | None]
+    absence_answer: Mapped[LongText] = mapped_column(default="")
     invited_at: Mapped[Moment | None]
     seen_at: Mapped[Moment | None]
     replied_at: Mapped[Moment | None]
     meeting: Mapped[Meeting] = relationship(back_populates="participants")
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
+    stands_for: Mapped[Person | None] = relationship(foreign_keys=[stands_for_id])

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meeting import clock
-from meeting.agenda.calendar import vietnamese_calendar
-from meeting.agenda.deadlines import Notice, Span, clash, due_at
-from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.rules import OVER_STATES, PRIVATE_STATES, RUNNING_STATES, folded
 from meeting.errors import Missing
 from meeting.organization.models import Body, Membership, Person, Unit
 from meeting.permissions import ALLOWED, Action, Actor, Role, allows
+from meeting.rulebook.deadlines import Span, clash
 
 #: Roles of a body that see all its meetings; members and guests see those they are invited to.
 READERS = ALLOWED[Action.READ_MEETING] - {Role.MEMBER, Role.GUEST}
@@ -216,28 +215,6 @@ def members_of(session: Session, body_id: int, day: date, role: Role = Role.MEMB
         or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
     )
     return list(session.scalars(select(Person).where(Person.id.in_(held), Person.retired_on.is_(None)).order_by(Person.id)))
-
-
-def types_for(session: Session, actor: Actor) -> list[MeetingType]:
-    """The types of meetings of the bodies for which this person prepares meetings."""
-    bodies = actor.bodies_as(*ALLOWED[Action.PREPARE_MEETING])
-    wanted = select(MeetingType).where(MeetingType.body_id.in_(bodies), MeetingType.retired_on.is_(None))
-    return list(session.scalars(wanted.options(joinedload(MeetingType.body)).order_by(MeetingType.body_id, MeetingType.id)))
-
-
-def papers_due_at(meeting_type: MeetingType, starts_at: datetime) -> datetime:
-    """When papers of a meeting of this type are due."""
-    return _due(starts_at, Notice(meeting_type.papers_due_days, meeting_type.papers_due_unit))
-
-
-def invitation_due_at(meeting_type: MeetingType, starts_at: datetime) -> datetime:
-    """When the invitation to a meeting of this type has to be out."""
-    return _due(starts_at, Notice(meeting_type.invite_days, meeting_type.invite_unit))
-
-
-def _due(starts_at: datetime, notice: Notice) -> datetime:
-    local = clock.local(starts_at)
-    return due_at(local, notice, vietnamese_calendar(local.year))
 
 
 @dataclass(frozen=True)

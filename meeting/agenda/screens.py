@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.agenda import queries
-from meeting.agenda.deadlines import item_times
 from meeting.agenda.models import Item, Meeting
 from meeting.agenda.panels import Card, cards_at, panels_at
 from meeting.agenda.rules import ITEM_KINDS, PRIVATE_STATES, RUNNING_STATES, STATE_NAMES, may_step
 from meeting.errors import N_, SENTENCES, Forbidden
 from meeting.permissions import Action, Actor, Role, actions_of
+from meeting.rulebook.deadlines import item_times
+from meeting.rulebook.models import MeetingType
+from meeting.rulebook.queries import book_on, invitation_due_at, papers_due_at, types_for
 
 NOON = 12
 ABOUT_TO_BEGIN = timedelta(hours=2)
@@ -134,7 +136,7 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, tab: str) -> d
         "people": queries.by_given_name(meeting.participants),
         "desk": Action.SEE_DESK in can,
         "steps": steps_of(meeting, can),
-        "due": due_of(meeting),
+        "due": due_of(session, meeting),
         "tabs": chosen,
         "tab": next(each.key for each in chosen if each.on),
         "shown": _panel(session, actor, meeting, can, tab),
@@ -198,7 +200,7 @@ def steps_of(meeting: Meeting, can: set[Action]) -> dict[str, bool]:
     prepare = Action.PREPARE_MEETING in can
     approve, issue = Action.APPROVE_PROGRAMME in can, Action.ISSUE_MEETING in can
     move = Action.MOVE_MEETING in can
-    demanded = meeting.type.needs_approval
+    demanded = meeting.book.needs_approval
     return {
         "edit": prepare and meeting.state in ("draft", "rejected", "approved", "issued", "postponed"),
         "programme": prepare and meeting.state not in ("submitted", "held", "archived", "cancelled"),
@@ -210,14 +212,14 @@ def steps_of(meeting: Meeting, can: set[Action]) -> dict[str, bool]:
     }
 
 
-def due_of(meeting: Meeting) -> dict[str, Any]:
+def due_of(session: Session, meeting: Meeting) -> dict[str, Any]:
     """The due times of a meeting, with the rule they come from."""
     return {
-        "papers_at": queries.papers_due_at(meeting.type, meeting.starts_at),
-        "invitation_at": queries.invitation_due_at(meeting.type, meeting.starts_at),
-        "source": meeting.type.source,
-        "verified": meeting.type.verified,
-        "late": meeting.issued_at is None and clock.now() > queries.invitation_due_at(meeting.type, meeting.starts_at),
+        "papers_at": papers_due_at(session, meeting.book, meeting.starts_at),
+        "invitation_at": invitation_due_at(session, meeting.book, meeting.starts_at),
+        "source": meeting.book.instrument,
+        "verified": meeting.book.verified,
+        "late": meeting.issued_at is None and clock.now() > invitation_due_at(session, meeting.book, meeting.starts_at),
     }
 
 
@@ -237,7 +239,7 @@ def gaps_of(meeting: Meeting) -> list[str]:
 
 def form(session: Session, actor: Actor, meeting: Meeting | None = None) -> dict[str, Any]:
     """The form of a new or an existing meeting: types with their rules, people who may chair or keep the minutes."""
-    types = queries.types_for(session, actor)
+    types = types_for(session, actor)
     chosen = meeting.type if meeting else (types[0] if types else None)
     return {
         "meeting": meeting,
@@ -245,18 +247,20 @@ def form(session: Session, actor: Actor, meeting: Meeting | None = None) -> dict
         "type": chosen,
         "people": queries.people_on_file(session),
         "starts_at": meeting.starts_at if meeting else None,
-        "rules": {each.id: rule_of(each) for each in types},
+        "rules": {each.id: rule_of(session, each) for each in types},
     }
 
 
-def rule_of(meeting_type: Any) -> dict[str, Any]:
-    """What the form says of a type's rule."""
+def rule_of(session: Session, meeting_type: MeetingType) -> dict[str, Any]:
+    """What the form says of a type's rule as it holds today."""
+    book = book_on(session, meeting_type.id, clock.today())
     return {
-        "papers": [meeting_type.papers_due_days, meeting_type.papers_due_unit],
-        "invitation": [meeting_type.invite_days, meeting_type.invite_unit],
-        "approval": meeting_type.needs_approval,
-        "source": meeting_type.source,
-        "verified": meeting_type.verified,
+        "papers": [book.papers_due_days, book.papers_due_unit],
+        "invitation": [book.invite_days, book.invite_unit],
+        "approval": book.needs_approval,
+        "closed": book.closed,
+        "source": book.instrument,
+        "verified": book.verified,
     }
 
 
@@ -271,7 +275,7 @@ def editor(session: Session, actor: Actor, meeting_id: int, action: Action = Act
         "state": state_of(meeting),
         "parts": programme_parts(meeting, meeting.items),
         "kinds": ITEM_KINDS,
-        "due": due_of(meeting),
+        "due": due_of(session, meeting),
         "gaps": gaps_of(meeting),
         "steps": steps_of(meeting, can),
         "planned": sum(item.minutes_planned for item in meeting.items),

@@ -7,17 +7,18 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from meeting import clock
-from meeting.acts import Tx, act, on
+from meeting.acts import Tx, act
 from meeting.agenda import queries
-from meeting.agenda.deadlines import Span
-from meeting.agenda.default_types import BY_KIND
-from meeting.agenda.inputs import BodyInput, CreateInput, EditInput, NewItem
-from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.agenda.inputs import CreateInput, EditInput, NewItem
+from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.rules import after_change, check_editable, check_kind
 from meeting.errors import Missing, Refused
-from meeting.journal import Event, Told
+from meeting.journal import Event
 from meeting.organization.models import Body, Person, Unit
 from meeting.permissions import Action, Role
+from meeting.rulebook.deadlines import Span
+from meeting.rulebook.models import MeetingType
+from meeting.rulebook.queries import book_on
 
 
 @act("agenda.create", Action.PREPARE_MEETING)
@@ -33,10 +34,13 @@ def create(tx: Tx, wanted: CreateInput) -> dict[str, Any]:
     if meeting_type.retired_on:
         raise Refused("type_retired")
     check_span(wanted.starts_at, wanted.ends_at)
+    book = book_on(tx.reading, meeting_type.id, clock.local(wanted.starts_at).date())
     meeting = tx.add(
         Meeting(
             body_id=meeting_type.body_id,
             type_id=meeting_type.id,
+            book_id=book.id,
+            closed=book.closed,
             title=wanted.title,
             place=wanted.place,
             starts_at=wanted.starts_at,
@@ -170,6 +174,7 @@ def edit(tx: Tx, wanted: EditInput) -> dict[str, Any]:
         setattr(meeting, name, value)
     check_span(meeting.starts_at, meeting.ends_at)
     _seat(tx, meeting, changed)
+    follow_book(tx, meeting)
     change_programme(meeting)
     if meeting.state == "issued" and "starts_at" in changed:
         ask_again(tx, meeting)
@@ -200,9 +205,15 @@ def _seat(tx: Tx, meeting: Meeting, changed: dict[str, Any]) -> None:
             tx.add(Participant(meeting_id=meeting.id, person_id=person_id, voting=False, invited_at=invited_at))
 
 
+def follow_book(tx: Tx, meeting: Meeting) -> None:
+    """Until its issue a meeting follows the rules in force on its day."""
+    if meeting.issued_at is None:
+        meeting.book_id = book_on(tx.reading, meeting.type_id, clock.local(meeting.starts_at).date()).id
+
+
 def change_programme(meeting: Meeting) -> None:
     """After a change: an approved programme goes back to draft where its type demands approval."""
-    meeting.state = after_change(meeting.state, meeting.type.needs_approval)
+    meeting.state = after_change(meeting.state, meeting.book.needs_approval)
 
 
 def ask_again(tx: Tx, meeting: Meeting) -> None:
@@ -217,27 +228,3 @@ def moved_end(meeting: Meeting, starts_at: datetime, ends_at: datetime | None) -
         return ends_at
     length: timedelta = meeting.ends_at - meeting.starts_at
     return starts_at + length
-
-
-@act("agenda.install_types", Action.MANAGE_PEOPLE)
-def install_types(tx: Tx, wanted: BodyInput) -> dict[str, Any]:
-    """Gives a body the default types of its kind, each rule with its source. Types it has already are left as they are.
-
-    Calling it again is harmless. Records the codes that were added.
-    """
-    tx.require(Action.MANAGE_PEOPLE)
-    body = tx.get(Body, wanted.body_id)
-    present = set(tx.scalars(select(MeetingType.code).where(MeetingType.body_id == body.id)))
-    missing = [each for each in BY_KIND[body.kind] if each.code not in present]
-    types = {each.code: tx.add(MeetingType(body_id=body.id, **each.values())).id for each in missing}
-    if types:
-        tx.record(Event.TYPES_INSTALLED, None, body_id=body.id, codes=sorted(types))
-    else:
-        tx.nothing_to_record("the body has all its types already")
-    return {"type_ids": types}
-
-
-@on(Event.BODY_ADDED)
-def give_types(tx: Tx, told: Told) -> None:
-    """A new body has the default meeting types of its kind from the start."""
-    tx.call_as_system("agenda.install_types", BodyInput(body_id=told.facts["body_id"]))

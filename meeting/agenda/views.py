@@ -10,6 +10,7 @@ from meeting.agenda.ical import calendar_file
 from meeting.agenda.panels import home_card, panel
 from meeting.agenda.rules import OVER_STATES, RUNNING_STATES, STATE_NAMES
 from meeting.errors import Forbidden
+from meeting.rulebook.queries import types_for
 from meeting.web.doors import actor, page, session
 
 __all__ = ["home_card", "pages", "panel"]
@@ -46,7 +47,7 @@ def meetings() -> str:
         bodies=queries.bodies_of(session(), actor()),
         states=STATE_NAMES,
         replies=queries.replies_to(session(), [each.id for each in shown]),
-        may_create=bool(queries.types_for(session(), actor())),
+        may_create=bool(types_for(session(), actor())),
     )
 
 

@@ -10,10 +10,10 @@ from meeting.clock import local
 from meeting.conclusions import queries
 from meeting.conclusions.course import check_signable, minutes_text
 from meeting.conclusions.models import Minutes, MinutesVersion
-from meeting.conclusions.numbering import take_number
 from meeting.conclusions.rules import MINUTES, check_signer
 from meeting.errors import Refused
 from meeting.journal import Event, Told
+from meeting.organization.numbering import take_number
 from meeting.permissions import SYSTEM, Action
 
 
@@ -92,7 +92,7 @@ def sign_minutes(tx: Tx, wanted: SignMinutesInput) -> dict[str, Any]:
     """
     minutes = _minutes(tx, wanted.meeting_id, Action.SIGN_MINUTES)
     meeting = minutes.meeting
-    check_signer(meeting.type.signer, meeting.hats_of(tx.actor, tx.reading))
+    check_signer(meeting.book.signer, meeting.hats_of(tx.actor, tx.reading))
     if minutes.state == "signed":
         raise Refused("minutes_signed")
     check_signable(minutes.text)

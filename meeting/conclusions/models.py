@@ -1,4 +1,4 @@
-"""Minutes with their versions, conclusion notices with their lines, and the numbers both take from one row a body."""
+"""Minutes with their versions, conclusion notices with their lines."""
 
 from datetime import date
 from typing import Any
@@ -8,28 +8,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.conclusions.rules import Line
-from meeting.organization.models import Person, Unit
+from meeting.organization.models import OfficialNumber, Person, Unit
 from meeting.permissions import Actor, Role
 from meeting.tables import Base, Code, Id, LongText, Moment, Name, reference
 
 WRITERS = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK, Role.SYSTEM})
 INSIDE_READERS = WRITERS | {Role.MEMBER, Role.INSPECTOR}
-
-
-class OfficialNumber(Base):
-    """One number given to one paper. Given numbers are never given again, also when the paper is replaced."""
-
-    __tablename__ = "official_number"
-    __table_args__ = (
-        UniqueConstraint("body_id", "kind", "period", "number"),
-        CheckConstraint("number >= 1", name="number_positive"),
-    )
-    id: Mapped[Id]
-    body_id: Mapped[int] = reference("body.id")
-    kind: Mapped[Code]  # TB, BB
-    period: Mapped[Code]  # "2026" or, for the Party, "from 2025-08-15"
-    number: Mapped[int]
-    symbol: Mapped[Code]  # whole, as printed: "07/TB-UBND"
 
 
 class Minutes(Base):

@@ -1,7 +1,6 @@
 """Reads of minutes and notices, always limited to what the actor may see."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -11,8 +10,8 @@ from meeting.agenda.models import Meeting, Participant
 from meeting.conclusions import history
 from meeting.conclusions.course import Course
 from meeting.conclusions.cues import Cue, read_cue
-from meeting.conclusions.models import Minutes, MinutesVersion, Notice, NoticeLine, OfficialNumber
-from meeting.conclusions.rules import next_number, numbering_period, signing_role
+from meeting.conclusions.models import Minutes, MinutesVersion, Notice, NoticeLine
+from meeting.conclusions.rules import signing_role
 from meeting.documents.access import Place, opens
 from meeting.documents.models import File
 from meeting.errors import Missing
@@ -185,7 +184,7 @@ def leaders(session: Session, body: Body) -> list[Person]:
 
 def signer_of(session: Session, meeting: Meeting) -> Person | None:
     """Who signs the papers of this meeting: the Chánh Văn phòng of the body, or who presided."""
-    if meeting.type.signer != "chief":
+    if meeting.book.signer != "chief":
         return meeting.chair
     wanted = (
         select(Person)
@@ -193,16 +192,6 @@ def signer_of(session: Session, meeting: Meeting) -> Person | None:
         .where(Membership.body_id == meeting.body_id, Membership.role == Role.CHIEF, Membership.ends_on.is_(None))
     )
     return session.scalar(wanted.order_by(Membership.starts_on.desc()))
-
-
-def next_number_of(session: Session, meeting: Meeting, kind: str, day: date) -> int:
-    """The number the next paper of this kind would get, to be shown before it is given."""
-    body = meeting.body
-    period = numbering_period(day, body.is_party, body.term_started_on)
-    wanted = select(OfficialNumber.number).where(
-        OfficialNumber.body_id == body.id, OfficialNumber.kind == kind, OfficialNumber.period == period
-    )
-    return next_number(session.scalars(wanted))
 
 
 @dataclass(frozen=True)
@@ -223,7 +212,7 @@ def steps_for(session: Session, actor: Actor, notice: Notice) -> Steps:
     state = notice.state
     writes = state == "draft" and allows(Action.WRITE_CONCLUSIONS, hats)
     approves = allows(Action.APPROVE_CONCLUSIONS, hats)
-    signs = allows(Action.SIGN_CONCLUSIONS, hats) and signing_role(notice.meeting.type.signer) in hats
+    signs = allows(Action.SIGN_CONCLUSIONS, hats) and signing_role(notice.meeting.book.signer) in hats
     return Steps(
         edit=writes,
         submit=writes and notice.submitted_at is None,
@@ -236,7 +225,7 @@ def steps_for(session: Session, actor: Actor, notice: Notice) -> Steps:
 
 def may_sign_minutes(minutes: Minutes, hats: frozenset[Role]) -> bool:
     """Whether the button is shown; the act asks again."""
-    signs = allows(Action.SIGN_MINUTES, hats) and signing_role(minutes.meeting.type.signer) in hats
+    signs = allows(Action.SIGN_MINUTES, hats) and signing_role(minutes.meeting.book.signer) in hats
     return signs and minutes.state == "draft"
 
 

@@ -11,7 +11,6 @@ from meeting.clock import local
 from meeting.conclusions import queries, wording
 from meeting.conclusions.lines import LineFields, arrange, check_and_add
 from meeting.conclusions.models import Notice
-from meeting.conclusions.numbering import take_number
 from meeting.conclusions.rules import (
     NOTICE,
     NoticeState,
@@ -23,6 +22,7 @@ from meeting.conclusions.rules import (
 )
 from meeting.errors import Missing, Refused
 from meeting.journal import Event
+from meeting.organization.numbering import take_number
 from meeting.permissions import Action
 
 
@@ -159,7 +159,7 @@ def sign(tx: Tx, wanted: NoticeInput) -> dict[str, Any]:
     Refused: `signed_by_chief`, `signed_by_chair`, `notice_not_approved`, `notice_issued`.
     """
     notice = the_notice(tx, wanted, Action.SIGN_CONCLUSIONS)
-    check_signer(notice.meeting.type.signer, notice.meeting.hats_of(tx.actor, tx.reading))
+    check_signer(notice.meeting.book.signer, notice.meeting.hats_of(tx.actor, tx.reading))
     notice.state = step("sign", NoticeState(notice.state))
     notice.signed_at = tx.now
     notice.signed_by_id = tx.actor.person_id
@@ -206,7 +206,7 @@ def not_required(tx: Tx, wanted: NotRequiredInput) -> dict[str, Any]:
         return {}
     if queries.notice_of(tx.reading, meeting.id) is not None:
         raise Refused("notice_exists")
-    check_not_required(meeting.type.notice_required, wanted.reason)
+    check_not_required(meeting.book.notice_required, wanted.reason)
     meeting.notice_state = "not_required"
     tx.record(Event.NOTICE_NOT_REQUIRED, meeting, reason=wanted.reason)
     return {}
@@ -232,7 +232,7 @@ def _proposed(tx: Tx, meeting: Meeting) -> Notice:
     held_on = local(meeting.opened_at or meeting.starts_at).date()
     position = (wording.office_in(chair.position, body.short_name) if chair else "") or "chủ tọa"
     named = wording.addressed(chair.honorific, chair.full_name, body.is_party) if chair else ""
-    by_order = meeting.type.signer == "chief"
+    by_order = meeting.book.signer == "chief"
     return Notice(
         meeting_id=meeting.id,
         abstract=wording.abstract_of(position, body.is_party, meeting.title),

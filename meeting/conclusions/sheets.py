@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from meeting.clock import local
 from meeting.conclusions import queries
 from meeting.conclusions.models import Minutes, Notice, NoticeLine
-from meeting.conclusions.rules import MINUTES, NOTICE, minutes_signature_lines, number_text, signature_lines, symbol
+from meeting.conclusions.rules import MINUTES, NOTICE, minutes_signature_lines, signature_lines
 from meeting.conclusions.wording import addressed, broken_abstract, clock_text, office_in, task_sentence
 from meeting.documents.typeset import Block, Fact, Sheet, Signature, body_lines, long_date, place_and_date
 from meeting.organization.models import Body, Person
+from meeting.organization.symbols import number_text, symbol
 
 SIGNED_MARK = "(Đã ký)"
 HEADING = re.compile(r"^(?:[IVX]+\.|\d+\.)\s+\S")
@@ -33,7 +34,7 @@ def notice_sheet(session: Session, notice: Notice) -> Sheet:
     sheet["recipients"] = [line for line in notice.recipients.splitlines() if line.strip()]
     signer = notice.signed_by or queries.signer_of(session, meeting)
     office = office_in(signer.position, body.short_name) if signer else ""
-    lines = signature_lines(meeting.type.signer, body.kind, body.name, office)
+    lines = signature_lines(meeting.book.signer, body.kind, body.name, office)
     sheet["signature"] = _signature(lines, signer, notice.signed_at is not None)
     return sheet
 
@@ -52,7 +53,7 @@ def minutes_sheet(session: Session, minutes: Minutes) -> Sheet:
     sheet["closing"] = _ending(minutes, body.is_party)
     sheet["recipients"] = ["Lưu Văn phòng."] if body.is_party else ["Lưu: VT, hồ sơ cuộc họp."]
     signer = minutes.signed_by or queries.signer_of(session, meeting)
-    lines = minutes_signature_lines(meeting.type.signer, body.kind)
+    lines = minutes_signature_lines(meeting.book.signer, body.kind)
     sheet["signature"] = _signature(lines, signer, minutes.signed_at is not None)
     if meeting.secretary and (signer is None or signer.id != meeting.secretary_id):
         sheet["second_signature"] = _signature(["THƯ KÝ"], meeting.secretary, signed=False)

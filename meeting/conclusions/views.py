@@ -7,6 +7,7 @@ from meeting.conclusions import queries, sheets
 from meeting.conclusions.course import open_places
 from meeting.conclusions.models import Minutes, Notice
 from meeting.conclusions.rules import NOTICE
+from meeting.organization.numbering import next_number_of
 from meeting.permissions import Action, allows
 from meeting.web.doors import actor, page, session
 
@@ -46,7 +47,7 @@ def notice(notice_id: int) -> str:
         units=queries.units(session()),
         leaders=queries.leaders(session(), found.meeting.body),
         document_url=document_url(found),
-        next_number=queries.next_number_of(session(), found.meeting, NOTICE, today()),
+        next_number=next_number_of(session(), found.meeting.body, NOTICE, today()),
         today=today(),
     )
 

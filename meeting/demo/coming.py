@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 
 from meeting import clock, jobs
-from meeting.agenda.calendar import vietnamese_calendar
-from meeting.agenda.deadlines import Notice, due_at
 from meeting.demo.diary import Diary
 from meeting.demo.papers import coming as papers
+from meeting.rulebook.calendar import vietnamese_calendar
+from meeting.rulebook.deadlines import Notice, due_at
 
 NOTICE = Notice(3, "working")  # of a regular UBND meeting
 LONGEST_AHEAD_DAYS = 9

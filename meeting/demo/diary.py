@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import select
 
 from meeting import clock, jobs
-from meeting.agenda.calendar import vietnamese_calendar
-from meeting.agenda.deadlines import working_days_before
 from meeting.database import reading
 from meeting.demo.paper import Paper, as_pdf
 from meeting.documents.made import bring
 from meeting.organization import queries
 from meeting.organization.models import Account, Unit
 from meeting.permissions import SYSTEM, Actor
+from meeting.rulebook.calendar import vietnamese_calendar
+from meeting.rulebook.deadlines import working_days_before
 from meeting.writer import perform
 
 

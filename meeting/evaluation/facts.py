@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Item, Meeting, Participant
-from meeting.agenda.queries import invitation_due_at
 from meeting.conclusions.models import Notice
 from meeting.evaluation import papers
 from meeting.evaluation.papers import UnitPapers
 from meeting.evaluation.rules import minutes_over, percent
 from meeting.live.models import Attendance
+from meeting.rulebook.queries import invitation_due_at
 from meeting.speaking.models import Floor
 from meeting.tasks.models import Task
 
@@ -58,7 +58,7 @@ def facts_of(session: Session, meeting: Meeting) -> Facts:
     """Everything that was recorded, in a handful of queries."""
     count, seconds, over = _statements(session, meeting.id)
     notice = session.scalar(select(Notice).where(Notice.meeting_id == meeting.id, Notice.state == "issued"))
-    due = invitation_due_at(meeting.type, meeting.starts_at)
+    due = invitation_due_at(session, meeting.book, meeting.starts_at)
     return Facts(
         opened_at=meeting.opened_at,
         opened_late_minutes=minutes_over(meeting.starts_at, meeting.opened_at),

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.agenda.models import Meeting
-from meeting.conclusions.models import Notice, OfficialNumber
+from meeting.conclusions.models import Notice
 from meeting.errors import Forbidden, Missing
 from meeting.evaluation import counting, papers, punctuality
 from meeting.evaluation.counting import Counted, Figures
 from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, StatementGrade
 from meeting.evaluation.punctuality import UnitLedger
 from meeting.evaluation.rules import MEETING_OVER
-from meeting.organization.models import Body
+from meeting.organization.models import Body, OfficialNumber
 from meeting.permissions import ALLOWED, INSTALLATION, Action, Actor, Role, allows
 
 BODY_ORDER = ("party", "council", "committee")  # as the wards list them in their reports

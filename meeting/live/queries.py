@@ -45,7 +45,7 @@ def quorum(session: Session, meeting: Meeting) -> Quorum:
     return Quorum(
         present=len(present_voters(session, meeting)),
         total=len(members(session, meeting)),
-        share=share_of(meeting.type.quorum),
+        share=share_of(meeting.book.quorum),
         kind=meeting.body.kind,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meeting import clock
 from meeting.agenda.models import Item, Meeting
-from meeting.agenda.queries import meeting_of, papers_due_at
+from meeting.agenda.queries import meeting_of
 from meeting.documents import queries as documents
 from meeting.errors import Forbidden, Missing
 from meeting.journal import Entry, Event
@@ -17,6 +17,7 @@ from meeting.materials.models import UNIT_ROLES, Requirement, Submission
 from meeting.materials.rules import OPEN_STATES, Counts, counts, standing
 from meeting.organization.models import Person, Unit
 from meeting.permissions import Action, Actor, Role, allows
+from meeting.rulebook.queries import papers_due_at
 
 DESK = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK})  # see every version before it is accepted
 
@@ -69,7 +70,7 @@ def board(session: Session, actor: Actor, meeting_id: int) -> Board:
     order = ["submitted", "overdue", "returned", "open", "accepted", "waived"]
     rows.sort(key=lambda row: (order.index(row.standing), row.requirement.due_at, row.requirement.id))
     counted = counts([(row.standing, row.requirement.first_late_minutes) for row in rows])
-    by_rule = papers_due_at(meeting.type, meeting.starts_at)
+    by_rule = papers_due_at(session, meeting.book, meeting.starts_at)
     may_review, may_request = allows(Action.REVIEW_PAPERS, hats), allows(Action.REQUEST_PAPERS, hats)
     return Board(meeting, rows, counted, now, by_rule, may_review, may_request)
 

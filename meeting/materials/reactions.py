@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from meeting.acts import Tx, on
 from meeting.agenda.models import Item, Meeting
 from meeting.agenda.panels import holds_item
-from meeting.agenda.queries import papers_due_at
 from meeting.documents.access import Place, opens
 from meeting.documents.models import File
 from meeting.journal import Event, Told
@@ -14,6 +13,7 @@ from meeting.materials.models import UNIT_ROLES, Requirement, Submission
 from meeting.materials.queries import DESK
 from meeting.materials.service import send_back_refused
 from meeting.permissions import Action, Actor, allows
+from meeting.rulebook.queries import papers_due_at
 
 
 @on(Event.FILE_REFUSED)
@@ -36,7 +36,7 @@ def board_shows_pages(tx: Tx, told: Told) -> None:
 def due_times_move(tx: Tx, told: Told) -> None:
     """Another time of the meeting: papers still owed under the rule get the rule's new due time. Set times stay."""
     meeting = tx.get(Meeting, told.chain)
-    by_rule = papers_due_at(meeting.type, meeting.starts_at)
+    by_rule = papers_due_at(tx.reading, meeting.book, meeting.starts_at)
     owed = select(Requirement).where(
         Requirement.meeting_id == meeting.id, Requirement.state == "asked", Requirement.due_reason == ""
     )

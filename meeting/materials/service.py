@@ -7,9 +7,7 @@ from sqlalchemy import select
 
 from meeting import clock
 from meeting.acts import Tx, act
-from meeting.agenda.calendar import vietnamese_calendar
 from meeting.agenda.models import Item, Meeting
-from meeting.agenda.queries import papers_due_at
 from meeting.documents.models import File
 from meeting.errors import N_, Malformed, Missing, Refused
 from meeting.journal import Event
@@ -34,6 +32,8 @@ from meeting.materials.rules import (
 )
 from meeting.organization.models import Unit
 from meeting.permissions import Action
+from meeting.rulebook.calendar import work_calendar
+from meeting.rulebook.queries import papers_due_at
 
 
 @act("materials.request", Action.REQUEST_PAPERS)
@@ -50,7 +50,7 @@ def request(tx: Tx, wanted: RequestInput) -> dict[str, Any]:
     if meeting.state in CLOSED_MEETINGS:
         raise Refused("papers_closed")
     item = _item(tx, meeting, wanted.item_id)
-    by_rule = papers_due_at(meeting.type, meeting.starts_at)
+    by_rule = papers_due_at(tx.reading, meeting.book, meeting.starts_at)
     due_at = wanted.due_at or by_rule
     check_due(due_at, by_rule, wanted.due_reason, meeting.starts_at, tx.now)
     units = list(dict.fromkeys([*([wanted.unit_id] if wanted.unit_id else []), *wanted.unit_ids]))
@@ -117,7 +117,7 @@ def change_due(tx: Tx, wanted: ChangeDueInput) -> dict[str, Any]:
     row = tx.get(Requirement, wanted.requirement_id)
     tx.require(Action.REQUEST_PAPERS, row)
     _check_open(row)
-    by_rule = papers_due_at(row.meeting.type, row.meeting.starts_at)
+    by_rule = papers_due_at(tx.reading, row.meeting.book, row.meeting.starts_at)
     check_due(wanted.due_at, by_rule, wanted.reason, row.meeting.starts_at, tx.now)
     before, row.due_at = row.due_at, wanted.due_at
     row.due_reason = wanted.reason if wanted.due_at != by_rule else ""
@@ -212,7 +212,9 @@ def return_paper(tx: Tx, wanted: ReturnInput) -> dict[str, Any]:
         raise Refused("reason_missing")
     row = version.requirement
     local_now, starts_at = clock.local(tx.now), clock.local(row.meeting.starts_at)
-    due_at = wanted.due_at or due_after_return(local_now, clock.local(row.due_at), starts_at, vietnamese_calendar(local_now.year))
+    due_at = wanted.due_at or due_after_return(
+        local_now, clock.local(row.due_at), starts_at, work_calendar(tx.reading, local_now.year)
+    )
     if wanted.due_at:
         check_due(wanted.due_at, row.due_at, wanted.reason, row.meeting.starts_at, tx.now)
     _send_back(tx, version, wanted.reason, due_at, tx.actor.person_id)

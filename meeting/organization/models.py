@@ -23,6 +23,9 @@ class Body(Base):
     parent_name: Mapped[Name] = mapped_column(default="")  # printed above the body's name where the form asks for it
     place: Mapped[Name] = mapped_column(default="")  # before the date on documents
     term_started_on: Mapped[date | None]  # Party documents are numbered by term
+    address_form: Mapped[Code] = mapped_column(default="ong_ba")  # or dong_chi: how people are addressed
+    opens_at: Mapped[Code] = mapped_column(default="07:30")  # office hours
+    closes_at: Mapped[Code] = mapped_column(default="17:00")  # due days end then
     retired_on: Mapped[date | None]
 
     @property
@@ -110,6 +113,22 @@ class Membership(Base):
     ends_on: Mapped[date | None]
     person: Mapped[Person] = relationship()
     body: Mapped[Body] = relationship()
+
+
+class OfficialNumber(Base):
+    """One number given to one paper. Given numbers are never given again, also when the paper is replaced."""
+
+    __tablename__ = "official_number"
+    __table_args__ = (
+        UniqueConstraint("body_id", "kind", "period", "number"),
+        CheckConstraint("number >= 1", name="number_positive"),
+    )
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id")
+    kind: Mapped[Code]  # TB, BB, GM, QĐ
+    period: Mapped[Code]  # "2026" or, for the Party, "from 2025-08-15"
+    number: Mapped[int]
+    symbol: Mapped[Code]  # whole, as printed: "07/TB-UBND"
 
 
 class ApiToken(Base):

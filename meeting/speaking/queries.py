@@ -11,9 +11,9 @@ from meeting.speaking.rules import Limits
 
 
 def limits_of(meeting: Meeting) -> Limits:
-    """The seconds of a turn in this type of meeting."""
-    kind = meeting.type
-    return Limits(kind.speech_seconds, kind.debate_seconds, kind.question_seconds, kind.explain_seconds)
+    """The seconds of a turn in this meeting, by its rule book."""
+    book = meeting.book
+    return Limits(book.speech_seconds, book.debate_seconds, book.question_seconds, book.explain_seconds)
 
 
 def waiting(session: Session, meeting_id: int, queue: str) -> list[Floor]:

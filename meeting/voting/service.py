@@ -89,7 +89,7 @@ def prepare(tx: Tx, wanted: PrepareInput) -> dict[str, Any]:
 
 def _drafted(tx: Tx, item: Item, wanted: PrepareInput) -> Question:
     meeting = item.meeting
-    rule = wanted.rule or meeting.type.majority
+    rule = wanted.rule or meeting.book.majority
     if rule not in RULES:
         raise Refused("rule_unknown", rules=list(RULES))
     asked = None
@@ -101,8 +101,8 @@ def _drafted(tx: Tx, item: Item, wanted: PrepareInput) -> Question:
         title=wanted.title,
         kind=wanted.kind,
         rule=rule,
-        tie=meeting.type.tie,
-        options=list(rules.options(meeting.body.kind, wanted.kind, meeting.type.choices, asked)),
+        tie=meeting.book.tie,
+        options=list(rules.options(meeting.body.kind, wanted.kind, meeting.book.choices, asked)),
         changeable=wanted.changeable,
         prepared_by=tx.actor.person_id,
         prepared_at=tx.now,

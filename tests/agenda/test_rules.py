@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from meeting.agenda import rules
-from meeting.agenda.calendar import vietnamese_calendar
-from meeting.agenda.deadlines import Notice, Span, WorkCalendar, clash, due_at, due_on, item_times, working_days_before
-from meeting.agenda.default_types import BY_KIND
 from meeting.agenda.models import STATES
 from meeting.errors import Refused
+from meeting.rulebook.calendar import vietnamese_calendar
+from meeting.rulebook.deadlines import Notice, Span, WorkCalendar, clash, due_at, due_on, item_times, working_days_before
+from meeting.rulebook.defaults import BY_KIND
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 YEAR_2026 = vietnamese_calendar(2026)

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from meeting.agenda.models import Item, Meeting, MeetingType, Participant
+from meeting.agenda.models import Item, Meeting, Participant
 from meeting.errors import Refused
 from meeting.journal import Entry, Event
 from meeting.organization.models import Person
+from meeting.rulebook.models import MeetingType, RuleBook
 from tests.conftest import Council
 
 Do = Callable[..., dict[str, Any]]
@@ -274,7 +275,7 @@ def test_an_unready_meeting_is_not_issued(do: Do, council: Council) -> None:
 
 
 def test_the_chair_approves_before_the_issue_where_the_type_demands_it(do: Do, council: Council) -> None:
-    council.update(MeetingType, council.type(), needs_approval=True)
+    council.update(RuleBook, council.book(), approver="chair")
     meeting_id = ready(do, council)
     assert code(do, "minh", "agenda.issue", meeting_id=meeting_id) == "needs_approval"
 
@@ -300,7 +301,7 @@ def test_the_chair_approves_before_the_issue_where_the_type_demands_it(do: Do, c
 
 
 def test_a_change_after_the_approval_needs_a_new_one(do: Do, council: Council) -> None:
-    council.update(MeetingType, council.type(), needs_approval=True)
+    council.update(RuleBook, council.book(), approver="chair")
     meeting_id = ready(do, council)
     do("minh", "agenda.submit", meeting_id=meeting_id)
     do("hung", "agenda.approve", meeting_id=meeting_id)
@@ -392,11 +393,11 @@ def test_a_cancelled_meeting_stays_on_file_with_its_reason(do: Do, council: Coun
 
 
 def test_the_default_types_are_installed_once(do: Do, council: Council) -> None:
-    first = do("admin", "agenda.install_types", body_id=council.body("UBND"))
-    again = do("system", "agenda.install_types", body_id=council.body("UBND"))
+    first = do("admin", "rulebook.install", body_id=council.body("UBND"))
+    again = do("system", "rulebook.install", body_id=council.body("UBND"))
 
     assert sorted(first["type_ids"]) == ["briefing", "thematic", "urgent", "work"]
     assert again == {"type_ids": {}}
     (entry,) = told(council, Event.TYPES_INSTALLED)
     assert entry["codes"] == ["briefing", "thematic", "urgent", "work"]
-    assert code(do, "minh", "agenda.install_types", body_id=council.body("UBND")) == "forbidden"
+    assert code(do, "minh", "rulebook.install", body_id=council.body("UBND")) == "forbidden"

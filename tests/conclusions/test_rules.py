@@ -12,15 +12,13 @@ from meeting.conclusions.rules import (
     check_line,
     check_not_required,
     check_signer,
-    full_symbol,
     moved,
-    next_number,
     notice_due_on,
-    numbering_period,
     signature_lines,
     step,
 )
 from meeting.errors import Refused
+from meeting.organization.symbols import full_symbol, next_number, numbering_period
 from meeting.permissions import Role
 
 HELD = date(2026, 11, 24)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from meeting.conclusions.models import Notice, NoticeLine, OfficialNumber
+from meeting.conclusions.models import Notice, NoticeLine
 from meeting.errors import Refused
+from meeting.organization.models import OfficialNumber
 from tests.conclusions.conftest import Desk
 
 Do = Callable[..., dict[str, Any]]
@@ -261,7 +262,7 @@ def test_a_session_must_have_its_notice(desk: Desk, do: Do) -> None:
 
 def test_another_meeting_may_do_without_and_says_why(desk: Desk, do: Do, council: Any) -> None:
     meeting = desk.meeting()
-    council.update(type(meeting.type), meeting.type_id, notice_required=False)
+    council.update(type(meeting.book), meeting.book_id, notice_required=False)
 
     assert refusal(do, "minh", "conclusions.not_required", meeting_id=meeting.id, reason="") == "reason_needed"
     do("minh", "conclusions.not_required", meeting_id=meeting.id, reason="Họp giao ban")

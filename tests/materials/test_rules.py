@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from meeting.agenda.deadlines import WorkCalendar
 from meeting.errors import Refused
 from meeting.materials.rules import (
     check_due,
@@ -18,6 +17,7 @@ from meeting.materials.rules import (
     standing,
 )
 from meeting.materials.timeline import line, scale
+from meeting.rulebook.deadlines import WorkCalendar
 
 DUE = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 START = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from meeting import clock, jobs
-from meeting.conclusions.models import Notice, NoticeLine, OfficialNumber
+from meeting.conclusions.models import Notice, NoticeLine
 from meeting.database import database
+from meeting.organization.models import OfficialNumber
 from meeting.search import queries, service
 from meeting.search.models import StaleMark
 from meeting.search.queries import Asked, Found

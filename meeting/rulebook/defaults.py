@@ -1,11 +1,12 @@
-"""The meeting types a body starts with, each rule with its source. Bodies may change theirs; these are only the first values.
+"""The kinds of meetings a body starts with, each with its rules and their source. Bodies may change theirs.
 
 `verified` tells whether the primary text was read for every number of the row.
 """
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
+FIRST_DAY = date(2025, 7, 1)  # the two-level local government began
 NQ_104 = "NQ 104/2025/UBTVQH15, Quy chế làm việc mẫu của HĐND cấp xã"
 ND_315 = "NĐ 315/2025/NĐ-CP, Quy chế làm việc mẫu của UBND cấp xã"
 PARTY_RULES = "Quy chế làm việc của cấp ủy (theo thông lệ, cần đối chiếu quy chế của đơn vị)"
@@ -19,10 +20,9 @@ class DefaultType:
     name: str
     papers_due_days: int
     invite_days: int
-    source: str
+    instrument: str
     papers_due_unit: str = "working"
     invite_unit: str = "working"
-    needs_approval: bool = False
     quorum: str = "2/3"
     majority: str = "more_than_half"
     tie: str = "none"
@@ -33,10 +33,6 @@ class DefaultType:
     signer: str = "chair"
     speech_seconds: int = 420
     verified: bool = True
-
-    def values(self) -> dict[str, Any]:
-        """The columns of a row."""
-        return asdict(self)
 
 
 COUNCIL = (

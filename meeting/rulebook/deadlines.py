@@ -51,11 +51,11 @@ def due_on(held_on: date, notice: Notice, calendar: WorkCalendar) -> date:
     return held_on - timedelta(days=notice.days)
 
 
-def due_at(starts_at: datetime, notice: Notice, calendar: WorkCalendar) -> datetime:
+def due_at(starts_at: datetime, notice: Notice, calendar: WorkCalendar, closes: time = OFFICE_CLOSES) -> datetime:
     """The last moment in time, in the zone of `starts_at` (local): office closing on the due day, never after the start."""
     if notice.days <= 0:
         return starts_at
-    closing = datetime.combine(due_on(starts_at.date(), notice, calendar), OFFICE_CLOSES, starts_at.tzinfo)
+    closing = datetime.combine(due_on(starts_at.date(), notice, calendar), closes, starts_at.tzinfo)
     return min(closing, starts_at)
 
 

@@ -1,0 +1,39 @@
+"""What forms choose from, and the rooms with their seats. An entry that is no longer used retires; nothing is deleted."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meeting.tables import Base, Code, Id, Json, LongText, Name, reference
+
+KINDS = ("position", "document_type", "authority")
+
+
+class CatalogueEntry(Base):
+    """One position, kind of document or issuing authority."""
+
+    __tablename__ = "catalogue_entry"
+    __table_args__ = (UniqueConstraint("kind", "name"), CheckConstraint(f"kind IN {KINDS}", name="kind_known"))
+    id: Mapped[Id]
+    kind: Mapped[Code]
+    name: Mapped[Name]
+    abbreviation: Mapped[Code] = mapped_column(default="")  # "TTr" of Tờ trình, "UBND" of an authority
+    parent_id: Mapped[int | None] = reference("catalogue_entry.id")  # the authority above
+    rank: Mapped[int] = mapped_column(default=0)  # order in lists; positions: the highest office first
+    retired_on: Mapped[date | None]
+
+
+class Room(Base):
+    """A place to meet, with its seats."""
+
+    __tablename__ = "room"
+    id: Mapped[Id]
+    name: Mapped[Name] = mapped_column(unique=True)
+    place: Mapped[Name] = mapped_column(default="")  # building and address
+    capacity: Mapped[int] = mapped_column(default=0)
+    equipment: Mapped[LongText] = mapped_column(default="")
+    plan: Mapped[dict[str, Any] | None] = mapped_column(Json)  # see catalogues.rules
+    plan_version: Mapped[int] = mapped_column(default=0)
+    retired_on: Mapped[date | None]

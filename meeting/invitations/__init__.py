@@ -1,0 +1,1 @@
+"""Inviting: the official invitation, answers, absences, substitutes, guests by personal link."""

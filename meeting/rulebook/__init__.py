@@ -1,0 +1,1 @@
+"""What rules hold for which kind of meeting, and which days are worked."""

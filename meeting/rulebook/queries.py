@@ -1,0 +1,53 @@
+"""Reads of rule books: which one holds on a day, and what is due when by it."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from meeting import clock
+from meeting.organization.models import Body
+from meeting.permissions import ALLOWED, Action, Actor
+from meeting.rulebook.calendar import work_calendar
+from meeting.rulebook.deadlines import Notice, due_at
+from meeting.rulebook.models import MeetingType, RuleBook
+
+
+def book_on(session: Session, type_id: int, day: date) -> RuleBook:
+    """The book in force on a day; before the first one, the first."""
+    books = list(session.scalars(select(RuleBook).where(RuleBook.type_id == type_id).order_by(RuleBook.starts_on)))
+    begun = [each for each in books if each.starts_on <= day]
+    return begun[-1] if begun else books[0]
+
+
+def programme_due_at(session: Session, book: RuleBook, starts_at: datetime) -> datetime:
+    """When the programme has to lie before whoever approves it."""
+    return _due(session, book, starts_at, Notice(book.programme_days, book.programme_unit))
+
+
+def papers_due_at(session: Session, book: RuleBook, starts_at: datetime) -> datetime:
+    """When papers of a meeting under this book are due."""
+    return _due(session, book, starts_at, Notice(book.papers_due_days, book.papers_due_unit))
+
+
+def invitation_due_at(session: Session, book: RuleBook, starts_at: datetime) -> datetime:
+    """When the invitation to a meeting under this book has to be out."""
+    return _due(session, book, starts_at, Notice(book.invite_days, book.invite_unit))
+
+
+def _due(session: Session, book: RuleBook, starts_at: datetime, notice: Notice) -> datetime:
+    local = clock.local(starts_at)
+    return due_at(local, notice, work_calendar(session, local.year), closing_time(book.type.body))
+
+
+def closing_time(body: Body) -> time:
+    """When the body's office closes: due days end then."""
+    return time.fromisoformat(body.closes_at)
+
+
+def types_for(session: Session, actor: Actor) -> list[MeetingType]:
+    """The kinds of meetings of the bodies for which this person prepares meetings, with their books."""
+    bodies = actor.bodies_as(*ALLOWED[Action.PREPARE_MEETING])
+    wanted = select(MeetingType).where(MeetingType.body_id.in_(bodies), MeetingType.retired_on.is_(None))
+    with_books = wanted.options(joinedload(MeetingType.body), joinedload(MeetingType.books))
+    return list(session.scalars(with_books.order_by(MeetingType.body_id, MeetingType.id)).unique())
