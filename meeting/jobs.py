@@ -44,15 +44,19 @@ class Job(Base):
     done_at: Mapped[Moment | None]
 
 
+LANES = ("quick", "slow")  # a long recognition of a scan must not hold up a reminder
 KINDS: dict[str, Callable[..., None]] = {}
+SLOW: set[str] = set()
 PERIODIC: list[tuple[float, Callable[[], None]]] = []
 
 
-def job(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Registers the function that does this kind of job. It must be harmless when run twice."""
+def job(kind: str, *, slow: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers the function that does this kind of job. It must be harmless when run twice. `slow`: may take minutes."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         KINDS[kind] = function
+        if slow:
+            SLOW.add(kind)
         return function
 
     return register
@@ -74,40 +78,45 @@ def enqueue(tx: Tx, kind: str, **arguments: Any) -> Job:
         raise LookupError(f"no job is called {kind!r}")
     row = tx.add(Job(kind=kind, arguments=arguments, created_at=tx.now, beat_at=tx.now, attempts=0))
     job_id = row.id
-    tx.after_commit(lambda: queue.kick(job_id))
+    tx.after_commit(lambda: queue.kick(job_id, kind))
     return row
 
 
+def lane_of(kind: str) -> str:
+    """In which of the worker's two lanes a kind of job runs."""
+    return "slow" if kind in SLOW else "quick"
+
+
 class Queue:
-    """The queue between web and worker: huey on a SQLite file of its own, opened at first use."""
+    """The queue between web and worker: huey on a SQLite file of its own, one lane for quick jobs and one for slow ones."""
 
     def __init__(self) -> None:
-        self._huey: SqliteHuey | None = None
-        self._task: Any = None
+        self._lanes: dict[str, SqliteHuey] = {}
+        self._tasks: dict[str, Any] = {}
         self.held = False  # True: jobs only wait in their rows (tests, the demo's filling run them themselves)
 
-    def huey(self) -> SqliteHuey:
-        """huey itself, for the worker's consumer."""
-        if self._huey is None:
+    def lane(self, name: str) -> SqliteHuey:
+        """huey itself, for the worker's consumers."""
+        if name not in self._lanes:
             storage = config.settings().storage
             storage.mkdir(parents=True, exist_ok=True)
-            self._huey = SqliteHuey("jobs", filename=str(storage / "jobs.db"), fsync=True)
-            self._task = self._huey.task(name="run_job")(run)
-        return self._huey
+            self._lanes[name] = SqliteHuey(f"jobs-{name}", filename=str(storage / "jobs.db"), fsync=True)
+            self._tasks[name] = self._lanes[name].task(name="run_job")(run)
+        return self._lanes[name]
 
-    def kick(self, job_id: int) -> None:
+    def kick(self, job_id: int, kind: str) -> None:
         """Tells the worker that a job waits. Without the queue the sweep finds it a little later."""
         if self.held:
             return
         try:
-            self.huey()
-            self._task(job_id)
+            self.lane(lane_of(kind))
+            self._tasks[lane_of(kind)](job_id)
         except Exception:
             log.exception("the queue did not take a job; the sweep will", extra={"job": job_id})
 
     def forget(self) -> None:
         """Closes the queue of this process (tests; another data folder)."""
-        self._huey = None
+        self._lanes, self._tasks = {}, {}
 
 
 queue = Queue()
@@ -190,11 +199,11 @@ def _beating(job_id: int) -> Iterator[None]:
         thread.join(1)
 
 
-def waiting(session: Session) -> list[int]:
-    """Jobs that nobody is doing: never begun, begun long ago and silent since, or to be tried again."""
+def waiting(session: Session) -> list[tuple[int, str]]:
+    """Jobs that nobody is doing, with their kinds: never begun, begun long ago and silent since, or to be tried again."""
     silent = clock.now() - timedelta(seconds=DEAD_AFTER_SECONDS)
     idle = (Job.state == "waiting") | ((Job.state == "running") & (Job.beat_at < silent))
-    return list(session.scalars(select(Job.id).where(idle).order_by(Job.id)))
+    return [(row.id, row.kind) for row in session.execute(select(Job.id, Job.kind).where(idle).order_by(Job.id))]
 
 
 def run_waiting(limit: int = 10_000) -> int:
@@ -205,7 +214,7 @@ def run_waiting(limit: int = 10_000) -> int:
             jobs = waiting(session)
         if not jobs:
             break
-        for job_id in jobs:
+        for job_id, _ in jobs:
             run(job_id)
             count += 1
     return count

@@ -22,8 +22,8 @@ BREATH_SECONDS = 0.010
 def sweep() -> None:
     """Kicks the jobs that wait or stopped beating: the queue loses a running job at a kill."""
     with reading() as session:
-        for job_id in jobs.waiting(session):
-            jobs.queue.kick(job_id)
+        for job_id, kind in jobs.waiting(session):
+            jobs.queue.kick(job_id, kind)
 
 
 def _periodically(seconds: float, function: object) -> None:
@@ -47,8 +47,16 @@ def main() -> None:
         threading.Thread(target=_periodically, args=(seconds, function), daemon=True).start()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
-    consumer = Consumer(jobs.queue.huey(), workers=1, periodic=False, initial_delay=0.05, max_delay=0.2, backoff=1.15)
-    consumer.run()
+    slow, quick = _consumer("slow"), _consumer("quick")
+    slow.start()
+    try:
+        quick.run()
+    finally:
+        slow.stop()
+
+
+def _consumer(lane: str) -> Consumer:
+    return Consumer(jobs.queue.lane(lane), workers=1, periodic=False, initial_delay=0.05, max_delay=0.2, backoff=1.15)
 
 
 def _end_with(parent: int) -> None:

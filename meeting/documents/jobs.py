@@ -24,7 +24,7 @@ STALL_SECONDS = 2 * SECONDS_A_PAGE + 60  # without a word from the reading proce
 TOTAL_SECONDS = 3600
 
 
-@job("documents.read")
+@job("documents.read", slow=True)
 def read(file_id: int) -> None:
     """Makes the pages of a file and tells each as it is done. Run again it starts anew and gives the same.
 

@@ -76,7 +76,7 @@ def test_a_job_whose_worker_was_killed_is_found_and_done(council, do):
         found = jobs.waiting(session)
     jobs.run_waiting()
 
-    assert (found, done) == ([job_id], ["nước"])
+    assert (found, done) == ([(job_id, "kernel.errand")], ["nước"])
 
 
 def test_a_job_that_still_beats_is_left_alone(council, do):
@@ -93,3 +93,28 @@ def test_a_refused_act_sends_nobody_on_an_errand(council, ask):
 
     assert heard.status == 422
     assert council.all(select(jobs.Job.id)) == []
+
+
+@jobs.job("kernel.long_errand", slow=True)
+def long_errand(word: str) -> None:
+    done.append(word)
+
+
+@act("kernel.send_far", Action.KEEP_OWN_ACCOUNT)
+def send_far(tx: Tx, wanted: Errand) -> dict[str, int]:
+    """Asks the worker for a long errand."""
+    tx.require(Action.KEEP_OWN_ACCOUNT)
+    tx.nothing_to_record("an errand of a test")
+    return {"job_id": jobs.enqueue(tx, "kernel.long_errand", word=wanted.word).id}
+
+
+def test_long_errands_wait_in_a_lane_of_their_own(council, do, monkeypatch):
+    monkeypatch.setattr(jobs.queue, "held", False)
+    jobs.queue.forget()
+    do("hoa", "kernel.send_far", word="sách")
+    do("hoa", "kernel.send", word="nước")
+
+    lengths = {name: jobs.queue.lane(name).pending_count() for name in jobs.LANES}
+    jobs.queue.forget()
+
+    assert lengths == {"quick": 1, "slow": 1}
