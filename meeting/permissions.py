@@ -35,13 +35,28 @@ class Action(StrEnum):
     READ_PEOPLE = "organization.read"  # lists of people and units for administration
     READ_SIGN_INS = "organization.read_sign_ins"  # the sign-in journal
     KEEP_OWN_ACCOUNT = "organization.keep_own_account"  # own password, language, text size, tokens
+    # catalogues
+    READ_CATALOGUES = "catalogues.read"  # positions, kinds of documents, authorities, rooms: no secret inside
+    MANAGE_CATALOGUES = "catalogues.manage"
+    # rulebook
+    READ_RULES = "rulebook.read"  # the rule books of a body
+    MANAGE_RULES = "rulebook.manage"  # kinds of meetings and their rules
+    MANAGE_CALENDAR = "rulebook.manage_calendar"  # days off and worked days of the installation
     # agenda
     READ_MEETING = "agenda.read"  # programme, time, place, participants
     PREPARE_MEETING = "agenda.prepare"  # create and edit meeting, programme, participants
     APPROVE_PROGRAMME = "agenda.approve"
     ISSUE_MEETING = "agenda.issue"  # send the invitations
-    MOVE_MEETING = "agenda.move"  # postpone or cancel
+    MOVE_MEETING = "agenda.move"  # postpone or cancel; put off an item
+    ARCHIVE_MEETING = "agenda.archive"  # close its file
     REPLY_INVITATION = "agenda.reply"
+    # invitations
+    READ_INVITATION = "invitations.read"  # the invitation paper
+    SIGN_INVITATION = "invitations.sign"
+    SEE_REPLIES = "invitations.see_replies"  # who was sent what, who answered how
+    DECIDE_ABSENCE = "invitations.decide_absence"
+    DECIDE_SUBSTITUTE = "invitations.decide_substitute"  # the chair's consent
+    OPEN_BY_LINK = "invitations.open_by_link"  # the door notes that a guest came in by a personal link
     # documents
     UPLOAD_FILE = "documents.upload"
     READ_OUT_DOCUMENT = "documents.read_out"  # the worker reports pages and text
@@ -50,8 +65,21 @@ class Action(StrEnum):
     READ_BOARD = "materials.read_board"  # which unit delivered what, and when
     REQUEST_PAPERS = "materials.request"
     SUBMIT_PAPERS = "materials.submit"
+    APPROVE_UNIT_PAPERS = "materials.approve_for_unit"  # the unit's head: before a paper leaves the unit
+    ASK_TIME = "materials.ask_time"  # the unit: more time for a paper
+    GRANT_TIME = "materials.grant_time"  # the office: grants or refuses it
+    DECIDE_LATE = "materials.decide_late"  # the chair: what becomes of a late paper
     REVIEW_PAPERS = "materials.review"  # accept, return, remind
+    PUBLISH_PAPERS = "materials.publish"  # hand out, take back, say for whom and from when
+    MAKE_RELEASES = "materials.make_releases"  # the worker makes timed releases true and compares versions
+    SEE_READINESS = "materials.see_readiness"  # how many members have opened what; names are REVIEW_PAPERS
     KEEP_NOTES = "materials.keep_notes"  # own reading marks and private notes on what one may read
+    # calendars
+    KEEP_OWN_CALENDAR = "calendars.keep_own"  # own feed address
+    READ_WEEK = "calendars.read_week"  # the weekly programme of a body
+    KEEP_WEEK = "calendars.keep_week"  # entries that are no meetings
+    PUBLISH_WEEK = "calendars.publish_week"
+    TAKE_REPLIES = "calendars.take_replies"  # the worker and the pipe command read answers out of mails
     # live
     JOIN_LIVE = "live.join"
     SEE_DESK = "live.see_desk"  # names of who is present, who has not voted
@@ -113,20 +141,44 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.READ_PEOPLE: _row([Role.ADMIN, Role.UNIT_ADMIN]),
     Action.READ_SIGN_INS: _row([Role.ADMIN]),
     Action.KEEP_OWN_ACCOUNT: _row(_EVERYONE),
+    Action.READ_CATALOGUES: _row(_EVERYONE),
+    Action.MANAGE_CATALOGUES: _row(_DESK, [Role.ADMIN, Role.SYSTEM]),
+    Action.READ_RULES: _row(_INSIDE, [Role.ADMIN, Role.SYSTEM]),
+    Action.MANAGE_RULES: _row(_PRESIDIUM, _DESK),
+    Action.MANAGE_CALENDAR: _row(_DESK, [Role.ADMIN]),
     Action.READ_MEETING: _row(_INSIDE),
     Action.PREPARE_MEETING: _row(_DESK),
-    Action.APPROVE_PROGRAMME: _row(_PRESIDIUM),
+    Action.APPROVE_PROGRAMME: _row(_PRESIDIUM, [Role.CHIEF]),  # which of them: the rule book
     Action.ISSUE_MEETING: _row(_OFFICE),
     Action.MOVE_MEETING: _row(_PRESIDIUM, _DESK),
+    Action.ARCHIVE_MEETING: _row(_OFFICE),
     Action.REPLY_INVITATION: _row(_SEATED),
+    Action.READ_INVITATION: _row(_INSIDE),
+    Action.SIGN_INVITATION: _row(_PRESIDIUM, [Role.CHIEF]),
+    Action.SEE_REPLIES: _row(_PRESIDIUM, _OFFICE),
+    Action.DECIDE_ABSENCE: _row(_PRESIDIUM, _DESK),
+    Action.DECIDE_SUBSTITUTE: _row(_PRESIDIUM),
+    Action.OPEN_BY_LINK: _row([Role.SYSTEM]),
     Action.UPLOAD_FILE: _row(_UNIT, _DESK, _PRESIDIUM, [Role.CLERK, Role.MEMBER]),
     Action.READ_OUT_DOCUMENT: _row([Role.SYSTEM]),
     Action.READ_PAPERS: _row(_SEATED, _OFFICE),
     Action.READ_BOARD: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR]),
     Action.REQUEST_PAPERS: _row(_DESK),
     Action.SUBMIT_PAPERS: _row(_UNIT),
+    Action.APPROVE_UNIT_PAPERS: _row([Role.HEAD]),
+    Action.ASK_TIME: _row(_UNIT),
+    Action.GRANT_TIME: _row(_DESK),
+    Action.DECIDE_LATE: _row(_PRESIDIUM),
     Action.REVIEW_PAPERS: _row(_DESK),
+    Action.PUBLISH_PAPERS: _row(_DESK),
+    Action.MAKE_RELEASES: _row([Role.SYSTEM]),
+    Action.SEE_READINESS: _row(_PRESIDIUM, _DESK),
     Action.KEEP_NOTES: _row(_EVERYONE),
+    Action.KEEP_OWN_CALENDAR: _row(_EVERYONE),
+    Action.READ_WEEK: _row([Role.MEMBER, Role.INSPECTOR], _PRESIDIUM, _OFFICE, _UNIT),
+    Action.KEEP_WEEK: _row(_OFFICE),
+    Action.PUBLISH_WEEK: _row(_PRESIDIUM, [Role.CHIEF]),
+    Action.TAKE_REPLIES: _row([Role.SYSTEM]),
     Action.JOIN_LIVE: _row(_SEATED, _OFFICE),
     Action.SEE_DESK: _row(_PRESIDIUM, _DESK),
     Action.SHOW_HALL: _row(_PRESIDIUM, _OFFICE),
@@ -178,6 +230,7 @@ class Actor:
     language: str = "vi"
     text_size: int = 100
     position: str = ""  # shown under the name
+    only_meeting: int | None = None  # a guest who came in by a personal link: this meeting and nothing else
 
     def roles_in(self, body_id: int) -> frozenset[Role]:
         """The hats worn in one body."""

@@ -8,7 +8,8 @@ from meeting.agenda.models import Meeting
 from meeting.conclusions.models import Notice
 from meeting.journal import Event, Told
 from meeting.notify import queries
-from meeting.notify.service import tell
+from meeting.notify.facts import about, address, paper_facts, papers_address, task_facts
+from meeting.notify.telling import tell
 from meeting.organization.models import Person, Unit
 from meeting.permissions import Role
 from meeting.tasks.models import Task
@@ -29,20 +30,6 @@ def handles(*events: Event) -> Callable[[Reaction], Reaction]:
     return register
 
 
-def _about(meeting: Meeting) -> dict[str, Any]:
-    """The facts that all notifications of a meeting carry."""
-    return {
-        "title": meeting.title,
-        "body": meeting.body.name,
-        "starts_at": meeting.starts_at.isoformat(),
-        "place": meeting.place,
-    }
-
-
-def _address(meeting: Meeting) -> str:
-    return f"/meetings/{meeting.id}"
-
-
 # invitations and changes of meetings
 
 
@@ -50,7 +37,7 @@ def _address(meeting: Meeting) -> str:
 def invite(tx: Tx, entry: Told) -> None:
     """Everybody on the list gets the invitation."""
     meeting = tx.get(Meeting, entry.chain)
-    tell(tx, entry.facts["people"], "meeting_issued", _address(meeting), meeting.id, **_about(meeting))
+    tell(tx, entry.facts["people"], "meeting_issued", address(meeting), meeting.id, **about(meeting))
 
 
 @handles(Event.PARTICIPANTS_SET)
@@ -58,7 +45,7 @@ def invite_added(tx: Tx, entry: Told) -> None:
     """Who is added after the issue gets the invitation too."""
     if entry.facts["issued"]:
         meeting = tx.get(Meeting, entry.chain)
-        tell(tx, entry.facts["added"], "meeting_issued", _address(meeting), meeting.id, **_about(meeting))
+        tell(tx, entry.facts["added"], "meeting_issued", address(meeting), meeting.id, **about(meeting))
 
 
 @handles(Event.MEETING_EDITED)
@@ -67,23 +54,23 @@ def tell_change(tx: Tx, entry: Told) -> None:
     if entry.facts["issued"] and TOLD_CHANGES & set(entry.facts["after"]):
         meeting = tx.get(Meeting, entry.chain)
         people = queries.invited(tx.reading, meeting.id)
-        tell(tx, people, "meeting_changed", _address(meeting), meeting.id, **_about(meeting))
+        tell(tx, people, "meeting_changed", address(meeting), meeting.id, **about(meeting))
 
 
 @handles(Event.MEETING_POSTPONED)
 def tell_postponed(tx: Tx, entry: Told) -> None:
     """All who were invited learn of the delay."""
     meeting = tx.get(Meeting, entry.chain)
-    facts = {**_about(meeting), "reason": entry.facts["reason"]}
-    tell(tx, entry.facts["people"], "meeting_postponed", _address(meeting), meeting.id, **facts)
+    facts = {**about(meeting), "reason": entry.facts["reason"]}
+    tell(tx, entry.facts["people"], "meeting_postponed", address(meeting), meeting.id, **facts)
 
 
 @handles(Event.MEETING_CANCELLED)
 def tell_cancelled(tx: Tx, entry: Told) -> None:
     """All who were invited learn that it does not take place."""
     meeting = tx.get(Meeting, entry.chain)
-    facts = {**_about(meeting), "reason": entry.facts["reason"]}
-    tell(tx, entry.facts["people"], "meeting_cancelled", _address(meeting), meeting.id, **facts)
+    facts = {**about(meeting), "reason": entry.facts["reason"]}
+    tell(tx, entry.facts["people"], "meeting_cancelled", address(meeting), meeting.id, **facts)
 
 
 @handles(Event.INVITATION_ANSWERED)
@@ -92,15 +79,15 @@ def tell_absence(tx: Tx, entry: Told) -> None:
     if entry.facts["reply"] == "declined":
         meeting = tx.get(Meeting, entry.chain)
         name = tx.get(Person, entry.facts["person_id"]).called
-        facts = {**_about(meeting), "name": name, "reason": entry.facts["reason"]}
-        tell(tx, [meeting.secretary_id], "invitation_declined", f"{_address(meeting)}?tab=people", meeting.id, **facts)
+        facts = {**about(meeting), "name": name, "reason": entry.facts["reason"]}
+        tell(tx, [meeting.secretary_id], "invitation_declined", f"{address(meeting)}?tab=people", meeting.id, **facts)
 
 
 @handles(Event.PROGRAMME_SUBMITTED)
 def tell_chair(tx: Tx, entry: Told) -> None:
     """The chair has a programme to approve."""
     meeting = tx.get(Meeting, entry.chain)
-    tell(tx, [meeting.chair_id], "programme_submitted", _address(meeting), meeting.id, **_about(meeting))
+    tell(tx, [meeting.chair_id], "programme_submitted", address(meeting), meeting.id, **about(meeting))
 
 
 @handles(Event.PROGRAMME_APPROVED, Event.PROGRAMME_REJECTED)
@@ -108,8 +95,8 @@ def tell_secretary(tx: Tx, entry: Told) -> None:
     """The secretary learns what the chair said."""
     meeting = tx.get(Meeting, entry.chain)
     kind = "programme_approved" if entry.event == Event.PROGRAMME_APPROVED else "programme_rejected"
-    facts = {**_about(meeting), "reason": entry.facts.get("reason", "")}
-    tell(tx, [meeting.secretary_id, meeting.created_by], kind, _address(meeting), meeting.id, **facts)
+    facts = {**about(meeting), "reason": entry.facts.get("reason", "")}
+    tell(tx, [meeting.secretary_id, meeting.created_by], kind, address(meeting), meeting.id, **facts)
 
 
 # conclusion notices
@@ -127,12 +114,12 @@ def tell_next_hand(tx: Tx, entry: Told) -> None:
         Event.NOTICE_SIGNED: ("notice_signed", queries.holders(tx.reading, meeting.body_id, Role.CLERK)),
     }
     kind, people = steps[entry.event]
-    facts = {**_about(meeting), "reason": entry.facts.get("reason", "")}
+    facts = {**about(meeting), "reason": entry.facts.get("reason", "")}
     tell(tx, people, kind, f"/notices/{notice.id}", meeting.id, **facts)
 
 
 def _signers(tx: Tx, meeting: Meeting) -> list[int | None]:
-    if meeting.type.signer == "chief":
+    if meeting.book.signer == "chief":
         return [*queries.holders(tx.reading, meeting.body_id, Role.CHIEF)]
     return [meeting.chair_id]
 
@@ -143,7 +130,7 @@ def tell_issued(tx: Tx, entry: Told) -> None:
     notice = tx.get(Notice, entry.facts["notice_id"])
     meeting = notice.meeting
     people = queries.invited(tx.reading, meeting.id)
-    facts = {**_about(meeting), "symbol": entry.facts["symbol"]}
+    facts = {**about(meeting), "symbol": entry.facts["symbol"]}
     tell(tx, people, "notice_issued", f"/notices/{notice.id}", meeting.id, **facts)
 
 
@@ -165,22 +152,9 @@ def tell_unit_of_task(tx: Tx, entry: Told) -> None:
     units = [task.lead_unit_id]
     if entry.event == Event.TASK_ASSIGNED:
         units += [unit.id for unit in task.cooperating]
-    people = [person for unit in units for person in unit_of_task(tx, task, unit)]
+    people = [person for unit in units for person in queries.unit_of_task(tx.reading, task, unit)]
     facts = {**task_facts(task), "reason": entry.facts.get("reason", "")}
     tell(tx, people, TASK_KINDS[entry.event], f"/tasks/{task.id}", task.meeting_id, **facts)
-
-
-def unit_of_task(tx: Tx, task: Task, unit_id: int) -> list[int]:
-    """Those of a unit who may see the task: a task of the Party stays with people who have a role there."""
-    if task.meeting.body.is_party:
-        return queries.unit_people(tx.reading, task.meeting.body_id, unit_id)
-    return queries.people_of_unit(tx.reading, unit_id)
-
-
-def task_facts(task: Task) -> dict[str, Any]:
-    """The facts of a notification about a task."""
-    due_on = task.due_on.isoformat() if task.due_on else None
-    return {"task": task.text, "due_on": due_on, "title": task.meeting.title, "unit": task.lead_unit.name}
 
 
 @handles(Event.TASK_REPORTED)
@@ -214,17 +188,6 @@ def tell_unit_of_papers(tx: Tx, entry: Told) -> None:
     tell(tx, people, PAPER_KINDS[entry.event], papers_address(meeting), meeting.id, **facts)
 
 
-def papers_address(meeting: Meeting) -> str:
-    """The papers on the page of the meeting."""
-    return f"{_address(meeting)}?tab=papers"
-
-
-def paper_facts(meeting: Meeting, known: dict[str, Any], unit: str = "") -> dict[str, Any]:
-    """The facts of a notification about a paper, from those of the event."""
-    reason = known.get("reason") or ""
-    return {**_about(meeting), "paper": known["what"], "due_at": known["due_at"], "reason": reason, "unit": unit}
-
-
 @handles(Event.PAPER_SUBMITTED)
 def tell_office_of_paper(tx: Tx, entry: Told) -> None:
     """The secretary has a paper to look through."""
@@ -238,11 +201,32 @@ LIVE = "everybody concerned sits before a live screen"
 OFFICE = "the person who did it sees it, nobody else has to act"
 EXCUSED: dict[Event, str] = {
     Event.TYPES_INSTALLED: OFFICE,
+    Event.TYPE_ADDED: OFFICE,
+    Event.TYPE_RENAMED: OFFICE,
+    Event.TYPE_RETIRED: OFFICE,
+    Event.TYPE_BROUGHT_BACK: OFFICE,
+    Event.RULES_CHANGED: "the rule book shows every version with what changed; due times given to units do not move",
+    Event.RULES_WITHDRAWN: OFFICE,
+    Event.RULES_IMPORTED: OFFICE,
+    Event.CALENDAR_DAY_SET: "the calendar shows it, with the due times that would now differ",
+    Event.CALENDAR_DAY_CLEARED: "see CALENDAR_DAY_SET",
+    Event.CALENDAR_IMPORTED: "see CALENDAR_DAY_SET",
+    Event.SEATING_PLAN_TAKEN: "one's own seat stands on the page of the meeting",
+    Event.SEATS_ASSIGNED: "see SEATING_PLAN_TAKEN",
+    Event.SEATS_ARRANGED: "see SEATING_PLAN_TAKEN",
+    Event.SEATS_CLEARED: "see SEATING_PLAN_TAKEN",
     Event.MEETING_CREATED: "a draft is nobody's business but the secretariat's",
     Event.ITEM_ADDED: "the programme is read when the meeting is opened; papers bring their own notifications",
     Event.ITEM_EDITED: "see ITEM_ADDED",
     Event.ITEM_MOVED: "see ITEM_ADDED",
     Event.ITEM_REMOVED: "see ITEM_ADDED",
+    Event.FEED_OPENED: OFFICE,
+    Event.FEED_REVOKED: OFFICE,
+    Event.WEEK_ENTRY_ADDED: "the programme of the week marks what changed after it was published",
+    Event.WEEK_ENTRY_EDITED: "see WEEK_ENTRY_ADDED",
+    Event.WEEK_ENTRY_REMOVED: "see WEEK_ENTRY_ADDED",
+    Event.WEEK_PUBLISHED: "the programme of the week is read when it is opened",
+    Event.WEEK_SET: "a PDF was made by the worker",
     Event.MINUTES_DRAFTED: "the secretary made it by closing the meeting",
     Event.MINUTES_EDITED: OFFICE,
     Event.MINUTES_SIGNED: "the minutes stand on the page of the meeting",
@@ -260,6 +244,7 @@ EXCUSED: dict[Event, str] = {
     Event.REGISTER_IMPORTED: OFFICE,
 }
 EXCUSED_ROOMS = {
+    "catalogues": OFFICE,
     "organization": OFFICE,
     "documents": "the upload form shows what became of a file",
     "live": LIVE,

@@ -62,9 +62,7 @@ def _in_force(kind: MeetingType, day: date) -> RuleBook:
     return found
 
 
-def sources_after(
-    before: dict[str, Any], changed: list[Change], given: dict[str, SourceInput]
-) -> dict[str, Any]:
+def sources_after(before: dict[str, Any], changed: list[Change], given: dict[str, SourceInput]) -> dict[str, Any]:
     """The sources of a new book: those given, else the old ones; a changed rule without a new source is unverified."""
     moved = {each.rule for each in changed}
     kept = {}

@@ -48,7 +48,7 @@ OURS: Mapping[str, Source] = {
     "summons": chosen("Giấy mời theo mẫu 1.7, NĐ 30/2020/NĐ-CP"),
     "sequence": chosen("Không quy định trình tự tài liệu"),
     "voters": chosen("Tính trên tổng số thành viên của cơ quan"),
-    "times": chosen("Phát biểu 7 phút, tranh luận 2 phút, hỏi 1 phút, trả lời 3 phút; quy chế hoặc nội quy địa phương quyết định"),
+    "times": chosen("Phát biểu 7 phút, tranh luận 2 phút, hỏi 1 phút, trả lời 3 phút; nội quy địa phương quyết định"),
     "substitutes": chosen("Không quy định người dự thay"),
     "tie": chosen("Ngang nhau thì không thông qua"),
     "notice": chosen("Thông báo kết luận nếu có"),

@@ -28,7 +28,7 @@ _SESSION_SOURCES = {
     "majority": read("Điều 25.5", "Quá nửa tổng số thành viên UBND"),
     "tie": read("Điều 25.5", "Ngang nhau thì theo ý kiến của Chủ tịch"),
     "substitutes": read("Điều 24.3, 25.5a", "Chủ tọa đồng ý thì cử cấp phó dự thay; phát biểu, không biểu quyết"),
-    "notice": unread("Điều 25.7b", "Phải ban hành sau mỗi phiên họp; không nêu số ngày, 3 ngày lấy theo NĐ 314/2025/NĐ-CP, Điều 28"),
+    "notice": unread("Điều 25.7b", "Phải ban hành sau mỗi phiên họp; không nêu số ngày, 3 ngày theo NĐ 314/2025, Điều 28"),
     "signer": read("Điều 25.7", "Chánh Văn phòng ký biên bản, ký thừa lệnh thông báo kết luận"),
     "voters": read("Điều 24.4, 25.5", "Tính trên tổng số thành viên UBND"),
 }
@@ -43,7 +43,7 @@ _WORK = Values(
     substitutes="speaks",
 )
 _WORK_SOURCES = {
-    "invitation": chosen("NĐ 315/2025/NĐ-CP không nêu số ngày cho cuộc họp của Chủ tịch; cấp tỉnh là 3 (NĐ 314/2025/NĐ-CP, Điều 28)"),
+    "invitation": chosen("Không nêu số ngày cho cuộc họp của Chủ tịch; cấp tỉnh là 3 (NĐ 314/2025/NĐ-CP, Điều 28)"),
     "papers": chosen("Số ngày theo thông lệ"),
     "check": _SESSION_SOURCES["check"],
     "quorum": chosen("Cuộc họp của Chủ tịch không quy định số người tối thiểu (Điều 26)"),

@@ -26,7 +26,7 @@ SEQUENCE = (
 
 _VOTES = {
     "choices": read("Điều 16 và phụ lục, mẫu 2", "Tán thành, không tán thành, không biểu quyết; bầu cử theo mẫu 1"),
-    "majority": unread("Luật 72/2025/QH15; Luật 77/2015/QH13, Điều 91.3", "Quá nửa tổng số đại biểu; bãi nhiệm đại biểu hai phần ba"),
+    "majority": unread("Luật 72/2025/QH15; Luật 77/2015/QH13, Điều 91.3", "Quá nửa tổng số; bãi nhiệm đại biểu: hai phần ba"),
     "quorum": unread("Luật 72/2025/QH15", "Hai phần ba tổng số đại biểu; chưa đọc được điều của luật mới"),
     "closed": read("Điều 13", "Họp công khai; phiên họp kín được ghi trong chương trình"),
 }
@@ -34,7 +34,9 @@ _SESSION: dict[str, Source] = {
     **_VOTES,
     "summons": read("Điều 6", "Quyết định triệu tập kèm dự kiến chương trình"),
     "programme": read("Điều 6, 7", "Dự kiến chương trình đi cùng quyết định triệu tập; kỳ họp biểu quyết thông qua chương trình"),
-    "sequence": read("Điều 15, Điều 27", "Hồ sơ đến Ban trước 15 ngày; báo cáo thẩm tra trước 5 ngày làm việc; sau đó thảo luận và biểu quyết"),
+    "sequence": read(
+        "Điều 15, Điều 27", "Hồ sơ đến Ban trước 15 ngày; báo cáo thẩm tra trước 5 ngày làm việc; thảo luận; biểu quyết"
+    ),
     "substitutes": chosen("Đại biểu không cử người thay; vắng mặt phải báo trước có lý do (Điều 9.1)"),
     "notice": read("Điều 18", "Kỳ họp ra nghị quyết, không ra thông báo kết luận"),
 }

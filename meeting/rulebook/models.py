@@ -66,7 +66,8 @@ class RuleBook(Base):
     closed: Mapped[bool] = mapped_column(default=False)  # họp kín unless the meeting says otherwise
     summons: Mapped[Code] = mapped_column(default="invitation")  # invitation or decision (quyết định triệu tập)
     sequence: Mapped[list[Any]] = mapped_column(Json, default=list)  # stages of papers owed for an item
-    quorum: Mapped[Code] = mapped_column(default="2/3")  # share of all members
+    voters: Mapped[Code] = mapped_column(default="members")  # whose total counts: members of the body, or those invited
+    quorum: Mapped[Code] = mapped_column(default="2/3")  # share of all who have a vote; "0": none is asked for
     majority: Mapped[Code] = mapped_column(default="more_than_half")  # rule of voting.rules
     tie: Mapped[Code] = mapped_column(default="none")  # or chair_side
     choices: Mapped[Code] = mapped_column(default="for against")  # of an open vote, in their fixed order

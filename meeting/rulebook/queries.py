@@ -8,9 +8,12 @@ from sqlalchemy.orm import Session, joinedload
 from meeting import clock
 from meeting.organization.models import Body
 from meeting.permissions import ALLOWED, Action, Actor
+from meeting.rulebook import schedule
 from meeting.rulebook.calendar import work_calendar
 from meeting.rulebook.deadlines import Notice, due_at
 from meeting.rulebook.models import MeetingType, RuleBook
+from meeting.rulebook.schedule import Due
+from meeting.rulebook.values import values_of
 
 
 def book_on(session: Session, type_id: int, day: date) -> RuleBook:
@@ -51,3 +54,14 @@ def types_for(session: Session, actor: Actor) -> list[MeetingType]:
     wanted = select(MeetingType).where(MeetingType.body_id.in_(bodies), MeetingType.retired_on.is_(None))
     with_books = wanted.options(joinedload(MeetingType.body), joinedload(MeetingType.books))
     return list(session.scalars(with_books.order_by(MeetingType.body_id, MeetingType.id)).unique())
+
+
+def due_table(session: Session, book: RuleBook, starts_at: datetime, ends_at: datetime | None = None) -> list[Due]:
+    """All that is due for a meeting under a book, the earliest first."""
+    return schedule.due_table(
+        values_of(book),
+        clock.local(starts_at),
+        lambda year: work_calendar(session, year),
+        closing_time(book.type.body),
+        clock.local(ends_at) if ends_at else None,
+    )

@@ -1,10 +1,10 @@
-"""What this room brings: the kinds of meetings with their rules."""
+"""What this room brings: the kinds of meetings with their rules, and the work calendar."""
 
 from flask import Flask
 
-from meeting.rulebook import service
+from meeting.rulebook import books, exchange, kinds, workdays
 
-__all__ = ["register", "service"]
+__all__ = ["books", "exchange", "kinds", "register", "workdays"]
 
 
 def register(app: Flask) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Protocol, TypeVar
 
 from meeting.errors import N_, Malformed, Refused, declare
@@ -26,8 +27,8 @@ declare(
         "type_in_use": N_("This kind of meeting is in use already."),
         "last_type": N_("A body needs at least one kind of meeting."),
         "book_used": N_(
-            "The rule book in force from %(starts_on)s is followed by a meeting that was issued (%(meeting)s), so it stays as it is. "
-            "Let the new rules begin on a later day."
+            "The rule book in force from %(starts_on)s is followed by a meeting that was issued (%(meeting)s), so it stays as it "
+            "is. Let the new rules begin on a later day."
         ),
         "book_begun": N_("This rule book has been in force since %(starts_on)s. Only one that has not begun can be withdrawn."),
         "first_book": N_("A kind of meeting needs a rule book: its only one cannot be withdrawn."),
@@ -77,7 +78,7 @@ def faults(books: Sequence[Period]) -> list[Fault]:
     """Overlaps and gaps between books, in order. Each book should end the day before the next begins, the last never."""
     ordered = sorted(books, key=lambda each: each.starts_on)
     found = []
-    for one, following in zip(ordered, ordered[1:], strict=False):
+    for one, following in pairwise(ordered):
         if one.ends_on is None or one.ends_on >= following.starts_on:
             found.append(Fault("overlap", one.ends_on or following.starts_on, following.starts_on))
         elif one.ends_on + timedelta(days=1) < following.starts_on:
@@ -105,11 +106,11 @@ def check_start(starts_on: date, today: date, latest_used: date | None) -> None:
 def share(text: str) -> Fraction:
     """The exact share of a quorum: "2/3" is two thirds, never 0.667. ValueError for anything else."""
     if not FRACTION.fullmatch(text):
-        raise ValueError(text)
+        raise ValueError(f"{text!r} is no fraction")
     try:
         return Fraction(text)
     except ZeroDivisionError:
-        raise ValueError(text) from None
+        raise ValueError(f"{text!r} is no fraction") from None
 
 
 def check_values(values: Values, body_kind: str) -> None:

@@ -10,7 +10,6 @@ from meeting.agenda.models import STATES
 from meeting.errors import Refused
 from meeting.rulebook.calendar import vietnamese_calendar
 from meeting.rulebook.deadlines import Notice, Span, WorkCalendar, clash, due_at, due_on, item_times, working_days_before
-from meeting.rulebook.defaults import BY_KIND
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 YEAR_2026 = vietnamese_calendar(2026)
@@ -231,28 +230,6 @@ def test_an_item_moves_to_its_new_place_and_the_others_keep_their_order(item: in
 )
 def test_looking_up_ignores_marks_and_case(text: str, plain: str) -> None:
     assert rules.folded(text) == plain
-
-
-def test_every_kind_of_body_has_types_with_a_source() -> None:
-    for kind, types in BY_KIND.items():
-        assert "regular" in {each.code for each in types}, kind
-        assert all(each.source and each.invite_days >= 0 for each in types)
-        assert len({each.code for each in types}) == len(types)
-
-
-def test_the_committee_follows_decree_315_and_the_council_resolution_104() -> None:
-    committee = next(each for each in BY_KIND["committee"] if each.code == "regular")
-    council = next(each for each in BY_KIND["council"] if each.code == "regular")
-
-    assert (committee.papers_due_days, committee.invite_days, committee.papers_due_unit) == (3, 2, "working")
-    assert (committee.quorum, committee.majority, committee.choices, committee.tie) == (
-        "2/3",
-        "more_than_half",
-        "for against",
-        "chair_side",
-    )
-    assert (council.papers_due_days, council.invite_days, council.invite_unit) == (15, 20, "calendar")
-    assert council.choices == "for against abstain"
 
 
 def test_the_calendar_reaches_over_the_end_of_the_year() -> None:

@@ -390,14 +390,3 @@ def test_a_cancelled_meeting_stays_on_file_with_its_reason(do: Do, council: Coun
     (entry,) = told(council, Event.MEETING_CANCELLED)
     assert entry == {"reason": "Không còn cần thiết", "people": []}
     assert code(do, "minh", "agenda.cancel", meeting_id=meeting_id, reason="lại") == "wrong_state"
-
-
-def test_the_default_types_are_installed_once(do: Do, council: Council) -> None:
-    first = do("admin", "rulebook.install", body_id=council.body("UBND"))
-    again = do("system", "rulebook.install", body_id=council.body("UBND"))
-
-    assert sorted(first["type_ids"]) == ["briefing", "thematic", "urgent", "work"]
-    assert again == {"type_ids": {}}
-    (entry,) = told(council, Event.TYPES_INSTALLED)
-    assert entry["codes"] == ["briefing", "thematic", "urgent", "work"]
-    assert code(do, "minh", "rulebook.install", body_id=council.body("UBND")) == "forbidden"

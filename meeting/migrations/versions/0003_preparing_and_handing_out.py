@@ -1,0 +1,368 @@
+"""Preparing and handing out."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "waiting_since",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_since")),
+        sa.UniqueConstraint("subject", "subject_id", name=op.f("uq_waiting_since_subject_subject_id")),
+    )
+    op.create_table(
+        "body_channels",
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("quiet_starts", sa.String(length=60), nullable=False),
+        sa.Column("quiet_ends", sa.String(length=60), nullable=False),
+        sa.Column("quiet_days_off", sa.Boolean(), nullable=False),
+        sa.Column("sms_marks", sa.Boolean(), nullable=False),
+        sa.Column("sms_parts", sa.Integer(), nullable=False),
+        sa.Column("sms_daily", sa.Integer(), nullable=False),
+        sa.Column("paper_days", sa.String(length=60), nullable=False),
+        sa.Column("head_after", sa.Integer(), nullable=False),
+        sa.Column("head_unit", sa.String(length=60), nullable=False),
+        sa.Column("answer_days", sa.String(length=60), nullable=False),
+        sa.Column("waiting_days", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_channels_body_id")),
+        sa.PrimaryKeyConstraint("body_id", name=op.f("pk_body_channels")),
+    )
+    op.create_table(
+        "body_choice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("group", sa.String(length=60), nullable=False),
+        sa.Column("role", sa.String(length=60), nullable=False),
+        sa.Column("channels", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_choice_body_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_choice")),
+        sa.UniqueConstraint("body_id", "group", "role", name=op.f("uq_body_choice_body_id_group_role")),
+    )
+    op.create_table(
+        "meeting_series",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("pattern", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_meeting_series_body_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_meeting_series_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_series")),
+    )
+    op.create_table(
+        "meeting_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("type_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("head", sa.Text(), nullable=False),
+        sa.Column("pieces", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_meeting_template_body_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_meeting_template_created_by")),
+        sa.ForeignKeyConstraint(["type_id"], ["meeting_type.id"], name=op.f("fk_meeting_template_type_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_template")),
+    )
+    with op.batch_alter_table("meeting_template") as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_template_body_id"), ["body_id"], unique=False)
+    op.create_table(
+        "person_channels",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("quiet_starts", sa.String(length=60), nullable=False),
+        sa.Column("quiet_ends", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_channels_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_person_channels")),
+    )
+    op.create_table(
+        "person_choice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("group", sa.String(length=60), nullable=False),
+        sa.Column("switched_off", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_choice_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_choice")),
+        sa.UniqueConstraint("person_id", "group", name=op.f("uq_person_choice_person_id_group")),
+    )
+    op.create_table(
+        "push_device",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("endpoint", sa.Text(), nullable=False),
+        sa.Column("p256dh", sa.String(length=300), nullable=False),
+        sa.Column("auth", sa.String(length=300), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_because", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_push_device_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_push_device")),
+        sa.UniqueConstraint("endpoint", name=op.f("uq_push_device_endpoint")),
+    )
+    with op.batch_alter_table("push_device") as batch_op:
+        batch_op.create_index("ix_push_device_person_id", ["person_id"], unique=False)
+    op.create_table(
+        "programme_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_programme_version_made_by_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_programme_version_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_version")),
+        sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_programme_version_meeting_id_number")),
+    )
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=60), nullable=False),
+        sa.Column("state", sa.String(length=60), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("people", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('sent', 'passed')", name=op.f("ck_reminder_state_known")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_reminder_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint("key", name=op.f("uq_reminder_key")),
+    )
+    with op.batch_alter_table("reminder") as batch_op:
+        batch_op.create_index("ix_reminder_subject", ["subject", "subject_id"], unique=False)
+    op.create_table(
+        "further_presenter",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_further_presenter_item_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_further_presenter_person_id")),
+        sa.PrimaryKeyConstraint("item_id", "person_id", name=op.f("pk_further_presenter")),
+    )
+    op.create_table(
+        "due_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("overdue_minutes", sa.Integer(), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('rule', 'office', 'granted', 'returned')", name=op.f("ck_due_change_kind_known")),
+        sa.ForeignKeyConstraint(["changed_by"], ["person.id"], name=op.f("fk_due_change_changed_by")),
+        sa.ForeignKeyConstraint(["requirement_id"], ["requirement.id"], name=op.f("fk_due_change_requirement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_due_change")),
+    )
+    with op.batch_alter_table("due_change") as batch_op:
+        batch_op.create_index("ix_due_change_requirement_id", ["requirement_id"], unique=False)
+    op.create_table(
+        "extension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("late_minutes", sa.Integer(), nullable=False),
+        sa.Column("wanted_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=60), nullable=False),
+        sa.Column("granted_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.CheckConstraint("state IN ('asked', 'granted', 'refused', 'overtaken')", name=op.f("ck_extension_state_known")),
+        sa.CheckConstraint("late_minutes >= 0", name=op.f("ck_extension_late_not_negative")),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_extension_asked_by")),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_extension_decided_by")),
+        sa.ForeignKeyConstraint(["requirement_id"], ["requirement.id"], name=op.f("fk_extension_requirement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
+    )
+    with op.batch_alter_table("extension") as batch_op:
+        batch_op.create_index("ix_extension_requirement_id", ["requirement_id"], unique=False)
+    with op.batch_alter_table("catalogue_entry") as batch_op:
+        batch_op.add_column(sa.Column("style", sa.String(length=60), server_default="", nullable=False))
+        batch_op.drop_constraint(batch_op.f("uq_catalogue_entry_kind_name"), type_="unique")
+        batch_op.create_unique_constraint(batch_op.f("uq_catalogue_entry_kind_style_name"), ["kind", "style", "name"])
+        batch_op.create_check_constraint(batch_op.f("ck_catalogue_entry_style_known"), "style IN ('', 'state', 'party')")
+    with op.batch_alter_table("delivery") as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_delivery_state_known"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_delivery_state_known"),
+            "state IN ('waiting', 'held', 'sending', 'sent', 'logged', 'failed', 'no_address', 'dropped', 'unsure')",
+        )
+        batch_op.add_column(sa.Column("channel", sa.String(length=60), server_default=sa.text("'mail'"), nullable=False))
+        batch_op.add_column(sa.Column("device_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("parts", sa.Integer(), server_default=sa.text("0"), nullable=False))
+        batch_op.drop_constraint(batch_op.f("uq_delivery_notification_id"), type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_delivery_notification_id_channel_address"), ["notification_id", "channel", "address"]
+        )
+        batch_op.create_foreign_key(batch_op.f("fk_delivery_device_id"), "push_device", ["device_id"], ["id"])
+        batch_op.create_check_constraint(batch_op.f("ck_delivery_channel_known"), "channel IN ('mail', 'sms', 'push')")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_delivery_state_known"),
+            "state IN ('waiting', 'held', 'sending', 'sent', 'logged', 'failed', 'no_address', 'dropped', 'unsure')",
+        )
+    with op.batch_alter_table("item") as batch_op:
+        batch_op.add_column(sa.Column("numbering", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("reason", sa.Text(), server_default="", nullable=False))
+    with op.batch_alter_table("meeting") as batch_op:
+        batch_op.add_column(sa.Column("shared_reason", sa.Text(), server_default="", nullable=False))
+        batch_op.create_foreign_key(batch_op.f("fk_meeting_series_id"), "meeting_series", ["series_id"], ["id"])
+    with op.batch_alter_table("notification") as batch_op:
+        batch_op.add_column(sa.Column("inbox", sa.Boolean(), server_default=sa.true(), nullable=False))
+    with op.batch_alter_table("participant") as batch_op:
+        batch_op.add_column(sa.Column("read_version", sa.Integer(), server_default=sa.text("0"), nullable=False))
+    with op.batch_alter_table("requirement") as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_requirement_state_known"), type_="check")
+        batch_op.add_column(sa.Column("document_type_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("stage", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("audience", sa.String(length=60), server_default=sa.text("'all'"), nullable=False))
+        batch_op.add_column(sa.Column("asked_due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("overdue_minutes", sa.Integer(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("begun_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("draft_file_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("draft_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("draft_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("draft_message", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("late_decision", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("late_decision_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("late_decision_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("late_decision_preset", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("late_decision_reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_requirement_document_type_id"), "catalogue_entry", ["document_type_id"], ["id"]
+        )
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
+        batch_op.create_check_constraint(batch_op.f("ck_requirement_audience_known"), "audience IN ('all', 'members', 'office')")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_requirement_late_decision_known"),
+            "late_decision IN ('', 'accepted', 'postponed', 'read_out', 'refused')",
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_requirement_late_decision_whole"), "(late_decision = '') = (late_decision_at IS NULL)"
+        )
+        batch_op.create_check_constraint(batch_op.f("ck_requirement_overdue_not_negative"), "overdue_minutes >= 0")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_requirement_state_known"),
+            "state IN ('asked', 'preparing', 'with_head', 'submitted', 'checking', 'returned', 'accepted', 'published', 'waived')",
+        )
+    with op.batch_alter_table("room") as batch_op:
+        batch_op.add_column(sa.Column("rank", sa.Integer(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("plan_saved_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("plan_saved_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_room_plan_saved_by_id"), "person", ["plan_saved_by_id"], ["id"])
+    with op.batch_alter_table("rule_book") as batch_op:
+        batch_op.add_column(sa.Column("voters", sa.String(length=60), server_default=sa.text("'members'"), nullable=False))
+    with op.batch_alter_table("submission") as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_submission_late_not_negative"), type_="check")
+        batch_op.drop_constraint(batch_op.f("ck_submission_state_known"), type_="check")
+        batch_op.add_column(sa.Column("laid_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("head_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("head_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("head_word", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("head_reason", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("taken_up_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("taken_up_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("checks", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("check_reasons", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("symbol", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("authority_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("signed_on", sa.Date(), nullable=True))
+        batch_op.alter_column("received_at", existing_type=sa.DATETIME(), nullable=True)
+        batch_op.alter_column("late_minutes", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index("ix_submission_requirement_id", ["requirement_id"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_taken_up_by"), "person", ["taken_up_by"], ["id"])
+        batch_op.create_check_constraint(
+            batch_op.f("ck_submission_head_word_known"), "head_word IN ('', 'approved', 'rejected', 'self', 'none')"
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_submission_late_not_negative"), "late_minutes IS NULL OR late_minutes >= 0"
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_submission_receipt_whole"), "(received_at IS NULL) = (late_minutes IS NULL)"
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_submission_received_once_sent"),
+            "state IN ('with_head', 'rejected', 'replaced') OR received_at IS NOT NULL",
+        )
+        batch_op.create_check_constraint(
+            batch_op.f("ck_submission_state_known"),
+            "state IN ('with_head', 'rejected', 'sent', 'accepted', 'returned', 'replaced')",
+        )
+    # what was accepted so far was read at once: it counts as published then
+    op.execute("UPDATE submission SET published_at = decided_at WHERE state = 'accepted'")
+    op.execute("UPDATE submission SET due_at = (SELECT due_at FROM requirement WHERE requirement.id = submission.requirement_id)")
+    op.execute("UPDATE requirement SET state = 'published' WHERE state = 'accepted'")
+    op.execute("UPDATE requirement SET asked_due_at = due_at")
+    op.execute(
+        "UPDATE requirement SET published_at = "
+        "(SELECT MIN(published_at) FROM submission WHERE submission.requirement_id = requirement.id)"
+    )
+    # a first receipt, once written, is never changed by anything
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER requirement_receipt_kept BEFORE UPDATE ON requirement WHEN OLD.first_received_at IS "
+            "NOT NULL AND (NEW.first_received_at IS NOT OLD.first_received_at OR NEW.first_late_minutes IS NOT "
+            "OLD.first_late_minutes) BEGIN SELECT RAISE(ABORT, 'the first receipt of a paper never changes'); END"
+        )
+        op.execute(
+            "CREATE TRIGGER submission_receipt_kept BEFORE UPDATE ON submission WHEN OLD.received_at IS NOT NULL "
+            "AND (NEW.received_at IS NOT OLD.received_at OR NEW.late_minutes IS NOT OLD.late_minutes OR "
+            "NEW.due_at IS NOT OLD.due_at OR NEW.number IS NOT OLD.number OR NEW.file_id IS NOT OLD.file_id OR "
+            "NEW.sent_by IS NOT OLD.sent_by) BEGIN SELECT RAISE(ABORT, 'a received version never changes'); END"
+        )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION requirement_receipt_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE "
+            "EXCEPTION 'the first receipt of a paper never changes' USING ERRCODE = "
+            "'integrity_constraint_violation'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER requirement_receipt_kept BEFORE UPDATE ON requirement FOR EACH ROW WHEN "
+            "(OLD.first_received_at IS NOT NULL AND (NEW.first_received_at IS DISTINCT FROM OLD.first_received_at "
+            "OR NEW.first_late_minutes IS DISTINCT FROM OLD.first_late_minutes)) EXECUTE FUNCTION "
+            "requirement_receipt_kept()"
+        )
+        op.execute(
+            "CREATE FUNCTION submission_receipt_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE "
+            "EXCEPTION 'a received version never changes' USING ERRCODE = 'integrity_constraint_violation'; END "
+            "$$"
+        )
+        op.execute(
+            "CREATE TRIGGER submission_receipt_kept BEFORE UPDATE ON submission FOR EACH ROW WHEN "
+            "(OLD.received_at IS NOT NULL AND (NEW.received_at IS DISTINCT FROM OLD.received_at OR "
+            "NEW.late_minutes IS DISTINCT FROM OLD.late_minutes OR NEW.due_at IS DISTINCT FROM OLD.due_at OR "
+            "NEW.number IS DISTINCT FROM OLD.number OR NEW.file_id IS DISTINCT FROM OLD.file_id OR NEW.sent_by IS "
+            "DISTINCT FROM OLD.sent_by)) EXECUTE FUNCTION submission_receipt_kept()"
+        )
+
+
+def downgrade() -> None:
+    raise RuntimeError("there is no way back: restore a backup instead")
