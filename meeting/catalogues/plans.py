@@ -146,7 +146,7 @@ def _middle(places: Sequence[int]) -> float:
 
 
 def by_nearness(plan: Plan) -> list[Cell]:
-    """The seats in the order of honour: presiding seats from their middle, then row by row away from the front, the middle first."""
+    """The seats in the order of honour: presiding seats from their middle, then row by row, each from its middle."""
     row, column = front_of(plan)
 
     def order(cell: Cell) -> tuple[bool, float, float, int, int]:

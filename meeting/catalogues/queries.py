@@ -18,9 +18,7 @@ from meeting.organization.names import folded
 _ORDER = (CatalogueEntry.rank, CatalogueEntry.id)
 
 
-def entries(
-    session: Session, kind: str, *, style: str = "", retired: bool = False, words: str = ""
-) -> list[CatalogueEntry]:
+def entries(session: Session, kind: str, *, style: str = "", retired: bool = False, words: str = "") -> list[CatalogueEntry]:
     """The entries of a kind (`position`, `document_type`, `authority`) in their order, those in use only unless `retired`.
 
     `style`: what can be offered to a body of the State or of the Party; `words`: of the name or the abbreviation, marks ignored.
@@ -89,7 +87,7 @@ def plan_of_room(room: Room) -> Plan:
     return plan_of(room.plan)
 
 
-@counts_use(POSITION)
+@counts_use("position")
 def positions_used(session: Session) -> dict[int, int]:
     """How many people on file hold each position: the catalogue name their words begin with, each part by itself."""
     found = entries(session, POSITION, retired=True)

@@ -113,6 +113,18 @@ def upgrade() -> None:
     with op.batch_alter_table("push_device") as batch_op:
         batch_op.create_index("ix_push_device_person_id", ["person_id"], unique=False)
     op.create_table(
+        "look",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("before_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_look_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_look_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look")),
+        sa.UniqueConstraint("person_id", "meeting_id", name=op.f("uq_look_person_id_meeting_id")),
+    )
+    op.create_table(
         "programme_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -195,6 +207,76 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("extension") as batch_op:
         batch_op.create_index("ix_extension_requirement_id", ["requirement_id"], unique=False)
+    op.create_table(
+        "release",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("audience", sa.String(length=60), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_by", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("audience IN ('members', 'guests')", name=op.f("ck_release_audience_known")),
+        sa.ForeignKeyConstraint(["requirement_id"], ["requirement.id"], name=op.f("fk_release_requirement_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_release_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+        sa.UniqueConstraint("requirement_id", "audience", name=op.f("uq_release_requirement_id_audience")),
+    )
+    with op.batch_alter_table("release") as batch_op:
+        batch_op.create_index(batch_op.f("ix_release_made_at"), ["made_at"], unique=False)
+    op.create_table(
+        "comparison",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("older_id", sa.Integer(), nullable=False),
+        sa.Column("newer_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=60), nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'ready', 'too_long', 'failed')", name=op.f("ck_comparison_state_known")),
+        sa.ForeignKeyConstraint(["newer_id"], ["submission.id"], name=op.f("fk_comparison_newer_id")),
+        sa.ForeignKeyConstraint(["older_id"], ["submission.id"], name=op.f("fk_comparison_older_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comparison")),
+        sa.UniqueConstraint("older_id", "newer_id", name=op.f("uq_comparison_older_id_newer_id")),
+    )
+    with op.batch_alter_table("comparison") as batch_op:
+        batch_op.create_index("ix_comparison_newer_id", ["newer_id"], unique=False)
+    op.create_table(
+        "recall",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recalled_by", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("readers", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["recalled_by"], ["person.id"], name=op.f("fk_recall_recalled_by")),
+        sa.ForeignKeyConstraint(["requirement_id"], ["requirement.id"], name=op.f("fk_recall_requirement_id")),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_recall_submission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recall")),
+    )
+    with op.batch_alter_table("recall") as batch_op:
+        batch_op.create_index("ix_recall_requirement_id", ["requirement_id"], unique=False)
+    op.create_table(
+        "compared_page",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("comparison_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("old_page", sa.Integer(), nullable=True),
+        sa.Column("new_page", sa.Integer(), nullable=True),
+        sa.Column("recognised", sa.Boolean(), nullable=False),
+        sa.Column("packed_runs", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('unchanged', 'changed', 'added', 'removed', 'moved', 'unread')", name=op.f("ck_compared_page_kind_known")
+        ),
+        sa.CheckConstraint("old_page IS NOT NULL OR new_page IS NOT NULL", name=op.f("ck_compared_page_some_page")),
+        sa.ForeignKeyConstraint(["comparison_id"], ["comparison.id"], name=op.f("fk_compared_page_comparison_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_compared_page")),
+        sa.UniqueConstraint("comparison_id", "position", name=op.f("uq_compared_page_comparison_id_position")),
+    )
     with op.batch_alter_table("catalogue_entry") as batch_op:
         batch_op.add_column(sa.Column("style", sa.String(length=60), server_default="", nullable=False))
         batch_op.drop_constraint(batch_op.f("uq_catalogue_entry_kind_name"), type_="unique")
@@ -248,13 +330,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("late_decision_preset", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("late_decision_reason", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_requirement_document_type_id"), "catalogue_entry", ["document_type_id"], ["id"]
         )
         batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
         batch_op.create_check_constraint(batch_op.f("ck_requirement_audience_known"), "audience IN ('all', 'members', 'office')")
         batch_op.create_check_constraint(
             batch_op.f("ck_requirement_late_decision_known"),
@@ -296,9 +378,9 @@ def upgrade() -> None:
         batch_op.alter_column("received_at", existing_type=sa.DATETIME(), nullable=True)
         batch_op.alter_column("late_minutes", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index("ix_submission_requirement_id", ["requirement_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_submission_taken_up_by"), "person", ["taken_up_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
         batch_op.create_check_constraint(
             batch_op.f("ck_submission_head_word_known"), "head_word IN ('', 'approved', 'rejected', 'self', 'none')"
         )
