@@ -1,0 +1,86 @@
+"""A council that began with the first tables comes along with all it has: `stores/0001.sql` was written by that version."""
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import func, select
+
+from meeting import database, migrations
+from meeting.agenda.models import Meeting
+from meeting.journal import Entry, verify
+from meeting.materials.models import Requirement
+from meeting.organization.models import Account, Body
+from meeting.rulebook.models import RuleBook
+
+FIRST = Path(__file__).parent / "stores" / "0001.sql"
+
+
+@pytest.fixture
+def first_store(tmp_path):
+    """The store of an office as the first version left it."""
+    database.use(database.Database(f"sqlite:///{tmp_path / 'first.db'}"))
+    with database.database().writing.begin() as connection:
+        command.upgrade(migrations.configuration(connection), "0001")
+    with database.database().writing.connect() as connection:
+        connection.connection.executescript(FIRST.read_text(encoding="utf-8"))
+    yield database.database()
+    database.use(None)
+
+
+def count(session, model):
+    return session.scalar(select(func.count()).select_from(model))
+
+
+def test_everything_that_was_there_is_still_there(first_store):
+    before = {}
+    with first_store.writing.connect() as connection:
+        for name in ("meeting", "item", "participant", "requirement", "submission", "journal", "person", "notice_line"):
+            before[name] = connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()
+
+    migrations.upgrade()
+
+    assert migrations.differences() == []
+    with first_store.writing.connect() as connection:
+        after = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in before}
+    assert after == before
+    assert min(before.values()) > 3
+
+
+def test_meetings_follow_the_rules_their_kind_had(first_store):
+    with first_store.writing.connect() as connection:
+        before = dict(
+            connection.exec_driver_sql(
+                "SELECT meeting.id, papers_due_days || papers_due_unit || quorum || choices || signer FROM meeting "
+                "JOIN meeting_type ON meeting_type.id = meeting.type_id"
+            ).all()
+        )
+
+    migrations.upgrade()
+
+    with database.reading() as session:
+        books = {each.id: each.book for each in session.scalars(select(Meeting))}
+        after = {
+            key: f"{book.papers_due_days}{book.papers_due_unit}{book.quorum}{book.choices}{book.signer}"
+            for key, book in books.items()
+        }
+        assert after == before
+        assert {each.kind: each.address_form for each in session.scalars(select(Body))}["party"] == "dong_chi"
+        assert session.scalar(select(func.count()).select_from(RuleBook)) == 11
+
+
+def test_the_journal_still_proves_itself(first_store):
+    migrations.upgrade()
+
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Entry)) == 223
+        assert list(verify(session.connection())) == []
+
+
+def test_papers_that_were_read_can_be_read_on(first_store):
+    migrations.upgrade()
+
+    with database.reading() as session:
+        shown = [each for each in session.scalars(select(Requirement)) if each.shown is not None]
+        assert len(shown) >= 3
+        assert session.scalar(select(func.count()).select_from(Account)) == 37
