@@ -1,17 +1,15 @@
 """Requirements for papers: their states, what is late and by how much, what may follow what. Pure."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from meeting.agenda.deadlines import OFFICE_CLOSES, WorkCalendar
 from meeting.errors import N_, Refused, declare
+from meeting.materials.lateness import late_minutes as late_minutes  # noqa: PLC0414 - part of this module's own words
+from meeting.materials.life import DONE_STATES, OFFICE_STATES
+from meeting.materials.life import OPEN_STATES as OPEN_STATES  # noqa: PLC0414
+from meeting.rulebook.deadlines import OFFICE_CLOSES, WorkCalendar
 
-#: "Đã giao", "Đã gửi", "Trả lại", "Đạt", "Miễn" (vietnam.md 4, material request).
-STATES = ("asked", "submitted", "returned", "accepted", "waived")
-OPEN_STATES = frozenset({"asked", "returned"})  # the unit still owes something
-VERSION_STATES = ("sent", "accepted", "returned", "replaced")
 CLOSED_MEETINGS = frozenset({"held", "archived", "cancelled"})
 
 declare(
@@ -24,7 +22,7 @@ declare(
         "file_refused": N_("This file was not accepted: %(why)s"),
         "file_failed": N_("This file could not be read. Send it again."),
         "file_not_read_yet": N_("The file is still being read. Wait until its pages are ready."),
-        "already_accepted": N_("The paper has been accepted. Ask the office to return it before sending a new version."),
+        "already_accepted": N_("The paper has been accepted. Say why a new version is needed."),
         "nothing_to_review": N_("There is no version to decide on now."),
         "requirement_waived": N_("This paper is no longer asked for."),
         "papers_closed": N_("The meeting is over. Its papers can no longer be changed."),
@@ -54,21 +52,26 @@ def check_due(due_at: datetime, by_rule: datetime, reason: str, starts_at: datet
         raise Refused("due_needs_reason", due_at=by_rule.isoformat())
 
 
-def late_minutes(received_at: datetime, due_at: datetime) -> int:
-    """How late a paper is, in whole minutes begun; 0 when it is in time. At the very moment it is in time."""
-    return max(0, math.ceil((received_at - due_at) / timedelta(minutes=1)))
+def check_open(state: str, meeting_state: str) -> None:
+    """Whether anything may still change about a request. Refused: `papers_closed`, `requirement_waived`."""
+    if meeting_state in CLOSED_MEETINGS:
+        raise Refused("papers_closed")
+    if state == "waived":
+        raise Refused("requirement_waived")
 
 
-def check_submission(state: str, meeting_state: str, late: int, reason: str, due_at: datetime) -> None:
-    """Whether a unit may send a version now.
+def check_submission(state: str, meeting_state: str, late: int, reason: str, due_at: datetime, late_decision: str = "") -> None:
+    """Whether a unit may send a version now. One in place of an accepted paper needs a reason; readers keep the old one so long.
 
-    Refused: `papers_closed`, `requirement_waived`, `already_accepted`, `late_needs_reason`.
+    Refused: `papers_closed`, `requirement_waived`, `late_refused`, `already_accepted`, `late_needs_reason`.
     """
     if meeting_state in CLOSED_MEETINGS:
         raise Refused("papers_closed")
     if state == "waived":
         raise Refused("requirement_waived")
-    if state == "accepted":
+    if late_decision == "refused":
+        raise Refused("late_refused")
+    if state in DONE_STATES and not reason:
         raise Refused("already_accepted")
     if late and not reason:
         raise Refused("late_needs_reason", minutes=late, due_at=due_at.isoformat())
@@ -100,9 +103,13 @@ def due_after_return(now: datetime, due_at: datetime, starts_at: datetime, calen
 
 def standing(state: str, due_at: datetime, now: datetime) -> str:
     """How a requirement stands on the board: accepted, submitted, returned, waived, overdue or open."""
-    if state in OPEN_STATES and now > due_at and state == "asked":
-        return "overdue"
-    return "open" if state == "asked" else state
+    if state in OFFICE_STATES:
+        return "submitted"
+    if state in DONE_STATES:
+        return "accepted"
+    if state in OPEN_STATES - {"returned"}:
+        return "overdue" if now > due_at else "open"
+    return state
 
 
 @dataclass(frozen=True)
