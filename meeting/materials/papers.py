@@ -12,10 +12,14 @@ from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.queries import limited_items, visible_to
 from meeting.documents.models import File
 from meeting.errors import Forbidden
+from meeting.materials.audience_queries import Reach, reach_of
+from meeting.materials.compare_queries import comparisons_of
 from meeting.materials.models import Note, ReadingMark, Requirement, Submission
-from meeting.materials.queries import DESK, whole
+from meeting.materials.newest_looks import looked_of
+from meeting.materials.queries import whole
+from meeting.materials.release_models import Comparison
 from meeting.organization.models import Person
-from meeting.permissions import Action, Actor, Role, allows
+from meeting.permissions import Action, Actor, allows
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,11 @@ class Paper:
 
     submission: Submission
     seen: int  # pages this reader has seen
-    newer: bool  # accepted after the reader last opened an earlier version
+    newer: bool  # published after the reader last opened an earlier version
+    read_number: int | None = None  # the newest version this reader has opened, if it is an earlier one
+    changes: Comparison | None = None  # what changed since that version, once the worker has found it
+    since: datetime | None = None  # from when this reader can read it
+    fresh: bool = False  # it came after the reader's last look at the meeting
 
     @property
     def requirement(self) -> Requirement:
@@ -50,37 +58,43 @@ class Paper:
 def papers_by_item(session: Session, actor: Actor, meeting: Meeting) -> dict[int | None, list[Paper]]:
     """The papers of a meeting by item id (None: for the whole meeting), as far as this person may read them.
 
-    Participants get the accepted version; the desk also what still waits. Items dealt with outside the system have none.
+    Participants get the newest published version that has reached them; the desk also what still waits. Items dealt with
+    outside the system have none.
     """
     hats = meeting.hats_of(actor, session)
     if not allows(Action.READ_PAPERS, hats):
         return {}
-    allowed = {item.id for item in limited_items(meeting, actor, hats) if not item.outside}
     wanted = whole(session, select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.state != "waived"))
-    at_desk = bool(hats & DESK)
-    shown = []
-    for requirement in wanted:
-        version = requirement.shown or (requirement.latest if at_desk else None)
-        limited = hats == {Role.GUEST} and requirement.item_id is None and len(allowed) < len(meeting.items)
-        if version is None or limited or (requirement.item_id is not None and requirement.item_id not in allowed):
-            continue
-        if version.file.first_page_read:
-            shown.append(version)
+    reach = reach_of(session, actor, meeting, hats, limited_items(meeting, actor, hats), [each.id for each in wanted])
+    shown = [version for requirement in wanted if (version := reach.shown(requirement)) and version.file.first_page_read]
     found: dict[int | None, list[Paper]] = {}
-    for paper in _with_marks(session, actor, shown):
+    for paper in _with_marks(session, actor, meeting, reach, shown):
         found.setdefault(paper.requirement.item_id, []).append(paper)
     return found
 
 
-def _with_marks(session: Session, actor: Actor, versions: Sequence[Submission]) -> list[Paper]:
+def _with_marks(session: Session, actor: Actor, meeting: Meeting, reach: Reach, versions: Sequence[Submission]) -> list[Paper]:
     every = {each.file_id for version in versions for each in version.requirement.submissions}
     wanted = select(ReadingMark).where(ReadingMark.person_id == actor.person_id, ReadingMark.file_id.in_(every))
     marks = {mark.file_id: mark for mark in session.scalars(wanted)}
+    compared = comparisons_of(session, [version.id for version in versions])
+    marked_after = looked_of(session, actor.person_id, [meeting.id])[meeting.id].since(clock.now())
     papers = []
     for version in versions:
-        mark = marks.get(version.file_id)
-        earlier = any(each.file_id in marks for each in version.requirement.submissions if each.number < version.number)
-        papers.append(Paper(version, len(mark.seen_pages) if mark else 0, mark is None and earlier))
+        mark, since = marks.get(version.file_id), reach.since(version.requirement)
+        earlier = [each for each in version.requirement.submissions if each.number < version.number and each.file_id in marks]
+        read = earlier[-1] if earlier and mark is None else None
+        papers.append(
+            Paper(
+                version,
+                len(mark.seen_pages) if mark else 0,
+                read is not None,
+                read.number if read else None,
+                compared.get((read.id, version.id)) if read else None,
+                since,
+                mark is None and marked_after is not None and since is not None and since > marked_after,
+            )
+        )
     return papers
 
 
@@ -94,11 +108,11 @@ class Reader:
 
 
 def readers(session: Session, actor: Actor, meeting: Meeting) -> tuple[list[Submission], list[Reader]]:
-    """For the secretary: the accepted papers, and for each participant how many pages of each were seen."""
+    """For the secretary: the published papers, and for each participant how many pages of each were seen."""
     if not allows(Action.REVIEW_PAPERS, meeting.hats_of(actor, session)):
         raise Forbidden()
     papers = [p.submission for papers in papers_by_item(session, actor, meeting).values() for p in papers]
-    papers = [each for each in papers if each.state == "accepted"]
+    papers = [each for each in papers if each.is_published]
     invited = select(Participant).where(Participant.meeting_id == meeting.id)
     people = [each.person for each in session.scalars(invited)]
     wanted = select(ReadingMark).where(

@@ -9,10 +9,10 @@ from meeting.agenda.panels import holds_item
 from meeting.documents.access import Place, opens
 from meeting.documents.models import File
 from meeting.journal import Event, Told
-from meeting.materials.models import UNIT_ROLES, Requirement, Submission
-from meeting.materials.queries import DESK
+from meeting.materials.audience_queries import may_open as may_open  # noqa: PLC0414 - part of this module's own words
+from meeting.materials.models import Requirement, Submission
 from meeting.materials.service import send_back_refused
-from meeting.permissions import Action, Actor, allows
+from meeting.permissions import Actor
 from meeting.rulebook.queries import papers_due_at
 
 
@@ -56,30 +56,12 @@ def item_has_papers(session: Session, item: Item) -> str | None:
 
 @opens
 def paper_of_a_meeting(session: Session, actor: Actor, file: File) -> Place | None:
-    """A file as a paper of a meeting: the desk and the own unit open every version, those invited the accepted one."""
+    """A file as a paper of a meeting: the desk and the own unit open every version, those invited what was published for them."""
     wanted = select(Submission).where(Submission.file_id == file.id).order_by(Submission.id.desc())
     for version in session.scalars(wanted):
         if may_open(session, actor, version):
             return place(version)
     return None
-
-
-def may_open(session: Session, actor: Actor, version: Submission) -> bool:
-    """Whether this person may open this version."""
-    row = version.requirement
-    if row.item is not None and row.item.outside:
-        return False
-    hats = row.hats_of(actor, session)
-    if hats & (DESK | UNIT_ROLES):
-        return True
-    if row.state == "waived" or version.state != "accepted" or not allows(Action.READ_PAPERS, hats):
-        return False
-    return row.item is not None or not _limited(session, actor, row)
-
-
-def _limited(session: Session, actor: Actor, row: Requirement) -> bool:
-    """Whether the actor is a guest invited to some items only: papers of the whole meeting are not theirs."""
-    return any(not item.hats_of(actor, session) for item in row.meeting.items)
 
 
 def place(version: Submission) -> Place:
