@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from meeting.agenda import api, lifecycle, participants, programme, queries, service, views
+from meeting.agenda import api, books, lifecycle, participants, programme, queries, service, views
 from meeting.errors import N_
 from meeting.permissions import ALLOWED, Action, Role
 from meeting.web import nav
 
-__all__ = ["api", "lifecycle", "participants", "programme", "register", "service"]
+__all__ = ["api", "books", "lifecycle", "participants", "programme", "register", "service"]
 
 READERS = ALLOWED[Action.READ_MEETING]
 

@@ -27,13 +27,17 @@ def present_voters(session: Session, meeting: Meeting) -> set[int]:
 
 
 def members(session: Session, meeting: Meeting) -> set[int]:
-    """All members of the body on the day of the meeting, invited or not: the base of the quorum, by person id."""
+    """Whose total the quorum and the majority are taken of, by person id: all members of the body on the day of the meeting,
+    invited or not; where the rule book counts only those invited with a vote, these.
+    """
+    invited = set(session.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id, Participant.voting)))
+    if meeting.book.voters == "invited":
+        return invited
     day = clock.local(meeting.starts_at).date()
     sworn = select(Membership.person_id).where(
         Membership.body_id == meeting.body_id, Membership.role == Role.MEMBER, Membership.starts_on <= day, _lasts(day)
     )
-    invited = select(Participant.person_id).where(Participant.meeting_id == meeting.id, Participant.voting)
-    return set(session.scalars(sworn)) | set(session.scalars(invited))
+    return set(session.scalars(sworn)) | invited
 
 
 def _lasts(day: Any) -> ColumnElement[bool]:

@@ -63,12 +63,14 @@ class Quorum:
 
     @property
     def met(self) -> bool:
-        """True when the share is reached. A body without members never has a quorum."""
-        return self.total > 0 and self.present >= self.need
+        """True when the share is reached. A body without members never has a quorum, unless its rules ask for none (share 0)."""
+        return self.share == 0 or (self.total > 0 and self.present >= self.need)
 
     @property
     def rules(self) -> dict[str, str]:
         """The rule in words, by language."""
+        if self.share == 0:
+            return {"vi": "không quy định số người tối thiểu", "en": "no least number is set"}
         share_vi = _SHARES_VI.get(self.share, str(self.share))
         share_en = _SHARES_EN.get(self.share, str(self.share))
         return {
