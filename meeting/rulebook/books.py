@@ -37,7 +37,7 @@ def edit_book(tx: Tx, wanted: EditBookInput) -> dict[str, Any]:
     changed = rules.changes(before, after)
     sources = sources_after(base.sources, changed, wanted.sources)
     instrument = base.instrument if wanted.instrument is None else wanted.instrument
-    if not changed and sources == base.sources and instrument == base.instrument:
+    if not changed and sources == sources_after(base.sources, [], {}) and instrument == base.instrument:
         raise Refused("book_unchanged", starts_on=base.starts_on.isoformat())
     verified = all(source.get("verified") for source in sources.values())
     columns = {**after.plain(), "sources": sources, "instrument": instrument, "verified": verified}
