@@ -13,9 +13,9 @@ from meeting.agenda.ical import calendar_file
 from meeting.database import reading
 from meeting.errors import N_
 from meeting.notify import queries
+from meeting.notify.kinds import KINDS
 from meeting.notify.models import Delivery
-from meeting.notify.rules import KINDS
-from meeting.notify.wording import said, text_of, title_of
+from meeting.notify.wording import greeting, said, text_of, title_of
 from meeting.permissions import SYSTEM
 from meeting.writer import perform
 
@@ -95,7 +95,11 @@ def _report(delivery_id: int, error: str, permanent: bool) -> None:
 def compose(mail: Delivery, language: str) -> EmailMessage:
     """The message: text and HTML, the same Message-ID at every attempt, the calendar file where the kind asks for it."""
     settings, told = config.settings(), mail.notification
-    title, text = title_of(told.kind, told.facts, language), text_of(told.kind, told.facts, language)
+    hello, title, text = (
+        greeting(told, language),
+        title_of(told.kind, told.facts, language),
+        text_of(told.kind, told.facts, language),
+    )
     address = f"{settings.public_url}{told.url}" if settings.public_url else ""
     message = EmailMessage()
     message["Subject"] = " ".join(title.split())
@@ -105,8 +109,8 @@ def compose(mail: Delivery, language: str) -> EmailMessage:
     message["Message-ID"] = f"<notification-{told.id}-{told.created_at:%Y%m%d%H%M%S}@{_domain(settings.smtp_from)}>"
     message["Auto-Submitted"] = "auto-generated"
     where = [said(OPEN_IT, language) % {"address": address}] if address else []
-    message.set_content("\n\n".join([title, text, *where, said(FOOT, language)]) + "\n")
-    message.add_alternative(_html(title, text, address, language), subtype="html")
+    message.set_content("\n\n".join([hello, text, *where, said(FOOT, language)]) + "\n")
+    message.add_alternative(_html(hello, title, text, address, language), subtype="html")
     if KINDS[told.kind].calendar and mail.meeting is not None:
         content = calendar_file(mail.meeting, address, told.created_at, told.id, settings.smtp_from)
         message.add_attachment(content, maintype="text", subtype="calendar", filename="hop.ics")
@@ -117,11 +121,11 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2] or "localhost"
 
 
-def _html(title: str, text: str, address: str, language: str) -> str:
+def _html(hello: str, title: str, text: str, address: str, language: str) -> str:
     link = f'<p><a href="{escape(address)}">{escape(address)}</a></p>' if address else ""
     return (
         f'<!doctype html><html lang="{language}"><body style="font-family:sans-serif;font-size:16px;line-height:1.6">'
-        f'<h1 style="font-size:20px">{escape(title)}</h1><p>{escape(text)}</p>{link}'
+        f'<h1 style="font-size:20px">{escape(title)}</h1><p>{escape(hello)}</p><p>{escape(text)}</p>{link}'
         f'<p style="color:#4a5468;font-size:13px">{escape(said(FOOT, language))}</p></body></html>'
     )
 

@@ -1,6 +1,6 @@
 """Reads of this room: one's own notifications, who is to be told, what became of the mails."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -9,21 +9,25 @@ from sqlalchemy.orm import Session, joinedload
 from meeting import clock
 from meeting.agenda.models import Meeting, Participant
 from meeting.notify.models import Delivery, Notification
+from meeting.notify.rules import FAILURES
 from meeting.organization.models import Account, Membership, Person
 from meeting.permissions import Actor, Role
+from meeting.tasks.models import Task
 
 UNIT_ROLES = (Role.OFFICER, Role.HEAD)
 
 
 def mine(session: Session, actor: Actor, limit: int = 200) -> list[Notification]:
     """One's own notifications, the newest first."""
-    wanted = select(Notification).where(Notification.person_id == actor.person_id)
+    wanted = select(Notification).where(Notification.person_id == actor.person_id, Notification.inbox)
     return list(session.scalars(wanted.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(limit)))
 
 
 def count_unseen(session: Session, actor: Actor) -> int:
     """How many one has not seen."""
-    wanted = select(func.count()).where(Notification.person_id == actor.person_id, Notification.seen_at.is_(None))
+    wanted = select(func.count()).where(
+        Notification.person_id == actor.person_id, Notification.inbox, Notification.seen_at.is_(None)
+    )
     return session.scalar(wanted) or 0
 
 
@@ -69,10 +73,26 @@ def _holding(body_id: int, roles: Sequence[Role]) -> Select[int]:
     )
 
 
-def addresses(session: Session, people: Iterable[int]) -> dict[int, str]:
-    """The official mail address of each person, empty where there is none."""
-    rows = session.execute(select(Person.id, Person.email).where(Person.id.in_(list(people))))
-    return {row.id: row.email for row in rows}
+def unit_of_task(session: Session, task: Task, unit_id: int) -> list[int]:
+    """Those of a unit who may see the task: a task of the Party stays with people who have a role there."""
+    if task.meeting.body.is_party:
+        return unit_people(session, task.meeting.body_id, unit_id)
+    return people_of_unit(session, unit_id)
+
+
+def officers_and_heads(session: Session, body_id: int, unit_id: int) -> tuple[list[int | None], list[int | None]]:
+    """The officers of a unit who serve a body, and its head."""
+    found: list[list[int | None]] = []
+    for role in UNIT_ROLES:
+        wanted = _holding(body_id, [role]).join(Person, Person.id == Membership.person_id).where(Person.unit_id == unit_id)
+        found.append([*session.scalars(wanted.distinct())])
+    return found[0], found[1]
+
+
+def address_of(session: Session, person_id: int, channel: str) -> str:
+    """Where mail or short messages reach a person now; empty where nothing is on file."""
+    column = Person.email if channel == "mail" else Person.phone
+    return session.scalar(select(column).where(Person.id == person_id)) or ""
 
 
 def language_of(session: Session, person_id: int) -> str:
@@ -88,17 +108,18 @@ def deliveries_of(session: Session, meeting_id: int) -> list[Delivery]:
 
 def count_failed(session: Session, meeting_id: int) -> int:
     """How many mails of a meeting did not go out."""
-    failed = Delivery.state.in_(("failed", "no_address"))
+    failed = Delivery.state.in_(FAILURES)
     return session.scalar(select(func.count()).where(Delivery.meeting_id == meeting_id, failed)) or 0
 
 
-def to_try_again(session: Session, now: datetime) -> list[int]:
-    """Failed mails whose next attempt is due."""
-    wanted = select(Delivery.id).where(Delivery.state == "failed", Delivery.next_try_at <= now).order_by(Delivery.id)
+def due_deliveries(session: Session, now: datetime) -> list[Delivery]:
+    """Failed or held messages whose moment has come."""
+    wanted = select(Delivery).where(Delivery.state.in_(("failed", "held")), Delivery.next_try_at <= now).order_by(Delivery.id)
     return list(session.scalars(wanted))
 
 
-def to_send(session: Session, ids: Sequence[int]) -> list[Delivery]:
-    """Mails that still have to go out, with what they say and to whom."""
-    wanted = select(Delivery).where(Delivery.id.in_(ids), Delivery.state == "waiting").order_by(Delivery.id)
-    return list(session.scalars(wanted.options(joinedload(Delivery.meeting).joinedload(Meeting.body))))
+def to_send(session: Session, ids: Sequence[int], *more_states: str) -> list[Delivery]:
+    """Messages that still have to go out, with what they say and to whom."""
+    wanted = select(Delivery).where(Delivery.id.in_(ids), Delivery.state.in_(("waiting", *more_states))).order_by(Delivery.id)
+    loaded = wanted.options(joinedload(Delivery.meeting).joinedload(Meeting.body), joinedload(Delivery.device))
+    return list(session.scalars(loaded))

@@ -1,7 +1,6 @@
 """Who is told what: every event of the journal is handled here or excused with a reason. A test holds the list complete."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting

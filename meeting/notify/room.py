@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.notify import api, mail, panels, reactions, reminders, service, views
+from meeting.notify import api, devices, mail, panels, push, reactions, reminders, service, settings, sms, views
 
-__all__ = ["api", "mail", "reactions", "register", "reminders", "service"]
+__all__ = ["api", "devices", "mail", "push", "reactions", "register", "reminders", "service", "settings", "sms"]
 
 
 def register(app: Flask) -> None:

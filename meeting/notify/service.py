@@ -1,77 +1,25 @@
-"""Acts of telling people: notifications are made, seen, mailed, tried again."""
+"""Acts of telling people: notifications are seen; deliveries are begun, reported, held, tried again, sent again by hand."""
 
-from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, select, update
 
-from meeting import config, jobs
+from meeting import clock, config
 from meeting.acts import ActInput, Tx, act
+from meeting.agenda.models import Meeting
 from meeting.errors import Refused
-from meeting.notify import queries
-from meeting.notify.models import Delivery, Notification
-from meeting.notify.rules import KINDS, next_try
+from meeting.notify import queries, wishes
+from meeting.notify.channels import states
+from meeting.notify.models import Delivery, Notification, PushDevice
+from meeting.notify.quiet import free_at
+from meeting.notify.rules import FAILURES, next_try
+from meeting.notify.still import still_wanted
+from meeting.notify.telling import enqueue
 from meeting.permissions import Action
+from meeting.rulebook.calendar import work_calendar
 
-
-def tell(
-    tx: Tx,
-    people: Iterable[int | None],
-    kind: str,
-    url: str,
-    meeting_id: int | None = None,
-    once: str = "",
-    **facts: Any,
-) -> int:
-    """Tells people something, in the application and, where mail is set up and the kind asks for it, by mail.
-
-    Each person is told once, whoever acts is not told of the own act (invitations excepted). With `once` a person who was
-    told before under this name is left out. Returns how many were told. Made inside the act that is the reason: nobody is
-    told what was not saved.
-    """
-    quiet = set() if kind == "meeting_issued" else {tx.actor.person_id}
-    wanted = sorted({person for person in people if person} - quiet)
-    if once:
-        known = set(tx.scalars(select(Notification.once).where(Notification.once.in_([f"{once}:{each}" for each in wanted]))))
-        wanted = [each for each in wanted if f"{once}:{each}" not in known]
-    if not wanted:
-        return 0
-    rows = [
-        {
-            "person_id": person,
-            "meeting_id": meeting_id,
-            "kind": kind,
-            "facts": facts,
-            "url": url,
-            "once": f"{once}:{person}" if once else None,
-            "created_at": tx.now,
-        }
-        for person in wanted
-    ]
-    made = insert(Notification).returning(Notification.id, Notification.person_id)
-    _mail(tx, kind, meeting_id, {row.person_id: row.id for row in tx.execute(made, rows)})
-    return len(wanted)
-
-
-def _mail(tx: Tx, kind: str, meeting_id: int | None, notifications: dict[int, int]) -> None:
-    """Puts the mails of new notifications on the list; one job sends them all."""
-    if not (config.settings().smtp_url and KINDS[kind].mail):
-        return
-    known = queries.addresses(tx.reading, notifications)
-    rows = [
-        {
-            "notification_id": notification_id,
-            "meeting_id": meeting_id,
-            "address": known.get(person, ""),
-            "state": "waiting" if known.get(person) else "no_address",
-            "created_at": tx.now,
-        }
-        for person, notification_id in notifications.items()
-    ]
-    made = tx.execute(insert(Delivery).returning(Delivery.id, Delivery.state), rows)
-    waiting = [row.id for row in made if row.state == "waiting"]
-    if waiting:
-        jobs.enqueue(tx, "notify.mail", deliveries=waiting)
+KEPT = "the message keeps its own attempts"
 
 
 class SeenInput(ActInput):
@@ -93,55 +41,121 @@ def mark_seen(tx: Tx, wanted: SeenInput) -> dict[str, Any]:
 
 
 class DeliveryInput(ActInput):
-    """One mail."""
+    """One message on one channel."""
 
     delivery_id: int
 
 
 @act("notify.send_again", Action.PREPARE_MEETING)
 def send_again(tx: Tx, wanted: DeliveryInput) -> dict[str, Any]:
-    """Sends a failed mail once more, to the address that stands in the list of people now.
+    """Sends a failed message once more, to the address that stands in the list of people now.
 
-    Refused as `mail_not_failed`, `mail_off`. No journal entry: the mail itself keeps its attempts.
+    Refused as `mail_not_failed`, `mail_off`, `channel_off`, `device_ended`. No journal entry: the message keeps its attempts.
     """
-    mail = tx.get(Delivery, wanted.delivery_id)
-    tx.require(Action.PREPARE_MEETING, mail)
-    if mail.state not in ("failed", "no_address"):
+    row = tx.get(Delivery, wanted.delivery_id)
+    tx.require(Action.PREPARE_MEETING, row)
+    if row.state not in FAILURES:
         raise Refused("mail_not_failed")
-    if not config.settings().smtp_url:
-        raise Refused("mail_off")
-    tx.nothing_to_record("the mail keeps its own attempts")
-    mail.address = queries.addresses(tx.reading, [mail.notification.person_id]).get(mail.notification.person_id, "")
-    if not mail.address:
-        mail.state = "no_address"
-        return {"state": mail.state}
-    mail.state, mail.next_try_at = "waiting", None
-    jobs.enqueue(tx, "notify.mail", deliveries=[mail.id])
-    return {"state": mail.state}
+    ready = states(config.settings())[row.channel]
+    if not ready.works:
+        raise Refused("mail_off") if row.channel == "mail" else Refused("channel_off", missing=" ".join(ready.remarks))
+    if row.device is not None and row.device.ended_at is not None:
+        raise Refused("device_ended")
+    tx.nothing_to_record(KEPT)
+    if row.channel != "push":
+        row.address = queries.address_of(tx.reading, row.notification.person_id, row.channel)
+    if not row.address:
+        row.state = "no_address"
+        return {"state": row.state}
+    row.state, row.next_try_at = "waiting", None
+    enqueue(tx, [(row.channel, row.id)])
+    return {"state": row.state}
+
+
+class BeginInput(ActInput):
+    """A short message about to be sent, in so many parts."""
+
+    delivery_id: int
+    parts: int
+
+
+@act("notify.begin", Action.SEND_NOTICES)
+def begin(tx: Tx, wanted: BeginInput) -> dict[str, Any]:
+    """The worker asks whether it may send a short message now; `go` tells. It is marked first, so that a message whose sending
+    is cut off by a crash is not sent a second time by itself: it becomes `unsure` and is listed.
+
+    When the body's daily limit is used up the message is held until the next morning.
+    """
+    tx.require(Action.SEND_NOTICES)
+    tx.nothing_to_record(KEPT)
+    row = tx.get(Delivery, wanted.delivery_id)
+    if row.state == "sending":
+        row.state, row.attempts = "unsure", row.attempts + 1
+        return {"go": False}
+    if row.state != "waiting":
+        return {"go": False}
+    row.parts = wanted.parts
+    body_id = row.meeting.body_id if row.meeting else None
+    settings = wishes.settings_of(tx.reading, body_id)
+    if states(config.settings())["sms"].works and _used_today(tx, body_id) + wanted.parts > settings.sms_daily:
+        row.state, row.error, row.next_try_at = "held", "sms_used_up", _next_morning(tx, settings)
+        return {"go": False}
+    row.state = "sending"
+    return {"go": True}
+
+
+def _used_today(tx: Tx, body_id: int | None) -> int:
+    """The parts of short messages sent today for a body."""
+    midnight = clock.local(tx.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = (
+        select(func.coalesce(func.sum(Delivery.parts), 0))
+        .outerjoin(Meeting, Meeting.id == Delivery.meeting_id)
+        .where(Delivery.channel == "sms", Delivery.state == "sent", Delivery.sent_at >= midnight, Meeting.body_id == body_id)
+    )
+    return tx.scalar(wanted) or 0
+
+
+def _next_morning(tx: Tx, settings: Any) -> datetime:
+    tomorrow = (clock.local(tx.now) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return free_at(tomorrow, [wishes.quiet_of(settings)], work_calendar(tx.reading, tomorrow.year))
 
 
 class OutcomeInput(ActInput):
-    """What became of one attempt to send a mail; an empty error means that the server took it."""
+    """What became of one attempt; an empty error means that the other side took it.
+
+    `logged`: there is no gateway, it was only written down. `gone`: the device has ended its subscription.
+    """
 
     delivery_id: int
     error: str = ""
     permanent: bool = False
+    logged: bool = False
+    gone: bool = False
 
 
 @act("notify.delivered", Action.SEND_NOTICES)
 def delivered(tx: Tx, wanted: OutcomeInput) -> dict[str, Any]:
     """The worker reports an attempt: sent, or failed and why. What may pass by itself is tried again, at most five times."""
     tx.require(Action.SEND_NOTICES)
-    tx.nothing_to_record("the mail keeps its own attempts")
-    mail = tx.get(Delivery, wanted.delivery_id)
-    mail.attempts += 1
-    mail.error = wanted.error[:2000]
+    tx.nothing_to_record(KEPT)
+    row = tx.get(Delivery, wanted.delivery_id)
+    row.attempts += 1
+    row.error = wanted.error[:2000]
     if not wanted.error:
-        mail.state, mail.sent_at, mail.next_try_at = "sent", tx.now, None
+        row.state, row.sent_at, row.next_try_at = "logged" if wanted.logged else "sent", tx.now, None
     else:
-        mail.state = "failed"
-        mail.next_try_at = None if wanted.permanent else next_try(mail.attempts, tx.now)
-    return {"state": mail.state}
+        row.state = "failed"
+        row.next_try_at = None if wanted.permanent or wanted.gone else next_try(row.attempts, tx.now)
+    if row.device is not None:
+        _mark_device(tx, row.device, wanted)
+    return {"state": row.state}
+
+
+def _mark_device(tx: Tx, device: PushDevice, wanted: OutcomeInput) -> None:
+    if wanted.gone:
+        device.ended_at, device.ended_because = tx.now, wanted.error[:300]
+    elif not wanted.error:
+        device.last_sent_at = tx.now
 
 
 class RetryInput(ActInput):
@@ -150,11 +164,15 @@ class RetryInput(ActInput):
 
 @act("notify.retry", Action.SEND_NOTICES)
 def retry(tx: Tx, _wanted: RetryInput) -> dict[str, Any]:
-    """Puts failed mails whose next attempt is due back on the list. Done by the worker every minute."""
+    """Puts messages back on the list whose next attempt is due or whose quiet hours are over. Done by the worker every minute.
+
+    A held or failed reminder of something that was done meanwhile is dropped instead of sent.
+    """
     tx.require(Action.SEND_NOTICES)
-    tx.nothing_to_record("the mail keeps its own attempts")
-    due = queries.to_try_again(tx.reading, tx.now)
-    if due:
-        tx.execute(update(Delivery).where(Delivery.id.in_(due)).values(state="waiting", next_try_at=None))
-        jobs.enqueue(tx, "notify.mail", deliveries=due)
-    return {"again": len(due)}
+    tx.nothing_to_record(KEPT)
+    due = queries.due_deliveries(tx.reading, tx.now)
+    again = [row for row in due if still_wanted(tx.reading, row.notification)]
+    for row in due:
+        row.state, row.next_try_at = ("waiting" if row in again else "dropped"), None
+    enqueue(tx, [(row.channel, row.id) for row in again])
+    return {"again": len(again)}

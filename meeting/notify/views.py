@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from meeting.notify import queries
-from meeting.notify.rules import KINDS
+from meeting.notify.kinds import KINDS
 from meeting.notify.wording import text_of, title_of
 from meeting.web.doors import actor, actor_or_none, language, page, session
 

@@ -8,8 +8,14 @@ from typing import Any
 from babel.support import Translations
 
 from meeting import clock, config
-from meeting.errors import SENTENCES
-from meeting.notify.rules import KINDS, NO_DATE
+from meeting.errors import N_, SENTENCES
+from meeting.notify.kinds import KINDS
+from meeting.notify.models import Notification
+from meeting.notify.rules import NO_DATE
+from meeting.notify.salutation import DEAR, called, you
+
+CLOSED_TITLE = N_("A closed meeting")
+CLOSED_TEXT = N_("There is news about a closed meeting. Open the application to read it.")
 
 
 @lru_cache(maxsize=4)
@@ -32,6 +38,28 @@ def text_of(kind: str, facts: dict[str, Any], language: str) -> str:
     return _filled(KINDS[kind].text, facts, language)
 
 
+def form_of(told: Notification) -> str:
+    """How the body that tells addresses people."""
+    return str(told.facts.get("form", ""))
+
+
+def greeting(told: Notification, language: str) -> str:
+    """Dear …: the first line of a mail."""
+    return said(DEAR, language) % {"called": called(told.person.full_name, told.person.honorific, form_of(told))}
+
+
+def closed(told: Notification) -> bool:
+    """Whether the meeting is closed, so that nothing of it may stand where others look (a lock screen, a telephone)."""
+    return bool(told.facts.get("closed"))
+
+
+def outside_words(told: Notification, language: str) -> tuple[str, str]:
+    """Heading and sentence for a telephone or a lock screen: of a closed meeting only that there is news."""
+    if closed(told):
+        return said(CLOSED_TITLE, language), said(CLOSED_TEXT, language)
+    return title_of(told.kind, told.facts, language), text_of(told.kind, told.facts, language)
+
+
 class _Facts(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"
@@ -39,6 +67,7 @@ class _Facts(dict[str, str]):
 
 def _filled(sentence: str, facts: dict[str, Any], language: str) -> str:
     shown = _Facts({name: _shown(name, value, language) for name, value in facts.items()})
+    shown["you"] = you(str(facts.get("honorific", "")), str(facts.get("form", "")), language)
     return said(sentence, language) % shown
 
 

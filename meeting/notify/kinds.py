@@ -1,0 +1,151 @@
+"""What people can be told: each kind with its group, its words (message ids, filled with facts) and its icon."""
+
+from dataclasses import dataclass
+
+from meeting.errors import N_
+
+
+@dataclass(frozen=True)
+class Words:
+    """How one kind of notification is said, the group of the matrix it belongs to, and how far it goes."""
+
+    group: str
+    title: str
+    text: str
+    icon: str
+    leaves: bool = True  # False: it stays in the application whatever is set
+    calendar: bool = False  # the calendar file goes with the mail
+    duty: bool = False  # always in the inbox, even where the group may be switched off
+
+
+KINDS: dict[str, Words] = {
+    "tried_out": Words(
+        "invitations", N_("Trying out notifications"), N_("If %(you)s read this here, this channel works."), "bell"
+    ),
+    "meeting_issued": Words(
+        "invitations",
+        N_("Invitation: %(title)s"),
+        N_("%(body)s invites %(you)s: %(starts_at)s, %(place)s. Please answer the invitation."),
+        "mail",
+        calendar=True,
+    ),
+    "invitation_declined": Words(
+        "invitations", N_("%(name)s reports an absence: %(title)s"), N_("Reason: %(reason)s."), "user-x", leaves=False
+    ),
+    "meeting_changed": Words(
+        "changes",
+        N_("Changed: %(title)s"),
+        N_("Now: %(starts_at)s, %(place)s. Please look at the meeting."),
+        "calendar-event",
+        calendar=True,
+    ),
+    "meeting_postponed": Words(
+        "changes", N_("Postponed: %(title)s"), N_("Reason: %(reason)s. A new invitation follows."), "clock", calendar=True
+    ),
+    "meeting_cancelled": Words("changes", N_("Cancelled: %(title)s"), N_("Reason: %(reason)s."), "x", calendar=True),
+    "programme_submitted": Words(
+        "approvals",
+        N_("Programme to approve: %(title)s"),
+        N_("The secretariat asks %(you)s to approve programme, time and participants."),
+        "file-check",
+    ),
+    "programme_approved": Words(
+        "approvals", N_("Programme approved: %(title)s"), N_("The invitations can be issued now."), "check"
+    ),
+    "programme_rejected": Words(
+        "approvals", N_("Programme sent back: %(title)s"), N_("The chair says: %(reason)s."), "alert-circle"
+    ),
+    "notice_submitted": Words(
+        "approvals", N_("Conclusion notice to approve: %(title)s"), N_("The draft lies before you."), "file-text"
+    ),
+    "notice_sent_back": Words(
+        "approvals", N_("Conclusion notice sent back: %(title)s"), N_("The chair says: %(reason)s."), "alert-circle"
+    ),
+    "notice_approved": Words(
+        "approvals", N_("Conclusion notice to sign: %(title)s"), N_("The chair has approved the draft."), "file-check"
+    ),
+    "notice_signed": Words(
+        "approvals", N_("Conclusion notice to issue: %(title)s"), N_("It is signed and waits for number and issue."), "send"
+    ),
+    "papers_requested": Words(
+        "papers", N_("Papers to prepare: %(paper)s"), N_("For: %(title)s. Due at %(due_at)s."), "upload", duty=True
+    ),
+    "papers_due_changed": Words(
+        "papers", N_("New due time: %(paper)s"), N_("Now due at %(due_at)s. Reason: %(reason)s."), "clock"
+    ),
+    "paper_submitted": Words("papers", N_("Paper handed in: %(paper)s"), N_("%(unit)s, for: %(title)s."), "inbox", leaves=False),
+    "paper_accepted": Words("papers", N_("Paper accepted: %(paper)s"), N_("For: %(title)s."), "check", leaves=False),
+    "paper_returned": Words(
+        "papers", N_("Paper returned: %(paper)s"), N_("Reason: %(reason)s. Please hand in a new version."), "refresh", duty=True
+    ),
+    "papers_waived": Words(
+        "papers", N_("No longer needed: %(paper)s"), N_("For: %(title)s. Reason: %(reason)s."), "check", leaves=False
+    ),
+    "paper_published": Words("papers", N_("New paper: %(paper)s"), N_("For: %(title)s."), "file-text", leaves=False),
+    "paper_changed": Words(
+        "papers",
+        N_("New version: %(paper)s"),
+        N_("Version %(number)s. Pages changed: %(changed)s, added: %(added)s, removed: %(removed)s."),
+        "refresh",
+    ),
+    "paper_replaced": Words(
+        "papers", N_("New version: %(paper)s"), N_("Version %(number)s. The versions could not be compared."), "refresh"
+    ),
+    "paper_taken_back": Words(
+        "papers", N_("Paper taken back: %(paper)s"), N_("For: %(title)s. Reason: %(reason)s."), "alert-circle", duty=True
+    ),
+    "answer_missing": Words(
+        "reminders", N_("Please answer the invitation: %(title)s"), N_("The meeting begins at %(starts_at)s, %(place)s."), "mail"
+    ),
+    "papers_reminded": Words("reminders", N_("Reminder of papers: %(paper)s"), N_("For: %(title)s. Due at %(due_at)s."), "bell"),
+    "papers_due_soon": Words("reminders", N_("Papers due soon: %(paper)s"), N_("For: %(title)s. Due at %(due_at)s."), "clock"),
+    "papers_overdue": Words(
+        "reminders",
+        N_("Papers overdue: %(paper)s"),
+        N_("For: %(title)s. They were due at %(due_at)s."),
+        "alert-circle",
+        duty=True,
+    ),
+    "task_urged": Words("reminders", N_("Please speed up: %(task)s"), N_("Deadline: %(due_on)s. From: %(title)s."), "bell"),
+    "task_due_soon": Words("reminders", N_("Task due soon: %(task)s"), N_("Deadline: %(due_on)s. From: %(title)s."), "clock"),
+    "task_overdue": Words(
+        "reminders", N_("Task overdue: %(task)s"), N_("It was due on %(due_on)s. From: %(title)s."), "alert-circle"
+    ),
+    "notice_issued": Words("conclusions", N_("Conclusion notice %(symbol)s"), N_("Issued for: %(title)s."), "file-text"),
+    "task_assigned": Words("tasks", N_("New task: %(task)s"), N_("Deadline: %(due_on)s. From: %(title)s."), "checklist"),
+    "task_reported": Words("tasks", N_("Task reported: %(task)s"), N_("%(unit)s reports its result."), "checklist", leaves=False),
+    "task_accepted": Words("tasks", N_("Task accepted: %(task)s"), N_("From: %(title)s."), "check", leaves=False),
+    "task_sent_back": Words("tasks", N_("Task sent back: %(task)s"), N_("Reason: %(reason)s."), "refresh"),
+    "task_extended": Words("tasks", N_("New due date: %(task)s"), N_("Now due on %(due_on)s."), "clock"),
+    "papers_due_now": Words(
+        "reminders", N_("Papers due now: %(paper)s"), N_("For: %(title)s. The due time has come: %(due_at)s."), "clock", duty=True
+    ),
+    "papers_overdue_head": Words(
+        "reminders",
+        N_("Your unit owes a paper: %(paper)s"),
+        N_("For: %(title)s. It was due at %(due_at)s and has not come from %(unit)s."),
+        "alert-circle",
+        duty=True,
+    ),
+    "programme_waiting": Words(
+        "reminders",
+        N_("A programme waits for your approval: %(title)s"),
+        N_("Laid before %(you)s at %(since_at)s. The meeting begins at %(starts_at)s."),
+        "clock",
+        duty=True,
+    ),
+    "paper_waiting_head": Words(
+        "reminders",
+        N_("A paper waits for the head of the unit: %(paper)s"),
+        N_("For: %(title)s. Laid before the head at %(since_at)s, due at %(due_at)s."),
+        "clock",
+        duty=True,
+    ),
+    "absence_waiting": Words(
+        "reminders",
+        N_("An absence waits for a decision: %(title)s"),
+        N_("%(name)s reported it at %(since_at)s. Reason: %(reason)s."),
+        "clock",
+        duty=True,
+    ),
+}

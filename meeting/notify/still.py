@@ -1,0 +1,72 @@
+"""Whether what a reminder recalls still waits: asked again before a held or failed reminder goes out."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from meeting import clock
+from meeting.agenda.models import Meeting, Participant
+from meeting.agenda.rules import OVER_STATES
+from meeting.materials.models import Requirement
+from meeting.notify.models import Notification
+from meeting.tasks.models import Task
+
+OWED_PAPERS = frozenset({"asked", "preparing", "with_head", "returned"})
+OPEN_TASKS = frozenset({"assigned", "received", "in_progress"})
+
+
+def stamp(moment: object) -> str:
+    """A due time or day as part of a reminder's key: another due time makes another row of steps."""
+    return f"{moment:%Y%m%d%H%M}"
+
+
+def still_wanted(session: Session, told: Notification) -> bool:
+    """Whether a notification still says what is so. What is no reminder always does."""
+    subject, _, rest = (told.once or "").partition(":")
+    if subject not in STILL:
+        return True
+    number, _, rest = rest.partition(":")
+    return STILL[subject](session, int(number), rest.partition(":")[0], told.person_id)
+
+
+def _papers(session: Session, number: int, mark: str, _person: int) -> bool:
+    row = session.get(Requirement, number)
+    return row is not None and row.state in OWED_PAPERS and stamp(row.due_at) == mark and row.meeting.state not in OVER_STATES
+
+
+def _head(session: Session, number: int, _mark: str, _person: int) -> bool:
+    row = session.get(Requirement, number)
+    return row is not None and row.state == "with_head" and row.meeting.state not in OVER_STATES
+
+
+def _answer(session: Session, number: int, mark: str, person: int) -> bool:
+    meeting = session.get(Meeting, number)
+    if meeting is None or meeting.state != "issued" or stamp(meeting.starts_at) != mark or meeting.starts_at <= clock.now():
+        return False
+    mine = session.query(Participant).filter_by(meeting_id=number, person_id=person).one_or_none()
+    return mine is not None and mine.reply == "none"
+
+
+def _programme(session: Session, number: int, _mark: str, _person: int) -> bool:
+    meeting = session.get(Meeting, number)
+    return meeting is not None and meeting.state == "submitted"
+
+
+def _absence(session: Session, number: int, _mark: str, _person: int) -> bool:
+    row = session.get(Participant, number)
+    return row is not None and row.absence == "asked"
+
+
+def _task(session: Session, number: int, mark: str, _person: int) -> bool:
+    row = session.get(Task, number)
+    return row is not None and row.state in OPEN_TASKS and row.due_on is not None and stamp(row.due_on) == mark
+
+
+STILL: dict[str, Callable[[Session, int, str, int], bool]] = {
+    "papers": _papers,
+    "head": _head,
+    "answer": _answer,
+    "programme": _programme,
+    "absence": _absence,
+    "task": _task,
+}
