@@ -118,6 +118,7 @@ class Action(StrEnum):
     IMPORT_REGISTER = "evaluation.import_register"
     # notify, search, records
     READ_NOTICES = "notify.read"  # one's own notices
+    SET_CHANNELS = "notify.set_channels"  # the matrix, quiet hours and steps of reminders of a body
     SEND_NOTICES = "notify.send"  # the worker reports deliveries
     FEED_SEARCH = "search.feed"  # the worker keeps the passages
     KEEP_RECORDS = "records.keep"  # verify, back up, restore
@@ -209,6 +210,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.READ_REPORT: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR, Role.ADMIN]),
     Action.IMPORT_REGISTER: _row([Role.ADMIN, Role.SYSTEM]),
     Action.READ_NOTICES: _row(_EVERYONE),
+    Action.SET_CHANNELS: _row(_DESK),
     Action.SEND_NOTICES: _row([Role.SYSTEM]),
     Action.FEED_SEARCH: _row([Role.SYSTEM]),
     Action.KEEP_RECORDS: _row([Role.SYSTEM]),

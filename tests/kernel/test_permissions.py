@@ -72,6 +72,7 @@ evaluation.read                   . x x x . . . . x . . .
 evaluation.report                 . x x x x . . . x . x .
 evaluation.import_register        . . . . . . . . . . x x
 notify.read                       x x x x x x x x x x x .
+notify.set_channels               . . x x . . . . . . . .
 notify.send                       . . . . . . . . . . . x
 search.feed                       . . . . . . . . . . . x
 records.keep                      . . . . . . . . . . . x

@@ -113,6 +113,73 @@ def upgrade() -> None:
     with op.batch_alter_table("push_device") as batch_op:
         batch_op.create_index("ix_push_device_person_id", ["person_id"], unique=False)
     op.create_table(
+        "guest_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=300), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by_id", sa.Integer(), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_guest_link_made_by_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_guest_link_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_guest_link_person_id")),
+        sa.ForeignKeyConstraint(["revoked_by_id"], ["person.id"], name=op.f("fk_guest_link_revoked_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_link")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_guest_link_sha256")),
+    )
+    with op.batch_alter_table("guest_link") as batch_op:
+        batch_op.create_index("ix_guest_link_meeting_id", ["meeting_id", "person_id"], unique=False)
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("state", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("abstract", sa.Text(), nullable=False),
+        sa.Column("opening", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("closing", sa.Text(), nullable=False),
+        sa.Column("recipients", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=True),
+        sa.Column("annex", sa.Text(), nullable=True),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drafted_by_id", sa.Integer(), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("edited_by_id", sa.Integer(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("issued_by_id", sa.Integer(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("number_id", sa.Integer(), nullable=True),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("kind IN ('invitation', 'decision')", name=op.f("ck_invitation_kind_known")),
+        sa.CheckConstraint(
+            "state != 'issued' OR (number_id IS NOT NULL AND issued_on IS NOT NULL)", name=op.f("ck_invitation_issued_numbered")
+        ),
+        sa.CheckConstraint("state = 'draft' OR signed_at IS NOT NULL", name=op.f("ck_invitation_signed_when")),
+        sa.CheckConstraint("state IN ('draft', 'signed', 'issued')", name=op.f("ck_invitation_state_known")),
+        sa.ForeignKeyConstraint(["document_id"], ["file.id"], name=op.f("fk_invitation_document_id")),
+        sa.ForeignKeyConstraint(["drafted_by_id"], ["person.id"], name=op.f("fk_invitation_drafted_by_id")),
+        sa.ForeignKeyConstraint(["edited_by_id"], ["person.id"], name=op.f("fk_invitation_edited_by_id")),
+        sa.ForeignKeyConstraint(["issued_by_id"], ["person.id"], name=op.f("fk_invitation_issued_by_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_invitation_meeting_id")),
+        sa.ForeignKeyConstraint(["number_id"], ["official_number.id"], name=op.f("fk_invitation_number_id")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["invitation.id"], name=op.f("fk_invitation_replaces_id")),
+        sa.ForeignKeyConstraint(["signed_by_id"], ["person.id"], name=op.f("fk_invitation_signed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("number_id", name=op.f("uq_invitation_number_id")),
+    )
+    with op.batch_alter_table("invitation") as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_meeting_id"), ["meeting_id"], unique=False)
+    op.create_table(
         "look",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -156,6 +223,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reminder") as batch_op:
         batch_op.create_index("ix_reminder_subject", ["subject", "subject_id"], unique=False)
+    op.create_table(
+        "substitution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("substitute_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("votes", sa.Boolean(), nullable=False),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("named_by_id", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('asked', 'consented', 'refused', 'withdrawn')", name=op.f("ck_substitution_state_known")),
+        sa.CheckConstraint("person_id != substitute_id", name=op.f("ck_substitution_somebody_else")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_substitution_decided_by_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_substitution_meeting_id")),
+        sa.ForeignKeyConstraint(["named_by_id"], ["person.id"], name=op.f("fk_substitution_named_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_substitution_person_id")),
+        sa.ForeignKeyConstraint(["substitute_id"], ["person.id"], name=op.f("fk_substitution_substitute_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_substitution")),
+    )
+    with op.batch_alter_table("substitution") as batch_op:
+        batch_op.create_index("ix_substitution_meeting_id", ["meeting_id", "state"], unique=False)
     op.create_table(
         "further_presenter",
         sa.Column("item_id", sa.Integer(), nullable=False),
@@ -330,13 +423,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("late_decision_preset", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("late_decision_reason", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_requirement_document_type_id"), "catalogue_entry", ["document_type_id"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
         batch_op.create_check_constraint(batch_op.f("ck_requirement_audience_known"), "audience IN ('all', 'members', 'office')")
         batch_op.create_check_constraint(
             batch_op.f("ck_requirement_late_decision_known"),
