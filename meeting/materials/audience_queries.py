@@ -26,12 +26,12 @@ def timings_of(session: Session, requirement_ids: Iterable[int]) -> dict[int, li
 
 
 def may_open(session: Session, actor: Actor, version: Submission) -> bool:
-    """Whether this person may open this version: desk and own unit every one, others what was published and reached them."""
+    """Whether this person may open this version: the own unit every one, the desk what it received, others what reached them."""
     row = version.requirement
     if row.item is not None and row.item.outside:
         return False
     hats = row.hats_of(actor, session)
-    if hats & (DESK | UNIT_ROLES):
+    if hats & UNIT_ROLES or (hats & DESK and version.received_at is not None):
         return True
     if row.state == "waived" or not version.is_published or not allows(Action.READ_PAPERS, hats):
         return False

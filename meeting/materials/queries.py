@@ -15,7 +15,7 @@ from meeting.errors import Forbidden, Missing
 from meeting.journal import Entry, Event
 from meeting.materials.models import UNIT_ROLES, Requirement, Submission
 from meeting.materials.rules import OPEN_STATES, Counts, counts, standing
-from meeting.organization.models import Person, Unit
+from meeting.organization.models import Membership, Person, Unit
 from meeting.permissions import Action, Actor, Role, allows
 from meeting.rulebook.queries import papers_due_at
 
@@ -89,6 +89,19 @@ def requirement_of(session: Session, actor: Actor, requirement_id: int) -> Requi
     if not hats & (UNIT_ROLES | DESK) and not allows(Action.READ_BOARD, hats):
         raise Missing()
     return found
+
+
+def heads_of_unit(session: Session, requirement: Requirement) -> list[Person]:
+    """The heads of the requirement's unit in the body of its meeting today."""
+    today = clock.today()
+    held = select(Membership.person_id).where(
+        Membership.body_id == requirement.meeting.body_id,
+        Membership.role == Role.HEAD,
+        Membership.starts_on <= today,
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
+    )
+    wanted = select(Person).where(Person.id.in_(held), Person.unit_id == requirement.unit_id, Person.retired_on.is_(None))
+    return list(session.scalars(wanted.order_by(Person.id)))
 
 
 def owed_by_my_unit(session: Session, actor: Actor) -> list[Requirement]:

@@ -3,12 +3,12 @@
 from flask import Flask
 
 from meeting.errors import N_
-from meeting.materials import api, notes, panels, queries, reactions, service, views
+from meeting.materials import api, asking, checking, due, late, notes, panels, queries, reactions, sending, views
 from meeting.materials.rules import span
 from meeting.permissions import Role
 from meeting.web import nav
 
-__all__ = ["api", "notes", "reactions", "register", "service"]
+__all__ = ["api", "asking", "checking", "due", "late", "notes", "reactions", "register", "sending"]
 
 nav.entry(
     "papers_owed",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from meeting.errors import N_, Refused, declare
 from meeting.materials.lateness import late_minutes as late_minutes  # noqa: PLC0414 - part of this module's own words
@@ -90,7 +90,9 @@ def check_review(state: str, allowed: Iterable[str], meeting_state: str, reviewe
         raise Refused("own_paper")
 
 
-def due_after_return(now: datetime, due_at: datetime, starts_at: datetime, calendar: WorkCalendar) -> datetime:
+def due_after_return(
+    now: datetime, due_at: datetime, starts_at: datetime, calendar: WorkCalendar, closes: time = OFFICE_CLOSES
+) -> datetime:
     """When a returned paper is due again if nothing else is said: the old time while it lies ahead, otherwise the end of the
     next working day, never after the start of the meeting. `now` is local; so is the result."""
     if due_at > now:
@@ -98,7 +100,7 @@ def due_after_return(now: datetime, due_at: datetime, starts_at: datetime, calen
     day = now.date() + timedelta(days=1)
     while not calendar.works(day):
         day += timedelta(days=1)
-    return min(datetime.combine(day, OFFICE_CLOSES, now.tzinfo), max(starts_at, now + timedelta(minutes=1)))
+    return min(datetime.combine(day, closes, now.tzinfo), max(starts_at, now + timedelta(minutes=1)))
 
 
 def standing(state: str, due_at: datetime, now: datetime) -> str:

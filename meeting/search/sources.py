@@ -146,7 +146,7 @@ def _pages(session: Session, meeting: Meeting, requirement: Requirement, version
     if version.file.was_refused:
         return []
     title = f"{requirement.what} · {meeting.title}"
-    dated = clock.local(version.received_at).date()
+    dated = clock.local(version.handed_at or requirement.asked_at).date()
     return [
         Found(version.id, number, title, text, dated, "", requirement.item_id, number, version.file_id)
         for number, text in documents.page_texts(session, version.file_id)

@@ -83,6 +83,7 @@ def test_a_paper_in_time_is_received_with_the_servers_time(desk, at):
         "late_minutes": 0,
         "number": 1,
         "received_at": DUE.isoformat(),
+        "state": "submitted",
     }
     row, (version,) = desk.requirement(), desk.versions()
     assert (row.state, row.first_received_at, row.first_late_minutes) == ("submitted", DUE, 0)
@@ -143,7 +144,7 @@ def test_the_secretary_accepts_what_has_been_read(desk, do):
     jobs.run_waiting()
     do("minh", "materials.accept", submission_id=sent["submission_id"])
 
-    assert (desk.requirement().state, desk.versions()[0].state) == ("accepted", "accepted")
+    assert (desk.requirement().state, desk.versions()[0].state) == ("published", "accepted")
     assert refusal(desk.send) == "already_accepted"
     assert [told["number"] for told in desk.told("materials.paper_accepted")] == [1]
 
