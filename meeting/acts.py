@@ -55,6 +55,8 @@ class Act:
 
 
 REGISTRY: dict[str, Act] = {}
+#: All that a guest without an account may do who came in by a personal link (`Actor.only_meeting`).
+VISITORS_MAY: set[str] = set()
 REACTIONS: dict[Event, list[Callable[["Tx", Told], None]]] = {}
 
 

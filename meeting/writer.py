@@ -14,7 +14,7 @@ from meeting import acts, clock
 from meeting.asyncmode import YieldGuard
 from meeting.batch import Answer, Batch, BatchFailed, Waiting, refusal
 from meeting.database import database, lock_journal, raise_versions
-from meeting.errors import Refused, Unavailable
+from meeting.errors import Missing, Refused, Unavailable
 from meeting.permissions import Actor
 from meeting.tables import canonical
 
@@ -69,6 +69,8 @@ class Writer:
             act, wanted = acts.parse(name, raw)
         except Refused as refused:
             return refusal(refused)
+        if actor.only_meeting is not None and name not in acts.VISITORS_MAY:
+            return refusal(Missing())
         waiting = Waiting(actor, act, wanted, request_id, sha256(canonical(raw).encode()).hexdigest())
         if self._thread is None:
             with self._alone:

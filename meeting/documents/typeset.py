@@ -19,7 +19,7 @@ import typst
 LAYOUTS = Path(__file__).parent / "layouts"
 FONTS = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
 
-Layout = Literal["notice", "minutes", "invitation", "result", "paper"]
+Layout = Literal["notice", "minutes", "invitation", "decision", "result", "paper", "week"]
 
 
 class Fact(TypedDict):
@@ -51,6 +51,33 @@ class Signature(TypedDict):
     mark: NotRequired[str]
 
 
+class Annex(TypedDict):
+    """What follows on pages of its own: its title (set in capitals) and the line that says to what paper it belongs."""
+
+    title: str
+    note: str
+    blocks: list[Block]
+
+
+class WeekRow(TypedDict):
+    """One line of a weekly work calendar; `half` is "Sáng" or "Chiều", empty on a day without a line."""
+
+    half: str
+    hours: str
+    title: str
+    chair: str
+    people: str
+    place: str
+
+
+class WeekDay(TypedDict):
+    """One day of a weekly work calendar with at least one line."""
+
+    weekday: str
+    date: str
+    rows: list[WeekRow]
+
+
 class Count(TypedDict):
     """One row of a result sheet, already written out: "Tán thành", "14", "87,5%"."""
 
@@ -77,12 +104,16 @@ class Sheet(TypedDict):
     counts: NotRequired[list[Count]]
     closing: NotRequired[list[str]]
     recipients: NotRequired[list[str]]
+    authority: NotRequired[list[str]]  # of a decision: who decides, in capitals
+    grounds: NotRequired[list[str]]  # of a decision: căn cứ, one paragraph each
+    annex: NotRequired[Annex]
+    week: NotRequired[list[WeekDay]]  # of a weekly work calendar
     signature: NotRequired[Signature]
     second_signature: NotRequired[Signature]
 
 
 #: Lists every layout may read without asking whether they are there.
-EMPTY_LISTS = ("opening", "facts", "blocks", "counts", "closing", "recipients")
+EMPTY_LISTS = ("opening", "facts", "blocks", "counts", "closing", "recipients", "authority", "grounds")
 
 #: The names of bodies that take a line of their own above the place: "ỦY BAN NHÂN DÂN / PHƯỜNG GIANG BIÊN".
 TWO_LINE_NAMES = ("Hội đồng nhân dân", "Ủy ban nhân dân")

@@ -1,6 +1,10 @@
-"""What this room brings."""
+"""What this room brings: invitation papers and their PDFs, absences, substitutes, guests' links."""
 
 from flask import Flask
+
+from meeting.invitations import absences, jobs, links, papers, reactions, substitutes
+
+__all__ = ["absences", "jobs", "links", "papers", "reactions", "register", "substitutes"]
 
 
 def register(app: Flask) -> None:

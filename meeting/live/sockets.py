@@ -35,7 +35,7 @@ def connect(auth: dict[str, Any] | None = None) -> None:
         _tokens[sid] = str(token)
     else:
         who = doors.actor_or_none()
-    if who is None:
+    if who is None or who.only_meeting is not None:
         _tokens.pop(sid, None)
         raise Turned("sign_in_first")
     if token is None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from meeting import clock
 from meeting.batch import Answer
 from meeting.database import database
-from meeting.errors import SENTENCES, Malformed, Refused, Unauthorized
+from meeting.errors import SENTENCES, Malformed, Missing, Refused, Unauthorized
 from meeting.permissions import Actor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -39,6 +39,19 @@ class ActorLoader:
 loader = ActorLoader()
 
 
+@dataclass
+class Visitors:
+    """People without an account who come in by a personal link: one meeting, and only the doors named here."""
+
+    by_key: Callable[[str], Actor | None] = lambda _key: None  # by what the session cookie holds behind the word
+    endpoints: set[str] = field(default_factory=set)
+    start: str = ""  # the endpoint of their page
+
+
+visitors = Visitors()
+VISITOR = "visitor:"  # begins what a visitor's session cookie holds
+
+
 class SignedIn(UserMixin):  # type: ignore[misc]
     """Flask-Login's view of an actor."""
 
@@ -47,12 +60,15 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
     def get_id(self) -> str:
         """What the session cookie holds: ends when the account's session version is raised."""
-        return loader.session_id(self.actor)
+        return VISITOR + self.actor.username if self.actor.only_meeting is not None else loader.session_id(self.actor)
 
 
 def load_signed_in(session_id: str) -> SignedIn | None:
     """Flask-Login's user loader."""
-    who = loader.by_session(session_id)
+    if session_id.startswith(VISITOR):
+        who = visitors.by_key(session_id.removeprefix(VISITOR))
+    else:
+        who = loader.by_session(session_id)
     return SignedIn(who) if who else None
 
 
@@ -93,11 +109,21 @@ def demand_sign_in() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or getattr(view, "open_to_all", False) or request.endpoint == "static":
         return None
-    if actor_or_none() is not None:
-        return None
+    found = actor_or_none()
+    if found is not None:
+        return None if found.only_meeting is None else _keep_to_doors()
     if wants_json():
         raise Unauthorized()
     return redirect(url_for("web.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _keep_to_doors() -> Response | None:
+    """A visitor finds only the doors opened for visitors; from the start page they go on to their own."""
+    if request.endpoint in visitors.endpoints:
+        return None
+    if request.path == "/" and visitors.start:
+        return redirect(url_for(visitors.start))
+    raise Missing()
 
 
 def wants_json() -> bool:

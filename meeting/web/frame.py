@@ -60,20 +60,27 @@ class Frame:
     @cached_property
     def nav(self) -> list[dict[str, object]]:
         """The person's own navigation with its counts; entries whose page does not exist are left out."""
-        if self.actor is None:
+        if self.actor is None or self.actor.only_meeting is not None:
             return []
         counts = nav.counts_for(doors.session(), self.actor, self.roles)
         return nav.groups_of(self.roles, address, gettext, counts)
 
     @property
     def search_url(self) -> str:
-        """Where the box at the head of the page asks."""
+        """Where the box at the head of the page asks; nowhere for visitors."""
+        if self.is_visitor:
+            return ""
         return next((address(found.endpoint) for found in nav.entries_of(self.roles) if found.key == "search"), "")
 
     @property
     def profile_url(self) -> str:
-        """The person's own account."""
-        return address("organization.profile")
+        """The person's own account; visitors have none."""
+        return "" if self.is_visitor else address("organization.profile")
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether a guest came in by a personal link."""
+        return self.actor is not None and self.actor.only_meeting is not None
 
     @cached_property
     def is_demo(self) -> bool:
