@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.catalogues import exports, queries, uses
+from meeting.catalogues.drawing import picture
 from meeting.catalogues.models import CatalogueEntry
 from meeting.catalogues.plans import KINDS as PLAN_KINDS
 from meeting.catalogues.rules import AUTHORITY, DOCUMENT_TYPE, POSITION, STYLES
@@ -102,7 +103,8 @@ def rooms_page(session: Session, actor: Actor, words: str) -> dict[str, Any]:
         "words": words,
         "rooms": [room for room in found if room.retired_on is None],
         "retired": [room for room in found if room.retired_on is not None],
-        "plans": {room.id: queries.plan_of_room(room) for room in found},
+        "plans_of": {room.id: picture(queries.plan_of_room(room)) for room in found},
+        "seats": {room.id: len(queries.plan_of_room(room).seats) for room in found},
         "manages": may_manage(session, actor),
     }
 
@@ -110,9 +112,11 @@ def rooms_page(session: Session, actor: Actor, words: str) -> dict[str, Any]:
 def room_page(session: Session, actor: Actor, room_id: int) -> dict[str, Any]:
     """A room, its plan, and what is held there that this person may know of."""
     room = queries.room_of(session, room_id)
+    plan = queries.plan_of_room(room)
     return {
         "room": room,
-        "plan": queries.plan_of_room(room),
+        "picture": picture(plan),
+        "seats": len(plan.seats),
         "uses": uses.used_in(session, actor, "room", room.id)[:SHOWN_USES],
         "manages": may_manage(session, actor),
     }
