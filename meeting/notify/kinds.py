@@ -148,4 +148,92 @@ KINDS: dict[str, Words] = {
         "clock",
         duty=True,
     ),
+    "programme_changed": Words(
+        "changes",
+        N_("Programme changed: %(title)s"),
+        N_("Version %(number)s of the programme. Reason: %(reason)s."),
+        "list-details",
+    ),
+    "absence_approved": Words(
+        "invitations", N_("Absence excused: %(title)s"), N_("The office has approved it. %(reason)s"), "check"
+    ),
+    "absence_refused": Words(
+        "invitations", N_("Absence not excused: %(title)s"), N_("%(body)s asks %(you)s to come. %(reason)s"), "alert-circle"
+    ),
+    "substitute_named": Words(
+        "approvals",
+        N_("A substitute to agree to: %(title)s"),
+        N_("%(name)s names %(substitute)s to come instead. Reason: %(reason)s."),
+        "users",
+    ),
+    "substitute_invited": Words(
+        "invitations",
+        N_("Invitation instead of %(name)s: %(title)s"),
+        N_("%(body)s invites %(you)s: %(starts_at)s, %(place)s."),
+        "mail",
+        calendar=True,
+    ),
+    "substitute_agreed": Words(
+        "invitations", N_("Substitute agreed: %(title)s"), N_("%(substitute)s comes instead of %(name)s."), "check", leaves=False
+    ),
+    "substitute_refused": Words(
+        "invitations",
+        N_("Substitute not agreed: %(title)s"),
+        N_("%(substitute)s cannot come instead. Reason: %(reason)s."),
+        "alert-circle",
+    ),
+    "substitute_withdrawn": Words(
+        "invitations",
+        N_("Substitute withdrawn: %(title)s"),
+        N_("%(substitute)s no longer comes instead of %(name)s."),
+        "refresh",
+        calendar=True,
+    ),
+    "paper_to_approve": Words(
+        "approvals",
+        N_("Paper to approve: %(paper)s"),
+        N_("Before it goes to the office. For: %(title)s. Due at %(due_at)s."),
+        "file-check",
+    ),
+    "paper_approved_by_head": Words(
+        "papers", N_("Approved by the head: %(paper)s"), N_("It went to the office. For: %(title)s."), "check", leaves=False
+    ),
+    "paper_rejected_by_head": Words(
+        "papers", N_("Sent back by the head: %(paper)s"), N_("Reason: %(reason)s. For: %(title)s."), "refresh", duty=True
+    ),
+    "paper_late": Words(
+        "approvals",
+        N_("Late paper to decide on: %(paper)s"),
+        N_("%(unit)s, for: %(title)s. Reason: %(reason)s."),
+        "clock-exclamation",
+    ),
+    "time_asked": Words(
+        "approvals", N_("More time asked for: %(paper)s"), N_("%(unit)s, for: %(title)s. Reason: %(reason)s."), "clock"
+    ),
+    "time_granted": Words(
+        "papers", N_("More time given: %(paper)s"), N_("Now due at %(due_at)s. For: %(title)s."), "check", duty=True
+    ),
+    "time_refused": Words(
+        "papers", N_("No more time: %(paper)s"), N_("Still due at %(due_at)s. Reason: %(reason)s."), "alert-circle", duty=True
+    ),
+    "late_accepted": Words(
+        "papers", N_("Late paper taken: %(paper)s"), N_("The chair takes it. For: %(title)s. %(reason)s"), "check"
+    ),
+    "late_postponed": Words(
+        "papers",
+        N_("Item put off: %(paper)s"),
+        N_("The chair puts the item off because of the late paper. %(reason)s"),
+        "clock",
+        duty=True,
+    ),
+    "late_read_out": Words(
+        "papers",
+        N_("To be read out: %(paper)s"),
+        N_("The chair has the late paper read out at the meeting. %(reason)s"),
+        "microphone",
+        duty=True,
+    ),
+    "late_refused": Words(
+        "papers", N_("Late paper not taken: %(paper)s"), N_("The chair does not take it. %(reason)s"), "x", duty=True
+    ),
 }

@@ -53,14 +53,15 @@ def tell_change(tx: Tx, entry: Told) -> None:
     if entry.facts["issued"] and TOLD_CHANGES & set(entry.facts["after"]):
         meeting = tx.get(Meeting, entry.chain)
         people = queries.invited(tx.reading, meeting.id)
-        tell(tx, people, "meeting_changed", address(meeting), meeting.id, **about(meeting))
+        facts = {**about(meeting), "was_at": entry.facts["before"].get("starts_at", "")}
+        tell(tx, people, "meeting_changed", address(meeting), meeting.id, **facts)
 
 
 @handles(Event.MEETING_POSTPONED)
 def tell_postponed(tx: Tx, entry: Told) -> None:
     """All who were invited learn of the delay."""
     meeting = tx.get(Meeting, entry.chain)
-    facts = {**about(meeting), "reason": entry.facts["reason"]}
+    facts = {**about(meeting), "reason": entry.facts["reason"], "was_at": entry.facts["before"]}
     tell(tx, entry.facts["people"], "meeting_postponed", address(meeting), meeting.id, **facts)
 
 
@@ -189,10 +190,12 @@ def tell_unit_of_papers(tx: Tx, entry: Told) -> None:
 
 @handles(Event.PAPER_SUBMITTED)
 def tell_office_of_paper(tx: Tx, entry: Told) -> None:
-    """The secretary has a paper to look through."""
+    """The secretary has a paper to look through; one that came late goes to the chair too."""
     meeting = tx.get(Meeting, entry.chain)
     facts = paper_facts(meeting, entry.facts, tx.get(Unit, entry.facts["unit_id"]).name)
     tell(tx, [meeting.secretary_id], "paper_submitted", papers_address(meeting), meeting.id, **facts)
+    if entry.facts.get("late_minutes"):
+        tell(tx, [meeting.chair_id], "paper_late", papers_address(meeting), meeting.id, **facts)
 
 
 #: Nobody is told of these, and why not.
@@ -226,14 +229,7 @@ EXCUSED: dict[Event, str] = {
     Event.TEMPLATE_EDITED: "a tool of the office",
     Event.ITEM_REMOVED: "see ITEM_ADDED",
     Event.PREPARATION_BEGUN: "the board shows it; nobody has to act",
-    Event.PAPER_LAID_BEFORE_HEAD: "the head finds it on the list of papers to approve",
-    Event.PAPER_APPROVED_BY_HEAD: "the office is told that it was handed in",
-    Event.PAPER_REJECTED_BY_HEAD: "the unit finds it on its list of papers",
     Event.CHECK_BEGUN: "the page of the paper shows it; nobody has to act",
-    Event.TIME_ASKED: "the office finds it on its list",
-    Event.TIME_GRANTED: "the unit finds it on its list of papers",
-    Event.TIME_REFUSED: "the unit finds it on its list of papers",
-    Event.LATE_DECIDED: "the page of the paper and the programme show it",
     Event.FEED_OPENED: OFFICE,
     Event.FEED_REVOKED: OFFICE,
     Event.WEEK_ENTRY_ADDED: "the programme of the week marks what changed after it was published",

@@ -2,9 +2,38 @@
 
 from flask import Flask
 
-from meeting.notify import api, devices, mail, panels, push, reactions, reminders, service, settings, sms, views
+from meeting.notify import (
+    api,
+    devices,
+    handing_out,
+    mail,
+    panels,
+    push,
+    reactions,
+    reactions_papers,
+    reactions_people,
+    reminders,
+    service,
+    settings,
+    sms,
+    views,
+)
 
-__all__ = ["api", "devices", "mail", "push", "reactions", "register", "reminders", "service", "settings", "sms"]
+__all__ = [
+    "api",
+    "devices",
+    "handing_out",
+    "mail",
+    "push",
+    "reactions",
+    "reactions_papers",
+    "reactions_people",
+    "register",
+    "reminders",
+    "service",
+    "settings",
+    "sms",
+]
 
 
 def register(app: Flask) -> None:

@@ -76,7 +76,7 @@ def _shown(name: str, value: Any, language: str) -> str:
 
     A reason may be the code of a refusal (the worker refused a file): then its sentence is said.
     """
-    if value is None:
+    if value is None or value == "":
         return said(NO_DATE, language) if name.startswith("due") else ""
     if name.endswith("_at"):
         return f"{clock.local(datetime.fromisoformat(value)):%H:%M, %d/%m/%Y}"

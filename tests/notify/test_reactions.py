@@ -1,44 +1,12 @@
 """Papers and tasks: the unit concerned is told, the office hears of results, reminders come once."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import pytest
-from sqlalchemy import select
-
-import meeting.materials.service
-from meeting.materials.models import Requirement
-from meeting.notify.models import Notification
 from tests.conftest import Council
+from tests.notify.conftest import MORNING, At, Do, told
 from tests.tasks.conftest import Board, board
 
 __all__ = ["board"]
-
-Do = Callable[..., dict[str, Any]]
-At = Callable[[datetime], None]
-MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-assert meeting.materials.service
-
-
-def told(council: Council, username: str) -> list[str]:
-    mine = select(Notification).where(Notification.person_id == council.person(username)).order_by(Notification.id)
-    return [each.kind for each in council.all(mine)]
-
-
-def owed(council: Council, meeting_id: int, due_at: datetime, state: str = "asked") -> int:
-    (row,) = council.write(
-        Requirement(
-            meeting_id=meeting_id,
-            unit_id=council.unit("kinh_te"),
-            what="Tờ trình ngân sách",
-            due_at=due_at,
-            asked_by=council.person("minh"),
-            asked_at=MORNING,
-            state=state,
-        )
-    )
-    return row
 
 
 def test_the_unit_is_told_of_the_paper_it_owes_and_nobody_else(do: Do, council: Council, at: At) -> None:
@@ -49,37 +17,6 @@ def test_the_unit_is_told_of_the_paper_it_owes_and_nobody_else(do: Do, council: 
 
     assert (told(council, "dung"), told(council, "truong")) == (["papers_requested"], ["papers_requested"])
     assert [told(council, each) for each in ("minh", "hoa", "van", "khach")] == [[], [], [], []]
-
-
-@pytest.mark.parametrize(
-    ("after", "state", "expected"),
-    [
-        (timedelta(hours=20), "asked", ["papers_due_soon"]),
-        (timedelta(hours=-1), "asked", ["papers_overdue"]),
-        (timedelta(hours=-1), "returned", ["papers_overdue"]),
-        (timedelta(hours=-1), "submitted", []),
-        (timedelta(hours=-1), "waived", []),
-        (timedelta(days=2), "asked", []),
-    ],
-)
-def test_papers_still_owed_are_recalled_once(
-    do: Do, council: Council, at: At, after: timedelta, state: str, expected: list[str]
-) -> None:
-    at(MORNING)
-    meeting_id = council.meeting(state="approved", starts_at=MORNING + timedelta(days=9))
-    owed(council, meeting_id, MORNING + after, state)
-
-    do("system", "notify.remind")
-    do("system", "notify.remind")
-
-    assert told(council, "dung") == expected
-
-
-def test_papers_of_a_cancelled_meeting_are_not_recalled(do: Do, council: Council, at: At) -> None:
-    at(MORNING)
-    owed(council, council.meeting(state="cancelled"), MORNING - timedelta(hours=1))
-
-    assert do("system", "notify.remind") == {"told": 0}
 
 
 def test_a_notice_goes_from_hand_to_hand_and_its_task_to_the_unit(board: Board, council: Council) -> None:

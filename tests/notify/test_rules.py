@@ -1,12 +1,13 @@
 """The rules of telling people."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from meeting.errors import SENTENCES
 from meeting.journal import Event
 from meeting.notify import rules
+from meeting.notify.kinds import KINDS
 from meeting.notify.reactions import HANDLED, excuse_of
 from meeting.notify.wording import text_of, title_of
 
@@ -26,26 +27,7 @@ def test_a_failed_mail_waits_longer_each_time_and_is_given_up(attempts: int, aft
     assert rules.next_try(attempts, NOW) == (NOW + after if after else None)
 
 
-@pytest.mark.parametrize(("hour", "expected"), [(6, False), (7, True), (18, True), (19, False), (23, False)])
-def test_nobody_is_reminded_at_night(hour: int, expected: bool) -> None:
-    assert rules.reminding(datetime(2026, 11, 23, hour, 30, tzinfo=UTC)) is expected
-
-
-@pytest.mark.parametrize(("days", "expected"), [(3, False), (2, True), (1, True), (0, True), (-1, False)])
-def test_an_answer_is_recalled_from_two_days_before(days: int, expected: bool) -> None:
-    today = date(2026, 11, 23)
-
-    assert rules.answer_recalled(today, today + timedelta(days=days)) is expected
-
-
-@pytest.mark.parametrize(("days", "word"), [(-1, "overdue"), (0, "soon"), (3, "soon"), (4, "")])
-def test_what_is_due_is_soon_or_overdue(days: int, word: str) -> None:
-    today = date(2026, 11, 23)
-
-    assert rules.due_word(today, today + timedelta(days=days), 3) == word
-
-
-@pytest.mark.parametrize("kind", sorted(rules.KINDS))
+@pytest.mark.parametrize("kind", sorted(KINDS))
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_kind_can_be_said_whatever_facts_are_missing(kind: str, language: str) -> None:
     assert title_of(kind, {}, language)

@@ -1,20 +1,13 @@
 """Telling people: in the application, by real mail, once, and never what was not saved."""
 
-import email
-import email.policy
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from meeting import clock, config, database, jobs
+from meeting import database, jobs
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
 from meeting.notify import queries
@@ -22,66 +15,8 @@ from meeting.notify.models import Delivery, Notification
 from meeting.organization.models import Person
 from tests.agenda.test_views import counted
 from tests.conftest import Council, Program
+from tests.notify.conftest import MORNING, At, Do, Postman, mail_on, ready, told
 from tests.serving import free_port
-
-Do = Callable[..., dict[str, Any]]
-At = Callable[[datetime], None]
-MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-
-
-@dataclass
-class Postman:
-    """A real SMTP server that keeps what it gets and refuses some addresses."""
-
-    letters: list[EmailMessage] = field(default_factory=list)
-    refused: dict[str, str] = field(default_factory=dict)
-    controller: Controller | None = None
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address in self.refused:
-            return self.refused[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        assert isinstance(envelope.content, bytes)
-        letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        assert isinstance(letter, EmailMessage)
-        self.letters.append(letter)
-        return "250 OK"
-
-    def to(self, address: str) -> list[EmailMessage]:
-        return [each for each in self.letters if each["To"] == address]
-
-
-def mail_on(url: str) -> None:
-    config.use(replace(config.settings(), smtp_url=url, smtp_from="vanphong@giangbien.example", public_url="https://hop.example"))
-
-
-@pytest.fixture
-def postman(council: Council) -> Iterator[Postman]:
-    """Mail is set up, and everybody has an address."""
-    found = Postman()
-    found.controller = Controller(found, hostname="127.0.0.1", port=free_port())
-    found.controller.start()
-    mail_on(f"smtp://127.0.0.1:{found.controller.port}")
-    for username in ("hoa", "tuan", "hung", "minh", "lan"):
-        council.update(Person, council.person(username), email=f"{username}@giangbien.example")
-    yield found
-    found.controller.stop()
-
-
-def ready(do: Do, council: Council) -> int:
-    wanted = {"type_id": council.type(), "title": "Phiên họp tháng 12", "starts_at": "2026-12-10T08:00:00+07:00"}
-    made = do("minh", "agenda.create", **wanted, place="Phòng họp 2", items=[{"title": "Ngân sách"}])
-    return int(made["meeting_id"])
-
-
-def told(council: Council, username: str) -> list[str]:
-    mine = select(Notification).where(Notification.person_id == council.person(username)).order_by(Notification.id)
-    return [each.kind for each in council.all(mine)]
 
 
 def mails(council: Council) -> dict[str, tuple[str, str]]:
@@ -263,25 +198,6 @@ def test_the_secretary_hears_of_absences_and_the_chair_of_programmes(do: Do, cou
 
     assert told(council, "hung") == ["programme_submitted", "meeting_issued"]
     assert told(council, "minh") == ["programme_approved", "meeting_issued", "invitation_declined"]
-
-
-def test_who_has_not_answered_is_reminded_once_by_day(do: Do, council: Council, at: At) -> None:
-    at(MORNING)
-    meeting_id = council.meeting(starts_at=MORNING + timedelta(days=2))
-    do("hoa", "agenda.reply", meeting_id=meeting_id, reply="accepted")
-
-    first, again = do("system", "notify.remind"), do("system", "notify.remind")
-
-    assert (first, again) == ({"told": 2}, {"told": 0})
-    assert told(council, "tuan") == ["answer_missing"]
-    assert told(council, "hoa") == []
-
-
-def test_nobody_is_reminded_at_night(do: Do, council: Council, at: At) -> None:
-    at(datetime(2026, 11, 23, 15, 0, tzinfo=UTC))  # 22:00 in Viet Nam
-    council.meeting(starts_at=clock.now() + timedelta(days=1))
-
-    assert do("system", "notify.remind") == {"told": 0}
 
 
 def test_the_bell_counts_and_each_marks_only_the_own(do: Do, council: Council, client: Callable[[str], FlaskClient]) -> None:
