@@ -16,6 +16,7 @@ KINDS = ("unchanged", "changed", "added", "removed", "moved", "unread")
 NEW_SHARE = 0.2  # of a page's words at most that stood in the other version, for the page to count as added or removed
 SAME_SHARE = 0.6  # of a page's runs that stand on one page elsewhere, for it to be that page in another place
 SHINGLE = 4  # words in a run by which moved pages are known
+AROUND = 12  # words shown on either side of a change
 MAX_WORDS = 600_000  # of both versions together; beyond, the comparison is refused
 
 
@@ -56,6 +57,24 @@ def counts(changes: Iterable[PageChange]) -> dict[str, int]:
     """How many pages of each kind, all kinds named."""
     found = Counter(change.kind for change in changes)
     return {kind: found[kind] for kind in KINDS}
+
+
+def passages(runs: Sequence[Run]) -> list[list[Run]]:
+    """The changed passages of a page with a few words around each, parted where much stayed the same."""
+    parted: list[list[Run]] = [[]]
+    last = len(runs) - 1
+    for at, run in enumerate(runs):
+        words = run.text.split()
+        if run.kind != "kept" or len(words) <= 2 * AROUND:
+            parted[-1].append(run)
+            continue
+        if at > 0:
+            parted[-1].append(Run("kept", " ".join(words[:AROUND]) + " …"))
+        if 0 < at < last:
+            parted.append([])
+        if at < last:
+            parted[-1].append(Run("kept", "… " + " ".join(words[-AROUND:])))
+    return [each for each in parted if any(run.kind != "kept" for run in each)]
 
 
 def _partners(before: Text, after: Text, blocks: Sequence[Block]) -> tuple[dict[int, int], set[int]]:

@@ -3,12 +3,43 @@
 from flask import Flask
 
 from meeting.errors import N_
-from meeting.materials import api, asking, checking, due, late, notes, panels, queries, reactions, sending, views
+from meeting.materials import (
+    api,
+    asking,
+    checking,
+    compare_service,
+    due,
+    late,
+    newest_service,
+    notes,
+    panels,
+    queries,
+    reactions,
+    release_api,
+    release_service,
+    release_views,
+    sending,
+    views,
+)
 from meeting.materials.rules import span
 from meeting.permissions import Role
 from meeting.web import nav
 
-__all__ = ["api", "asking", "checking", "due", "late", "notes", "reactions", "register", "sending"]
+__all__ = [
+    "api",
+    "asking",
+    "checking",
+    "compare_service",
+    "due",
+    "late",
+    "newest_service",
+    "notes",
+    "reactions",
+    "register",
+    "release_api",
+    "release_service",
+    "sending",
+]
 
 nav.entry(
     "papers_owed",
@@ -49,3 +80,4 @@ def register(app: Flask) -> None:
     """Adds the pages and the words of time."""
     app.add_template_filter(span)
     app.register_blueprint(views.pages)
+    app.register_blueprint(release_views.pages)

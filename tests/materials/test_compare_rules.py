@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from meeting.materials.compare import PageChange, Run, compare, counts
+from meeting.materials.compare import PageChange, Run, compare, counts, passages
 from meeting.materials.compare_text import PageText, word_count
 from meeting.materials.compare_words import Block, common
 
@@ -195,3 +195,33 @@ def test_five_hundred_pages_are_compared_in_seconds() -> None:
     assert counts(edited)["changed"] == 100
     assert counts(other) == {"unchanged": 0, "changed": 0, "added": 500, "removed": 500, "moved": 0, "unread": 0}
     assert word_count(pages(*old)) == 200_000
+
+
+def test_passages_hold_a_few_words_around_each_change() -> None:
+    """Long stretches that stayed are cut; two changes close to each other stay in one passage."""
+    long = " ".join(f"w{at}" for at in range(40))
+    runs = [
+        Run("kept", long),
+        Run("gone", "a"),
+        Run("come", "b"),
+        Run("kept", "x y"),
+        Run("come", "c"),
+        Run("kept", long),
+        Run("gone", "d"),
+    ]
+
+    found = passages(runs)
+
+    before, after = " ".join(f"w{at}" for at in range(28, 40)), " ".join(f"w{at}" for at in range(12))
+    assert found == [
+        [
+            Run("kept", f"… {before}"),
+            Run("gone", "a"),
+            Run("come", "b"),
+            Run("kept", "x y"),
+            Run("come", "c"),
+            Run("kept", f"{after} …"),
+        ],
+        [Run("kept", f"… {before}"), Run("gone", "d")],
+    ]
+    assert passages([Run("kept", long)]) == []

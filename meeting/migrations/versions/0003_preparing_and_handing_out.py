@@ -48,6 +48,39 @@ def upgrade() -> None:
         sa.UniqueConstraint("body_id", "group", "role", name=op.f("uq_body_choice_body_id_group_role")),
     )
     op.create_table(
+        "week_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("chair", sa.String(length=300), nullable=False),
+        sa.Column("people", sa.String(length=300), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("ends_at IS NULL OR ends_at > starts_at", name=op.f("ck_week_entry_ends_after_start")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_week_entry_body_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_week_entry")),
+    )
+    with op.batch_alter_table("week_entry") as batch_op:
+        batch_op.create_index("ix_week_entry_body", ["body_id", "starts_at"], unique=False)
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("shows_closed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calendar_feed_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_calendar_feed_sha256")),
+    )
+    with op.batch_alter_table("calendar_feed") as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_feed_person_id"), ["person_id"], unique=False)
+    op.create_table(
         "meeting_series",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("body_id", sa.Integer(), nullable=False),
@@ -112,6 +145,54 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("push_device") as batch_op:
         batch_op.create_index("ix_push_device_person_id", ["person_id"], unique=False)
+    op.create_table(
+        "week_programme",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("monday", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.Column("lines", sa.Text(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("full_document_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("state IN ('draft', 'published')", name=op.f("ck_week_programme_state_known")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_week_programme_body_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["file.id"], name=op.f("fk_week_programme_document_id")),
+        sa.ForeignKeyConstraint(["full_document_id"], ["file.id"], name=op.f("fk_week_programme_full_document_id")),
+        sa.ForeignKeyConstraint(["published_by"], ["person.id"], name=op.f("fk_week_programme_published_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_week_programme")),
+        sa.UniqueConstraint("body_id", "monday", name=op.f("uq_week_programme_body_id_monday")),
+    )
+    op.create_table(
+        "calendar_invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=60), nullable=False),
+        sa.Column("raised", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_calendar_invitation_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_calendar_invitation_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_invitation")),
+        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_calendar_invitation_meeting_id_person_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_calendar_invitation_token")),
+    )
+    with op.batch_alter_table("calendar_invitation") as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_invitation_person_id"), ["person_id"], unique=False)
+    op.create_table(
+        "calendar_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("called_off", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_calendar_state_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_state")),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_calendar_state_meeting_id")),
+    )
     op.create_table(
         "guest_link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -191,6 +272,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_look")),
         sa.UniqueConstraint("person_id", "meeting_id", name=op.f("uq_look_person_id_meeting_id")),
     )
+    op.create_table(
+        "mailed_reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=300), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("sender", sa.String(length=300), nullable=False),
+        sa.Column("answer", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("delegate_id", sa.Integer(), nullable=True),
+        sa.Column("delegate", sa.String(length=300), nullable=False),
+        sa.Column("outcome", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["delegate_id"], ["person.id"], name=op.f("fk_mailed_reply_delegate_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_mailed_reply_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_mailed_reply_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_reply")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mailed_reply_message_id")),
+    )
+    with op.batch_alter_table("mailed_reply") as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailed_reply_meeting_id"), ["meeting_id"], unique=False)
     op.create_table(
         "programme_version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -423,13 +526,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("late_decision_preset", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("late_decision_reason", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_requirement_document_type_id"), "catalogue_entry", ["document_type_id"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
         batch_op.create_check_constraint(batch_op.f("ck_requirement_audience_known"), "audience IN ('all', 'members', 'office')")
         batch_op.create_check_constraint(
             batch_op.f("ck_requirement_late_decision_known"),
@@ -471,8 +574,8 @@ def upgrade() -> None:
         batch_op.alter_column("received_at", existing_type=sa.DATETIME(), nullable=True)
         batch_op.alter_column("late_minutes", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index("ix_submission_requirement_id", ["requirement_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_submission_taken_up_by"), "person", ["taken_up_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
         batch_op.create_check_constraint(
             batch_op.f("ck_submission_head_word_known"), "head_word IN ('', 'approved', 'rejected', 'self', 'none')"
