@@ -43,7 +43,7 @@ def attendance_of(session: Session, meeting: Meeting) -> Attendance:
     """Members present and absent with reasons, and guests present, each with position."""
     present, absent, guests = [], [], []
     for invited, kept in attendance_rows(session, meeting):
-        presence = presence_of(kept.presence if kept else None, invited.reply)
+        presence = presence_of(kept.presence if kept else None, invited.reply, invited.absence)
         if not invited.voting:
             guests += [named(invited)] if presence in HERE else []
         elif presence in HERE:
@@ -57,7 +57,8 @@ def attendance_of(session: Session, meeting: Meeting) -> Attendance:
 def named(participant: Participant) -> str:
     """A participant in the minutes: "Bà Phan Thị Hoa, Ủy viên UBND"."""
     person = participant.person
-    return f"{person.called}, {person.position}" if person.position else person.called
+    name = f"{person.called}, {person.position}" if person.position else person.called
+    return f"{name} (dự họp thay {participant.stands_for.called})" if participant.stands_for else name
 
 
 def statements_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Statement]]:

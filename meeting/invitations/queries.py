@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from meeting import clock
+from meeting.agenda.clashes import at_that_time
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.rules import OVER_STATES, folded
 from meeting.documents.access import Place, opens
@@ -18,6 +18,7 @@ from meeting.invitations.rules import DECISION
 from meeting.organization.models import Account, Membership, Person
 from meeting.organization.signing import signing_role
 from meeting.permissions import Action, Actor, Role, allows
+from meeting.rulebook.deadlines import Span
 
 # papers
 
@@ -159,13 +160,13 @@ def _words(person: Person) -> str:
     return folded(f"{person.full_name} {person.position} {person.unit.name if person.unit else ''}")
 
 
-def busy_elsewhere(session: Session, meeting: Meeting, person_id: int) -> bool:
-    """Whether somebody is expected in another meeting at that time. It is never said in which."""
-    from meeting.agenda.clashes import clashes  # noqa: PLC0415 - kept beside its only use
-    from meeting.rulebook.deadlines import Span  # noqa: PLC0415
-
-    found = clashes(session, Span(meeting.starts_at, meeting.ends_at), "", [person_id], meeting.id)
-    return bool(found.people)
+def busy_among(session: Session, meeting: Meeting, people: Sequence[int]) -> set[int]:
+    """Who of these is expected in another meeting at that time. It is never said in which."""
+    others = [each.id for each in at_that_time(session, Span(meeting.starts_at, meeting.ends_at), meeting.id)]
+    expected = select(Participant.person_id).where(
+        Participant.meeting_id.in_(others), Participant.person_id.in_(people), Participant.reply != "declined"
+    )
+    return set(session.scalars(expected)) if others else set()
 
 
 # guests' links
@@ -254,8 +255,3 @@ def _standing(meeting: Meeting, row, asked: int, paper: Invitation | None) -> St
     if row is None:
         return Standing(meeting, 0, 0, 0, 0, 0, asked, paper)
     return Standing(meeting, row.people, row.seen, row.accepted, row.declined, row.waiting, asked, paper)
-
-
-def last_used(links: Sequence[GuestLink]) -> datetime | None:
-    """When one of these links was opened last."""
-    return max((each.used_at for each in links if each.used_at), default=None)

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.invitations import absences, jobs, links, papers, reactions, substitutes
+from meeting.invitations import absences, api, jobs, links, papers, reactions, substitutes
 
-__all__ = ["absences", "jobs", "links", "papers", "reactions", "register", "substitutes"]
+__all__ = ["absences", "api", "jobs", "links", "papers", "reactions", "register", "substitutes"]
 
 
 def register(app: Flask) -> None:

@@ -85,7 +85,7 @@ def _fit(tx: Tx, meeting: Meeting, member: Participant, wanted: SubstituteInput)
     if person.retired_on is not None:
         raise Refused("person_retired", name=person.called)
     _check_free(tx, meeting, member.person_id, person, queries.taken_as_substitutes(tx.reading, meeting.id))
-    if not wanted.despite_clash and queries.busy_elsewhere(tx.reading, meeting, person.id):
+    if not wanted.despite_clash and queries.busy_among(tx.reading, meeting, [person.id]):
         raise Refused("substitute_busy", name=person.called)
     return person
 

@@ -5,10 +5,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
 
 from meeting.acts import GatherSpec, Tx, act
 from meeting.agenda.models import Meeting, Participant
 from meeting.errors import Refused
+from meeting.invitations.substitutes import holds_seat
 from meeting.journal import Event
 from meeting.live import queries, rules
 from meeting.live.models import Attendance
@@ -105,6 +107,13 @@ def leave(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
     return {}
 
 
+@holds_seat
+def is_here(session: Session, meeting_id: int, person_id: int) -> bool:
+    """A substitute who has checked in keeps the seat."""
+    wanted = select(Attendance.id).where(Attendance.meeting_id == meeting_id, Attendance.person_id == person_id)
+    return session.scalar(wanted.where(Attendance.presence.in_(rules.HERE))) is not None
+
+
 @act("live.correct_attendance", Action.CORRECT_ATTENDANCE)
 def correct(tx: Tx, wanted: CorrectionInput) -> dict[str, Any]:
     """The secretariat sets what is true of somebody's presence, at any time from the issue on, with a reason.
@@ -120,7 +129,7 @@ def correct(tx: Tx, wanted: CorrectionInput) -> dict[str, Any]:
     if invited is None:
         raise Refused("not_invited")
     kept = queries.kept_of(tx.reading, meeting, [wanted.person_id]).get(wanted.person_id)
-    before = rules.presence_of(kept.presence if kept else None, invited.reply)
+    before = rules.presence_of(kept.presence if kept else None, invited.reply, invited.absence)
     if kept is None:
         kept = tx.add(Attendance(meeting_id=meeting.id, person_id=wanted.person_id, presence=wanted.presence))
     kept.presence = wanted.presence

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from meeting import clock
 from meeting.agenda.models import Meeting, Participant
@@ -28,9 +28,11 @@ def present_voters(session: Session, meeting: Meeting) -> set[int]:
 
 def members(session: Session, meeting: Meeting) -> set[int]:
     """Whose total the quorum and the majority are taken of, by person id: all members of the body on the day of the meeting,
-    invited or not; where the rule book counts only those invited with a vote, these.
+    invited or not; where the rule book counts only those invited with a vote, these. A seat counts once: a substitute who has
+    the seat's vote stands here as the member.
     """
-    invited = set(session.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id, Participant.voting)))
+    seat = func.coalesce(Participant.stands_for_id, Participant.person_id)
+    invited = set(session.scalars(select(seat).where(Participant.meeting_id == meeting.id, Participant.voting)))
     if meeting.book.voters == "invited":
         return invited
     day = clock.local(meeting.starts_at).date()
@@ -63,6 +65,7 @@ def attendance_rows(session: Session, meeting: Meeting) -> list[tuple[Participan
             (Attendance.meeting_id == Participant.meeting_id) & (Attendance.person_id == Participant.person_id),
         )
         .where(Participant.meeting_id == meeting.id)
+        .options(joinedload(Participant.stands_for))
     )
     rows = [(row.Participant, row.Attendance) for row in found]
     return sorted(rows, key=lambda pair: (not pair[0].voting, given_name_first(pair[0].person.full_name)))
@@ -86,7 +89,8 @@ def person_line(invited: Participant, kept: Attendance | None) -> dict[str, Any]
         "name": invited.person.called,
         "position": invited.person.position,
         "voting": invited.voting,
-        "presence": presence_of(kept.presence if kept else None, invited.reply),
+        "stands_for": invited.stands_for.called if invited.stands_for else None,
+        "presence": presence_of(kept.presence if kept else None, invited.reply, invited.absence),
         "arrived_at": iso(kept.arrived_at) if kept else None,
         "left_at": iso(kept.left_at) if kept else None,
         "reason": (kept.reason if kept else "") or invited.reason,

@@ -136,9 +136,9 @@ def arrival(now: datetime, starts_at: datetime, opened_at: datetime | None) -> s
     return "late" if now > max(opened_at, starts_at) + LATE_AFTER else "present"
 
 
-def presence_of(kept: str | None, reply: str) -> str:
-    """What is shown for somebody: what was kept; otherwise excused when absence was reported, else absent."""
-    return kept or ("excused" if reply == "declined" else "absent")
+def presence_of(kept: str | None, reply: str, absence: str = "") -> str:
+    """What is shown for somebody: what was kept; otherwise excused when absence was reported and not refused, else absent."""
+    return kept or ("excused" if reply == "declined" and absence != "refused" else "absent")
 
 
 def seconds_used(before: int, since: datetime | None, now: datetime) -> int:

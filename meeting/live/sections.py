@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.live import queries, rules
-from meeting.live.papers import shown_paper
+from meeting.live.papers import group_before, shown_paper
 from meeting.live.queries import iso, person_brief
 from meeting.live.state import View, mine, section
 
@@ -101,7 +101,9 @@ def page(view: View) -> dict[str, Any] | None:
     progress = queries.progress_of(view.session, view.meeting.id)
     if progress is None or progress.document_id is None:
         return None
-    paper = shown_paper(view.session, view.meeting.id, progress.document_id)
+    paper = shown_paper(
+        view.session, view.meeting.id, progress.document_id, group_before(view.session, view.meeting, view.audience)
+    )
     if paper is None or (view.item_ids is not None and paper.item_id not in view.item_ids):
         return None
     return {
@@ -136,7 +138,7 @@ def my_attendance(session: Session, meeting: Meeting, people: Sequence[int], _no
 def _mine(invited: Participant | None, kept: Any, open_now: bool) -> dict[str, Any] | None:
     if invited is None:
         return None
-    presence = rules.presence_of(kept.presence if kept else None, invited.reply)
+    presence = rules.presence_of(kept.presence if kept else None, invited.reply, invited.absence)
     return {
         "presence": presence,
         "voting": invited.voting,
