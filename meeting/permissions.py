@@ -115,6 +115,7 @@ class Action(StrEnum):
     GRADE = "evaluation.grade"
     READ_EVALUATION = "evaluation.read"
     READ_REPORT = "evaluation.report"  # figures by body and period
+    READ_LEDGER = "evaluation.ledger"  # punctuality of all units of a body; a unit's people only of their own
     IMPORT_REGISTER = "evaluation.import_register"
     # notify, search, records
     READ_NOTICES = "notify.read"  # one's own notices
@@ -208,6 +209,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.GRADE: _row(_PRESIDIUM),
     Action.READ_EVALUATION: _row(_PRESIDIUM, _DESK, [Role.INSPECTOR]),
     Action.READ_REPORT: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR, Role.ADMIN]),
+    Action.READ_LEDGER: _row(_PRESIDIUM, _OFFICE, _UNIT, [Role.INSPECTOR, Role.ADMIN]),
     Action.IMPORT_REGISTER: _row([Role.ADMIN, Role.SYSTEM]),
     Action.READ_NOTICES: _row(_EVERYONE),
     Action.SET_CHANNELS: _row(_DESK),

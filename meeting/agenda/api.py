@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.agenda import queries
+from meeting.agenda.clashes import clashes
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.errors import N_, Malformed, Missing
 from meeting.permissions import Action, Actor, allows
 from meeting.rulebook.deadlines import Span
 from meeting.rulebook.models import MeetingType
-from meeting.rulebook.queries import book_on, invitation_due_at, papers_due_at, types_for
+from meeting.rulebook.queries import book_on, invitation_due_at, papers_due_at, programme_due_at, types_for
 from meeting.web.api import asked, asked_number, paged, resource
 
 
@@ -66,12 +67,17 @@ def item_line(item: Item) -> dict[str, Any]:
     """An item of a programme."""
     return {
         "id": item.id,
-        "number": item.position,
+        "number": item.number,
+        "label": item.label,
+        "parent_id": item.parent_id,
+        "position": item.position,
         "title": item.title,
         "kind": item.kind,
         "state": item.state,
         "unit": item.unit.name if item.unit else None,
         "presenter": item.presenter.called if item.presenter else None,
+        "presenters": [each.called for each in item.presenters],
+        "reason": item.reason,
         "minutes_planned": item.minutes_planned,
         "outside": item.outside,
     }
@@ -124,6 +130,7 @@ def type_line(session: Session, each: MeetingType) -> dict[str, Any]:
     starts_at="ISO 8601 with offset",
     ends_at="ISO 8601 with offset",
     place="where",
+    room="id of a room of the catalogue",
     meeting="id of the meeting itself, when it exists",
 )
 def due(session: Session, actor: Actor, type_id: int) -> dict[str, Any]:
@@ -136,15 +143,17 @@ def due(session: Session, actor: Actor, type_id: int) -> dict[str, Any]:
         raise Malformed({"starts_at": N_("A date and time are expected.")})
     itself = asked_number("meeting")
     people = _people(session, actor, found, itself, starts_at)
-    clashes = queries.clashes(session, Span(starts_at, ends_at), asked("place"), people, itself)
+    found_clashes = clashes(session, Span(starts_at, ends_at), asked("place"), people, itself, asked_number("room"))
     book = book_on(session, found.id, clock.local(starts_at).date())
     invitation = invitation_due_at(session, book, starts_at)
     return {
         "papers_due_at": _local(papers_due_at(session, book, starts_at)),
         "invitation_due_at": _local(invitation),
         "invitation_late": clock.now() > invitation,
-        "place_taken": clashes.place_taken,
-        "busy": list(clashes.people),
+        "programme_due_at": _local(programme_due_at(session, book, starts_at)) if book.needs_approval else None,
+        "place_taken": found_clashes.place_taken,
+        "room_taken": found_clashes.room_taken,
+        "busy": list(found_clashes.people),
     }
 
 

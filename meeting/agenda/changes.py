@@ -106,8 +106,8 @@ def _item(old: Version, new: Version, shifted: bool) -> list[Change]:
         found.append(_said("item_retitled", new, before=old["title"], after=new["title"]))
     for name in ("minutes", "unit", "kind"):
         if old[name] != new[name]:
-            plain = (lambda value: value) if name == "minutes" else (lambda value: value or NOTHING)
-            found.append(_said(name, new, before=plain(old[name]), after=plain(new[name])))
+            was, now = (each[name] if name == "minutes" else each[name] or NOTHING for each in (old, new))
+            found.append(_said(name, new, before=was, after=now))
     if old["presenters"] != new["presenters"]:
         one, other = (", ".join(each["presenters"]) or NOTHING for each in (old, new))
         found.append(_said("presenters", new, before=one, after=other))

@@ -1,4 +1,4 @@
-"""Acts that move a meeting on: laid before the chair, approved or not, issued, postponed, cancelled."""
+"""Acts that move a meeting on: laid before the approver, approved or not, issued, postponed, cancelled, filed."""
 
 from typing import Any
 
@@ -7,39 +7,61 @@ from sqlalchemy import func, select
 from meeting.acts import Tx, act
 from meeting.agenda.inputs import MeetingInput, PostponeInput, ReasonInput
 from meeting.agenda.models import Item, Meeting, Participant
-from meeting.agenda.rules import check_issue, check_ready, check_reason, step
-from meeting.agenda.service import ask_again, check_span, moved_end
+from meeting.agenda.rules import APPROVERS, check_filing, check_issue, check_ready, check_reason, step
+from meeting.agenda.service import ask_again, check_span, follow_book, moved_end, settle_place
+from meeting.agenda.versions import keep
+from meeting.errors import Forbidden
 from meeting.journal import Event
 from meeting.permissions import Action
-from meeting.rulebook.queries import invitation_due_at
+from meeting.rulebook.queries import invitation_due_at, programme_due_at
 
 
 @act("agenda.submit", Action.PREPARE_MEETING)
 def submit(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
-    """Lays the programme before the chair; until the answer it cannot be changed (NĐ 315/2025 Điều 23.3b).
+    """Lays the programme before the chair or the chief of office; until the answer it cannot be changed (NĐ 315/2025 Điều 23.3b).
 
-    Refused as `wrong_state`, `no_items`, `no_chair`, `no_place`, `no_participants`. Records the submission.
+    Refused as `wrong_state`, `no_items`, `no_chair`, `no_place`, `no_link`, `no_participants`. Too late by the rule book is
+    not refused but recorded (`late`), except for urgent meetings. Records by when it was due.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.PREPARE_MEETING, meeting)
     target = step("submit", meeting.state)
     _check_ready(tx, meeting)
     meeting.state = target
-    tx.record(Event.PROGRAMME_SUBMITTED, meeting)
-    return {"state": meeting.state}
+    due_at = programme_due_at(tx.reading, meeting.book, meeting.starts_at)
+    late = tx.now > due_at and not meeting.urgent
+    approver = meeting.book.approver
+    tx.record(Event.PROGRAMME_SUBMITTED, meeting, due_at=due_at.isoformat(), late=late, approver=approver)
+    return {"state": meeting.state, "due_at": due_at.isoformat(), "late": late}
 
 
 def _check_ready(tx: Tx, meeting: Meeting) -> None:
     items = tx.scalar(select(func.count()).where(Item.meeting_id == meeting.id)) or 0
     people = tx.scalar(select(func.count()).where(Participant.meeting_id == meeting.id)) or 0
-    check_ready(items=items, chair=meeting.chair_id is not None, place=meeting.place, people=people)
+    check_ready(
+        items=items,
+        chair=meeting.chair_id is not None,
+        place=meeting.place,
+        people=people,
+        form=meeting.form,
+        link=meeting.link,
+    )
+
+
+def _require_approver(tx: Tx, meeting: Meeting) -> None:
+    hats = tx.require(Action.APPROVE_PROGRAMME, meeting)
+    if APPROVERS[meeting.book.approver] not in hats:
+        raise Forbidden()
 
 
 @act("agenda.approve", Action.APPROVE_PROGRAMME)
 def approve(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
-    """The chair agrees to programme, time and participants. Refused as `wrong_state`. Records the approval."""
+    """Whom the rule book names (the chair or the chief of office) agrees to programme, time and participants.
+
+    Refused as `forbidden` to the other one, `wrong_state`. Records the approval.
+    """
     meeting = tx.get(Meeting, wanted.meeting_id)
-    tx.require(Action.APPROVE_PROGRAMME, meeting)
+    _require_approver(tx, meeting)
     meeting.state = step("approve", meeting.state)
     meeting.reason = ""
     tx.record(Event.PROGRAMME_APPROVED, meeting)
@@ -48,12 +70,12 @@ def approve(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
 
 @act("agenda.reject", Action.APPROVE_PROGRAMME)
 def reject(tx: Tx, wanted: ReasonInput) -> dict[str, Any]:
-    """The chair sends the programme back, saying what has to change.
+    """Whom the rule book names sends the programme back, saying what has to change.
 
-    Refused as `wrong_state`, `reason_needed`. Records the reason.
+    Refused as `forbidden` to the other one, `wrong_state`, `reason_needed`. Records the reason.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
-    tx.require(Action.APPROVE_PROGRAMME, meeting)
+    _require_approver(tx, meeting)
     target = step("reject", meeting.state)
     check_reason(wanted.reason)
     meeting.state, meeting.reason = target, wanted.reason
@@ -66,9 +88,9 @@ def issue(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
     """Sends the invitations: from now on the invited see the meeting, its programme and its papers.
 
     A postponed meeting is issued again and everybody is asked anew. Refused as `needs_approval` where the type demands it,
-    `wrong_state`, `no_items`, `no_chair`, `no_place`, `no_participants`. Too late by the type's rule is not refused but
-    recorded (`late`), except for urgent meetings, which the rule does not bind (NĐ 315/2025 Điều 23.3d). Records whom it
-    invites and until when it was due.
+    `wrong_state`, `no_items`, `no_chair`, `no_place`, `no_link`, `no_participants`. Too late by the type's rule is not refused but
+    recorded (`late`), except for urgent meetings, which the rule does not bind (NĐ 315/2025 Điều 23.3d). The programme is
+    kept as a version. Records whom it invites and until when it was due.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.ISSUE_MEETING, meeting)
@@ -81,7 +103,9 @@ def issue(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
     due_at = invitation_due_at(tx.reading, meeting.book, meeting.starts_at)
     late = tx.now > due_at and not meeting.urgent
     people = list(tx.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id)))
-    tx.record(Event.MEETING_ISSUED, meeting, people=people, due_at=due_at.isoformat(), late=late, again=again)
+    keep(tx, meeting, "")
+    facts = {"due_at": due_at.isoformat(), "late": late, "again": again, "version": meeting.programme_version}
+    tx.record(Event.MEETING_ISSUED, meeting, people=people, **facts)
     return {"state": meeting.state, "invited": len(people), "due_at": due_at.isoformat(), "late": late}
 
 
@@ -89,7 +113,8 @@ def issue(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
 def postpone(tx: Tx, wanted: PostponeInput) -> dict[str, Any]:
     """Puts the meeting off, with a reason; the new time may be given now or later. It is held once it is issued again.
 
-    Refused as `wrong_state`, `reason_needed`, `ends_before_start`. Records reason, old and new time and who was told.
+    With a new time the rules in force on the new day hold, and the room is looked at again. Refused as `wrong_state`,
+    `reason_needed`, `ends_before_start`, `room_taken`, `room_not_used`. Records reason, old and new time and who was told.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.MOVE_MEETING, meeting)
@@ -102,9 +127,23 @@ def postpone(tx: Tx, wanted: PostponeInput) -> dict[str, Any]:
         check_span(wanted.starts_at, ends_at)
         meeting.starts_at, meeting.ends_at = wanted.starts_at, ends_at
     meeting.state, meeting.reason = target, wanted.reason
+    _move(tx, meeting, wanted)
     starts_at = wanted.starts_at.isoformat() if wanted.starts_at else None
     tx.record(Event.MEETING_POSTPONED, meeting, reason=wanted.reason, before=before, starts_at=starts_at, people=told)
     return {"state": meeting.state}
+
+
+def _move(tx: Tx, meeting: Meeting, wanted: PostponeInput) -> None:
+    """The room on the new day, and the rules that hold then."""
+    if wanted.room_id is not None:
+        meeting.room_id, meeting.place = wanted.room_id, wanted.place or ""
+    elif wanted.place is not None:
+        meeting.place = wanted.place
+    if wanted.starts_at is not None or wanted.room_id is not None:
+        meeting.shared_reason = wanted.shared_reason
+        tx.flush()
+        settle_place(tx, meeting, wanted.shared_reason)
+    follow_book(tx, meeting)
 
 
 @act("agenda.cancel", Action.MOVE_MEETING)
@@ -128,3 +167,19 @@ def _told(tx: Tx, meeting: Meeting) -> list[int]:
     if meeting.issued_at is None and meeting.state != "issued":
         return []
     return list(tx.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id)))
+
+
+@act("agenda.archive", Action.ARCHIVE_MEETING)
+def archive(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
+    """Closes the file of a meeting that was held (lưu hồ sơ): from now on it is only read.
+
+    Refused as `wrong_state`, `minutes_unsigned`, `notice_open`. Records how minutes, notice and evaluation stand.
+    """
+    meeting = tx.get(Meeting, wanted.meeting_id)
+    tx.require(Action.ARCHIVE_MEETING, meeting)
+    target = step("archive", meeting.state)
+    check_filing(meeting.minutes_state, meeting.notice_state, meeting.book.notice_required)
+    meeting.state = target
+    after = {"minutes": meeting.minutes_state, "notice": meeting.notice_state, "evaluation": meeting.evaluation_state}
+    tx.record(Event.MEETING_ARCHIVED, meeting, **after)
+    return {"state": meeting.state}

@@ -1,17 +1,18 @@
-"""Meetings, their items and their participants."""
+"""Meetings, their items, participants, programme versions; series and templates that meetings are made from."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, exists, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from meeting.agenda.rules import PRIVATE_STATES
 from meeting.catalogues.models import Room
 from meeting.organization.models import Body, Person, Unit
 from meeting.permissions import Actor, Role
 from meeting.rulebook.models import MeetingType, RuleBook
-from meeting.tables import Base, Code, Id, LongText, Moment, Name, reference
+from meeting.tables import Base, Code, Id, Json, LongText, Moment, Name, reference
 
 STATES = (
     "draft",
@@ -26,6 +27,38 @@ STATES = (
     "postponed",
     "cancelled",
 )
+
+
+class Series(Base):
+    """Meetings that recur by one pattern; each of them is a meeting of its own."""
+
+    __tablename__ = "meeting_series"
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id")
+    pattern: Mapped[dict[str, Any]] = mapped_column(Json)  # see recurrence.Pattern
+    created_at: Mapped[Moment]
+    created_by: Mapped[int] = reference("person.id")
+
+
+class MeetingTemplate(Base):
+    """What meetings of a type are made from again and again: title, place, length, and the pieces that come along."""
+
+    __tablename__ = "meeting_template"
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id", index=True)
+    type_id: Mapped[int] = reference("meeting_type.id")
+    name: Mapped[Name]
+    head: Mapped[dict[str, Any]] = mapped_column(Json)  # values for the form of the meeting
+    pieces: Mapped[dict[str, Any]] = mapped_column(Json)  # see agenda.pieces
+    created_at: Mapped[Moment]
+    created_by: Mapped[int] = reference("person.id")
+    retired_on: Mapped[date | None]
+    body: Mapped[Body] = relationship()
+    type: Mapped[MeetingType] = relationship()
+
+    def hats_of(self, actor: Actor, _session: Session) -> frozenset[Role]:
+        """Those of its body."""
+        return actor.roles_in(self.body_id)
 
 
 class Meeting(Base):
@@ -49,7 +82,8 @@ class Meeting(Base):
     form: Mapped[Code] = mapped_column(default="in_person")  # in_person, online, hybrid
     link: Mapped[Name] = mapped_column(default="")  # where those who are not in the room join
     closed: Mapped[bool] = mapped_column(default=False)  # họp kín
-    series_id: Mapped[int | None] = mapped_column(default=None)  # of a recurring meeting
+    shared_reason: Mapped[LongText] = mapped_column(default="")  # why the room is used together with another meeting
+    series_id: Mapped[int | None] = reference("meeting_series.id")  # of a recurring meeting
     copied_from_id: Mapped[int | None] = reference("meeting.id")
     programme_version: Mapped[int] = mapped_column(default=0)  # 0: never handed out
     state: Mapped[Code] = mapped_column(default="draft")
@@ -79,13 +113,13 @@ class Meeting(Base):
 
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
         """Body roles, the chair's and secretary's seat of this meeting, and how the actor was invited."""
-        wanted = select(Participant.voting).where(Participant.meeting_id == self.id, Participant.person_id == actor.person_id)
+        wanted = select(_seated()).where(Participant.meeting_id == self.id, Participant.person_id == actor.person_id)
         return self._hats(actor, session.scalar(wanted))
 
     def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
         """The same for many people in one query, by person id."""
         people = [actor.person_id for actor in actors]
-        wanted = select(Participant.person_id, Participant.voting).where(
+        wanted = select(Participant.person_id, _seated().label("voting")).where(
             Participant.meeting_id == self.id, Participant.person_id.in_(people)
         )
         voting = {row.person_id: row.voting for row in session.execute(wanted)}
@@ -97,6 +131,8 @@ class Meeting(Base):
         return self.state in PRIVATE_STATES
 
     def _hats(self, actor: Actor, voting: bool | None) -> frozenset[Role]:
+        if actor.only_meeting not in (None, self.id):
+            return frozenset()
         hats = set(actor.roles_in(self.body_id)) - {Role.MEMBER, Role.GUEST}
         if voting is not None and not self.is_private:
             hats.add(Role.MEMBER if voting else Role.GUEST)
@@ -118,6 +154,7 @@ class Item(Base):
     id: Mapped[Id]
     meeting_id: Mapped[int] = reference("meeting.id", index=True)
     parent_id: Mapped[int | None] = reference("item.id")  # the item it is a part of
+    numbering: Mapped[Code] = mapped_column(default="")  # 2.1, kept with the order; empty in a flat programme of old
     position: Mapped[int]  # 1, 2, 3 … over the whole programme, parts after their whole
     title: Mapped[Name]
     kind: Mapped[Code] = mapped_column(default="matter")  # opening, matter, questioning, resolution, closing …
@@ -125,13 +162,36 @@ class Item(Base):
     presenter_id: Mapped[int | None] = reference("person.id")
     minutes_planned: Mapped[int] = mapped_column(default=0)
     outside: Mapped[bool] = mapped_column(default=False)  # held outside the system: title only
-    state: Mapped[Code] = mapped_column(default="planned")  # planned, current, done, deferred
+    state: Mapped[Code] = mapped_column(default="planned")  # planned, current, done; deferred, withdrawn
+    reason: Mapped[LongText] = mapped_column(default="")  # why it was put off or withdrawn
     started_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
     seconds_used: Mapped[int] = mapped_column(default=0)
     meeting: Mapped[Meeting] = relationship(back_populates="items")
     unit: Mapped[Unit | None] = relationship()
     presenter: Mapped[Person | None] = relationship()
+    further: Mapped[list["FurtherPresenter"]] = relationship(order_by="FurtherPresenter.rank", cascade="all, delete-orphan")
+
+    @property
+    def label(self) -> str:
+        """Its number on the programme: 2, 2.1, 2.1.1."""
+        return self.numbering or str(self.position)
+
+    @property
+    def number(self) -> int:
+        """Its rank among the items beside it."""
+        return int(self.label.rpartition(".")[2])
+
+    @property
+    def depth(self) -> int:
+        """Under how many others it lies."""
+        return self.label.count(".")
+
+    @property
+    def presenters(self) -> list[Person]:
+        """Who presents it, the first one first."""
+        first = [self.presenter] if self.presenter else []
+        return [*first, *(each.person for each in self.further)]
 
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
         """Those of its meeting; a guest who is limited to other items has none here."""
@@ -144,6 +204,31 @@ class Item(Base):
             if items and self.id not in items:
                 return frozenset()
         return hats
+
+
+class FurtherPresenter(Base):
+    """Somebody who presents an item beside its first presenter."""
+
+    __tablename__ = "further_presenter"
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    rank: Mapped[int]
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class ProgrammeVersion(Base):
+    """A programme as it was handed out once, and why."""
+
+    __tablename__ = "programme_version"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id")
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(Json)  # see agenda.versions
+    why: Mapped[LongText] = mapped_column(default="")
+    made_at: Mapped[Moment]
+    made_by_id: Mapped[int | None] = reference("person.id")
+    made_by: Mapped[Person | None] = relationship(lazy="joined")
 
 
 class Participant(Base):
@@ -169,7 +254,15 @@ class Participant(Base):
     absence_answer: Mapped[LongText] = mapped_column(default="")
     invited_at: Mapped[Moment | None]
     seen_at: Mapped[Moment | None]
+    read_version: Mapped[int] = mapped_column(default=0)  # of the programme: the last one opened
     replied_at: Mapped[Moment | None]
     meeting: Mapped[Meeting] = relationship(back_populates="participants")
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
     stands_for: Mapped[Person | None] = relationship(foreign_keys=[stands_for_id])
+
+
+def _seated() -> ColumnElement[bool]:
+    """Whether somebody sits as a member: with a vote, or as the member whose vote passed over to a substitute."""
+    other = aliased(Participant)
+    lent = other.meeting_id == Participant.meeting_id, other.stands_for_id == Participant.person_id, other.voting
+    return or_(Participant.voting, exists().where(*lent))

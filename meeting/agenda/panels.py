@@ -1,14 +1,15 @@
-"""Where upper rooms put their parts of the meeting page and of the home page, and what they hold of an item.
+"""Where upper rooms put their parts of the meeting page and of the home page, what they hold of an item, what comes along.
 
 Registration only: a room calls these once when it is loaded; the views of this room draw what is there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
+from meeting.acts import Tx
 from meeting.agenda.models import Item, Meeting
 from meeting.permissions import Action, Actor
 
@@ -44,9 +45,38 @@ class Card:
     order: int
 
 
+class Handling(Protocol):
+    """How a piece of a meeting is taken from one and given to another that is made like it.
+
+    `places` numbers the items that come along (item id: 0, 1, 2 …); `items` are the ids of the new items by those numbers.
+    What is taken is a plain JSON value, because templates keep it.
+    """
+
+    @staticmethod
+    def take(session: Session, meeting: Meeting, places: Mapping[int, int]) -> Any:
+        """The piece as a plain value."""
+
+    @staticmethod
+    def give(tx: Tx, meeting: Meeting, items: Sequence[int], taken: Any) -> None:
+        """Makes the piece anew in another meeting."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something that comes along when a meeting is copied, repeated, or made from a template."""
+
+    key: str
+    label: str
+    order: int
+    take: Callable[[Session, Meeting, Mapping[int, int]], Any]
+    give: Callable[[Tx, Meeting, Sequence[int], Any], None]
+
+
 PANELS: dict[str, Panel] = {}
 CARDS: dict[str, Card] = {}
 HOLDERS: list[Holder] = []
+PIECES: dict[str, Piece] = {}
+AnyHandling = TypeVar("AnyHandling", bound=type[Handling])
 
 
 def panel(
@@ -74,6 +104,18 @@ def holds_item(function: Holder) -> Holder:
     if function not in HOLDERS:
         HOLDERS.append(function)
     return function
+
+
+def comes_along(key: str, label: str, *, order: int = 50) -> Callable[[AnyHandling], AnyHandling]:
+    """Registers a class with `take` and `give` as a piece that can come along; `label` is what the form asks about."""
+
+    def register(handling: AnyHandling) -> AnyHandling:
+        PIECES[key] = Piece(key, label, order, handling.take, handling.give)
+        for known in sorted(PIECES.values(), key=lambda each: each.order):
+            PIECES[known.key] = PIECES.pop(known.key)
+        return handling
+
+    return register
 
 
 def panels_at(place: PanelPlace) -> list[Panel]:

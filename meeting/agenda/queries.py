@@ -14,7 +14,7 @@ from meeting.agenda.rules import OVER_STATES, PRIVATE_STATES, RUNNING_STATES, fo
 from meeting.errors import Missing
 from meeting.organization.models import Body, Membership, Person, Unit
 from meeting.permissions import ALLOWED, Action, Actor, Role, allows
-from meeting.rulebook.deadlines import Span, clash
+from meeting.rulebook.models import RuleBook
 
 #: Roles of a body that see all its meetings; members and guests see those they are invited to.
 READERS = ALLOWED[Action.READ_MEETING] - {Role.MEMBER, Role.GUEST}
@@ -23,7 +23,7 @@ READERS = ALLOWED[Action.READ_MEETING] - {Role.MEMBER, Role.GUEST}
 def visible_to(actor: Actor) -> Select[Meeting]:
     """The meetings this person may know of: those of bodies served, those chaired or minuted, those invited to once issued."""
     invited = select(Participant.meeting_id).where(Participant.person_id == actor.person_id)
-    return select(Meeting).where(
+    seen = select(Meeting).where(
         or_(
             Meeting.body_id.in_(actor.bodies_as(*READERS)),
             Meeting.chair_id == actor.person_id,
@@ -31,6 +31,7 @@ def visible_to(actor: Actor) -> Select[Meeting]:
             and_(Meeting.id.in_(invited), Meeting.state.not_in(PRIVATE_STATES)),
         )
     )
+    return seen if actor.only_meeting is None else seen.where(Meeting.id == actor.only_meeting)
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,14 @@ class Wanted:
     """Which meetings are asked for; empty means any. `body` and `unit` are short names or ids."""
 
     body: str = ""
-    unit: str = ""
+    unit: str = ""  # prepares an item
     person: int | None = None
     when: str = ""  # upcoming, past
     state: str = ""
-    text: str = ""
+    text: str = ""  # of title, place or an item, with or without marks
+    since: date | None = None
+    until: date | None = None
+    attending_unit: int | None = None  # one of its people is invited
 
 
 def visible_meetings(session: Session, actor: Actor, wanted: Wanted | None = None) -> list[Meeting]:
@@ -56,8 +60,18 @@ def visible_meetings(session: Session, actor: Actor, wanted: Wanted | None = Non
         found = found.where(Meeting.id.in_(select(Item.meeting_id).where(Item.unit_id.in_(units))))
     if wanted.person is not None:
         found = found.where(_takes_part(wanted.person))
+    if wanted.attending_unit is not None:
+        theirs = select(Person.id).where(Person.unit_id == wanted.attending_unit)
+        found = found.where(
+            Meeting.id.in_(select(Participant.meeting_id).where(Participant.person_id.in_(theirs))),
+            Meeting.state.not_in(PRIVATE_STATES),
+        )
     if wanted.state:
         found = found.where(Meeting.state == wanted.state)
+    if wanted.since:
+        found = found.where(Meeting.starts_at >= clock.at_local(wanted.since))
+    if wanted.until:
+        found = found.where(Meeting.starts_at < clock.at_local(wanted.until + timedelta(days=1)))
     if wanted.when == "upcoming":
         found = found.where(_upcoming()).order_by(Meeting.starts_at, Meeting.id)
     elif wanted.when == "past":
@@ -65,8 +79,17 @@ def visible_meetings(session: Session, actor: Actor, wanted: Wanted | None = Non
     else:
         found = found.order_by(Meeting.starts_at.desc(), Meeting.id.desc())
     meetings = list(session.scalars(found))
-    sought = folded(wanted.text)
-    return [each for each in meetings if sought in folded(f"{each.title} {each.place}")] if sought else meetings
+    return _about(session, actor, meetings, folded(wanted.text)) if wanted.text.strip() else meetings
+
+
+def _about(session: Session, actor: Actor, meetings: Sequence[Meeting], sought: str) -> list[Meeting]:
+    """Those that speak of something in their title, their place or an item. Guests limited to items are not told of others."""
+    limited = select(Participant.meeting_id).where(Participant.person_id == actor.person_id, Participant.item_ids.is_not(None))
+    titles = select(Item.meeting_id, Item.title).where(
+        Item.meeting_id.in_([each.id for each in meetings]), Item.meeting_id.not_in(limited)
+    )
+    speaking = {row.meeting_id for row in session.execute(titles) if sought in folded(row.title)}
+    return [each for each in meetings if each.id in speaking or sought in folded(f"{each.title} {each.place}")]
 
 
 def _named(model: Any, name: str) -> Any:
@@ -84,18 +107,6 @@ def _upcoming() -> Any:
     return or_(Meeting.state.in_(RUNNING_STATES), ahead)
 
 
-def week_of(session: Session, actor: Actor, day: date) -> list[tuple[date, list[Meeting]]]:
-    """The seven days, Monday first, with the meetings that take place (drafts and cancelled ones are left out)."""
-    monday = day - timedelta(days=day.weekday())
-    first, last = clock.at_local(monday), clock.at_local(monday + timedelta(days=7))
-    found = visible_to(actor).where(
-        Meeting.starts_at >= first, Meeting.starts_at < last, Meeting.state.not_in(PRIVATE_STATES | {"cancelled", "postponed"})
-    )
-    rows = list(session.scalars(found.order_by(Meeting.starts_at).options(joinedload(Meeting.chair))))
-    days = [monday + timedelta(days=number) for number in range(7)]
-    return [(each, [row for row in rows if clock.local(row.starts_at).date() == each]) for each in days]
-
-
 def meeting_of(session: Session, actor: Actor, meeting_id: int) -> tuple[Meeting, frozenset[Role]]:
     """One meeting with its programme and participants, and the hats worn there. Missing for strangers."""
     found = session.scalar(
@@ -104,7 +115,7 @@ def meeting_of(session: Session, actor: Actor, meeting_id: int) -> tuple[Meeting
         .options(
             joinedload(Meeting.chair),
             joinedload(Meeting.secretary),
-            selectinload(Meeting.items).options(joinedload(Item.unit), joinedload(Item.presenter)),
+            selectinload(Meeting.items).options(joinedload(Item.unit), joinedload(Item.presenter), selectinload(Item.further)),
             selectinload(Meeting.participants),
         )
     )
@@ -165,10 +176,12 @@ def prepared_by(session: Session, actor: Actor) -> list[Meeting]:
 
 
 def to_approve(session: Session, actor: Actor) -> list[Meeting]:
-    """Programmes that lie with this person for approval."""
-    bodies = actor.bodies_as(Role.CHAIR)
-    mine = or_(Meeting.body_id.in_(bodies), Meeting.chair_id == actor.person_id)
-    return list(session.scalars(select(Meeting).where(mine, Meeting.state == "submitted").order_by(Meeting.starts_at)))
+    """Programmes that lie with this person for approval: with the chair or the chief of office, as the rule book says."""
+    chaired = or_(Meeting.body_id.in_(actor.bodies_as(Role.CHAIR)), Meeting.chair_id == actor.person_id)
+    led = Meeting.body_id.in_(actor.bodies_as(Role.CHIEF))
+    mine = or_(and_(chaired, RuleBook.approver != "chief"), and_(led, RuleBook.approver == "chief"))
+    found = select(Meeting).join(RuleBook, Meeting.book_id == RuleBook.id).where(mine, Meeting.state == "submitted")
+    return list(session.scalars(found.order_by(Meeting.starts_at)))
 
 
 @dataclass(frozen=True)
@@ -215,36 +228,6 @@ def members_of(session: Session, body_id: int, day: date, role: Role = Role.MEMB
         or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
     )
     return list(session.scalars(select(Person).where(Person.id.in_(held), Person.retired_on.is_(None)).order_by(Person.id)))
-
-
-@dataclass(frozen=True)
-class Clashes:
-    """What else is on at that time: the place is taken, these people are expected elsewhere."""
-
-    place_taken: bool
-    people: tuple[str, ...]
-
-
-def clashes(session: Session, span: Span, place: str, people: Sequence[int], besides: int | None = None) -> Clashes:
-    """Looks among all meetings around that time. It tells that somebody is busy, never with what."""
-    around = timedelta(days=1)
-    wanted = select(Meeting).where(
-        Meeting.starts_at > span.starts_at - around,
-        Meeting.starts_at < span.until + around,
-        Meeting.state.not_in(OVER_STATES | {"postponed"}),
-        Meeting.id != (besides or 0),
-    )
-    others = [each for each in session.scalars(wanted) if clash(span, Span(each.starts_at, each.ends_at))]
-    taken = bool(place.strip()) and any(folded(each.place.strip()) == folded(place.strip()) for each in others)
-    busy = select(Person).where(
-        Person.id.in_(people),
-        Person.id.in_(
-            select(Participant.person_id).where(
-                Participant.meeting_id.in_([each.id for each in others]), Participant.reply != "declined"
-            )
-        ),
-    )
-    return Clashes(taken, tuple(sorted(each.called for each in session.scalars(busy))))
 
 
 def people_on_file(session: Session) -> list[Person]:

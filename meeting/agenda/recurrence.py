@@ -4,6 +4,7 @@ UBND and Thường trực HĐND meet monthly (NĐ 315/2025 Điều 22.1; NQ 104/
 (NĐ 315/2025 Điều 26). What happens on a day off is the body's own choice.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -116,3 +117,11 @@ def _in_month(first: date, every: str, year: int, month: int) -> date:
 def nth_weekday(day: date) -> int:
     """The how manieth of its weekday in its month a day is; a fifth one is the last."""
     return (day.day - 1) // WEEK + 1
+
+
+def title_on(title: str, before: date, after: date) -> str:
+    """A title that names its month, week or year names the right one on another day: "tháng 11/2026" becomes "tháng 12/2026"."""
+    weeks = (before.isocalendar().week, after.isocalendar().week)
+    for word, (one, other) in {"tháng": (before.month, after.month), "tuần": weeks, "năm": (before.year, after.year)}.items():
+        title = re.sub(rf"({word} (?:thứ )?)0?{one}(?!\d)", rf"\g<1>{other}", title, flags=re.IGNORECASE)
+    return re.sub(rf"(?<=tháng {after.month}[/-]){before.year}", str(after.year), title, flags=re.IGNORECASE)

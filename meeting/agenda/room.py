@@ -2,12 +2,39 @@
 
 from flask import Flask
 
-from meeting.agenda import api, books, lifecycle, participants, programme, queries, service, views
+from meeting.agenda import (
+    api,
+    books,
+    lifecycle,
+    making,
+    participants,
+    pieces,
+    programme,
+    queries,
+    series,
+    service,
+    templates,
+    versions,
+    views,
+)
 from meeting.errors import N_
 from meeting.permissions import ALLOWED, Action, Role
 from meeting.web import nav
 
-__all__ = ["api", "books", "lifecycle", "participants", "programme", "register", "service"]
+__all__ = [
+    "api",
+    "books",
+    "lifecycle",
+    "making",
+    "participants",
+    "pieces",
+    "programme",
+    "register",
+    "series",
+    "service",
+    "templates",
+    "versions",
+]
 
 READERS = ALLOWED[Action.READ_MEETING]
 

@@ -4,9 +4,10 @@ Days and due times are in `deadlines`; the legal default values of meeting types
 """
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from meeting.errors import N_, Refused, declare
+from meeting.permissions import Role
 
 DRAFT = "draft"
 ISSUED = "issued"
@@ -19,18 +20,25 @@ TRANSITIONS: dict[str, tuple[frozenset[str], str]] = {
     "issue": (frozenset({"draft", "approved", "postponed"}), "issued"),
     "postpone": (frozenset({"draft", "submitted", "rejected", "approved", "issued"}), "postponed"),
     "cancel": (frozenset({"draft", "submitted", "rejected", "approved", "issued", "postponed"}), "cancelled"),
+    "archive": (frozenset({"held"}), "archived"),
 }
 PRIVATE_STATES = frozenset({"draft", "submitted", "rejected", "approved"})  # the invited do not see it yet
 EDITABLE_STATES = frozenset({"draft", "rejected", "approved", "issued", "postponed"})
 RUNNING_STATES = frozenset({"in_session", "paused"})
 OVER_STATES = frozenset({"held", "archived", "cancelled"})
+SET_ASIDE_STATES = frozenset({"deferred", "withdrawn"})  # of an item: lùi thời điểm trình, rút (NQ 104/2025 Điều 15)
+APPROVERS = {"none": Role.CHAIR, "chair": Role.CHAIR, "chief": Role.CHIEF}  # who answers, by the rule book
 
 #: Kinds of items; the order is that of the choice on the form.
 ITEM_KINDS = {
     "opening": N_("Opening"),
     "matter": N_("Matter to decide"),
     "report": N_("Report"),
+    "submission": N_("Submission (tờ trình)"),
+    "verification": N_("Verification report (thẩm tra)"),
     "discussion": N_("Discussion"),
+    "explanation": N_("Explanation, acceptance of opinions"),
+    "vote": N_("Vote"),
     "personnel": N_("Personnel, election"),
     "questioning": N_("Questioning and answers"),
     "resolution": N_("Adoption of resolutions"),
@@ -38,12 +46,23 @@ ITEM_KINDS = {
     "other": N_("Other matter"),
 }
 
+#: The steps of a matter in a council session, in their order and with the words of NQ 104/2025/UBTVQH15 Điều 15.
+COUNCIL_STEPS = {
+    "submission": "Trình bày tờ trình, dự thảo nghị quyết",
+    "verification": "Báo cáo thẩm tra của Ban",
+    "discussion": "Thảo luận",
+    "explanation": "Giải trình, tiếp thu ý kiến",
+    "vote": "Biểu quyết thông qua nghị quyết",
+}
+
+FORMS = {"in_person": N_("In person"), "online": N_("Online"), "hybrid": N_("In person and online")}
+
 STATE_NAMES = {
-    "draft": N_("Draft"),
+    "draft": N_("Planned"),
     "submitted": N_("Waiting for approval"),
     "rejected": N_("Not approved"),
     "approved": N_("Approved"),
-    "issued": N_("Invitations issued"),
+    "issued": N_("Issued"),
     "in_session": N_("In session"),
     "paused": N_("Paused"),
     "held": N_("Held"),
@@ -63,6 +82,22 @@ declare(
         "no_items": N_("Add at least one item to the programme before going on."),
         "no_chair": N_("Choose who chairs the meeting before going on."),
         "no_place": N_("Enter the place of the meeting before going on."),
+        "no_link": N_("Enter the address under which those who are not in the room join."),
+        "link_form": N_("The address to join begins with https:// or http://."),
+        "room_taken": N_("“%(room)s” is taken then. Choose another room or time, or give the reason why it is shared."),
+        "room_not_used": N_("The room “%(room)s” is no longer used."),
+        "programme_not_issued": N_("Only the programme of an issued meeting is handed out again: %(state)s."),
+        "nothing_to_hand_out": N_("Nothing has changed since the programme was last handed out."),
+        "item_set_aside": N_("“%(title)s” was taken off this meeting. Put it back on the programme first."),
+        "item_not_aside": N_("This item is on the programme as it is."),
+        "item_has_parts": N_("This item has parts already."),
+        "not_for_council": N_("These steps belong to a matter of the People's Council."),
+        "minutes_unsigned": N_("The meeting is filed once its minutes are signed."),
+        "notice_open": N_("The meeting is filed once its conclusions are issued or found not to be needed."),
+        "in_series_already": N_("This meeting belongs to a series already."),
+        "template_retired": N_("The template “%(name)s” is no longer used."),
+        "other_body": N_("What the meeting is made from belongs to another body."),
+        "template_exists": N_("There is a template “%(name)s” already."),
         "no_participants": N_("Invite at least one person before going on."),
         "ends_before_start": N_("The meeting cannot end before it begins."),
         "reason_needed": N_("Please give a reason."),
@@ -113,17 +148,19 @@ def after_change(state: str, needs_approval: bool) -> str:
     return DRAFT if needs_approval and state == "approved" else state
 
 
-def check_ready(*, items: int, chair: bool, place: str, people: int) -> None:
+def check_ready(*, items: int, chair: bool, place: str, people: int, form: str = "in_person", link: str = "") -> None:
     """What an invitation must say (NĐ 30/2020 Phụ lục III mẫu 1.7: chair, time, place, content; whom it invites).
 
-    Refused as `no_items`, `no_chair`, `no_place` or `no_participants`.
+    Refused as `no_items`, `no_chair`, `no_place`, `no_link` or `no_participants`.
     """
     if not items:
         raise Refused("no_items")
     if not chair:
         raise Refused("no_chair")
-    if not place.strip():
+    if not place.strip() and form != "online":
         raise Refused("no_place")
+    if not link.strip() and form != "in_person":
+        raise Refused("no_link")
     if not people:
         raise Refused("no_participants")
 
@@ -133,6 +170,41 @@ def check_issue(state: str, needs_approval: bool) -> str:
     if needs_approval and state in ("draft", "rejected", "postponed", "submitted"):
         raise Refused("needs_approval")
     return step("issue", state)
+
+
+def check_link(link: str) -> None:
+    """Refused as `link_form` when the address to join could not be opened by a browser."""
+    if link and not link.startswith(("https://", "http://")):
+        raise Refused("link_form")
+
+
+def check_room(name: str, *, taken: bool, shared_reason: str) -> None:
+    """A room holds one meeting at a time unless the office says why it is shared (ghép). Refused as `room_taken`."""
+    if taken and not shared_reason.strip():
+        raise Refused("room_taken", room=name)
+
+
+def check_same_body(source: int, target: int) -> None:
+    """What a body has prepared never goes over to another one (Party content least of all). Refused as `other_body`."""
+    if source != target:
+        raise Refused("other_body")
+
+
+def check_handing_out(state: str, version: int) -> None:
+    """A programme is handed out again from its issue until the meeting ends. Refused as `programme_not_issued`."""
+    if version == 0 or state not in {ISSUED, *RUNNING_STATES}:
+        raise Refused("programme_not_issued", state=f"state_{state}")
+
+
+def check_filing(minutes: str, notice: str, notice_required: bool) -> None:
+    """What a file must hold before it is closed (NĐ 315/2025 Điều 25.7): signed minutes, conclusions issued or not needed.
+
+    Refused as `minutes_unsigned`, `notice_open`.
+    """
+    if minutes != "signed":
+        raise Refused("minutes_unsigned")
+    if notice == "draft" or (notice_required and notice == "none_yet"):
+        raise Refused("notice_open")
 
 
 def check_reply(state: str, reply: str, reason: str) -> None:
@@ -176,13 +248,6 @@ def check_kind(kind: str) -> None:
     """Refused as `unknown_kind`."""
     if kind not in ITEM_KINDS:
         raise Refused("unknown_kind")
-
-
-def moved(order: Sequence[int], item: int, position: int) -> list[int]:
-    """The order after putting an item at a position (1 is the first); beyond the ends means the end."""
-    rest = [each for each in order if each != item]
-    place = min(max(position, 1), len(order)) - 1
-    return [*rest[:place], item, *rest[place:]]
 
 
 def folded(text: str) -> str:

@@ -1,110 +1,27 @@
-"""Acts on a meeting as a whole: make it from its type, change it, put the types of a body in place."""
+"""The act that changes a meeting, and what the acts of this room share: checks of people and units, items, rooms, clashes."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from meeting import clock
 from meeting.acts import Tx, act
-from meeting.agenda import queries
-from meeting.agenda.inputs import CreateInput, EditInput, NewItem
-from meeting.agenda.models import Item, Meeting, Participant
-from meeting.agenda.rules import after_change, check_editable, check_kind
-from meeting.errors import Missing, Refused
+from meeting.agenda.clashes import clashes_of
+from meeting.agenda.inputs import EditInput, NewItem
+from meeting.agenda.models import FurtherPresenter, Item, Meeting, Participant
+from meeting.agenda.ordering import renumber
+from meeting.agenda.rules import after_change, check_editable, check_kind, check_link, check_room
+from meeting.agenda.versions import keep
+from meeting.catalogues.models import Room
+from meeting.errors import Refused
 from meeting.journal import Event
-from meeting.organization.models import Body, Person, Unit
-from meeting.permissions import Action, Role
-from meeting.rulebook.deadlines import Span
-from meeting.rulebook.models import MeetingType
+from meeting.organization.models import Person, Unit
+from meeting.permissions import Action
 from meeting.rulebook.queries import book_on
 
-
-@act("agenda.create", Action.PREPARE_MEETING)
-def create(tx: Tx, wanted: CreateInput) -> dict[str, Any]:
-    """Makes a draft meeting from a type: its members are on the list, its chair and secretary are those of the body.
-
-    The type's rules (days of notice, quorum, majority, choices) go with it. Refused as `type_retired`, `unknown_type`,
-    `ends_before_start`, `unknown_kind`, `person_retired`, `unit_retired`. Clashes of time are told, never refused. Records
-    the creation with title, type, time and place.
-    """
-    meeting_type = _type_of(tx, wanted)
-    tx.require(Action.PREPARE_MEETING, meeting_type.body)
-    if meeting_type.retired_on:
-        raise Refused("type_retired")
-    check_span(wanted.starts_at, wanted.ends_at)
-    book = book_on(tx.reading, meeting_type.id, clock.local(wanted.starts_at).date())
-    meeting = tx.add(
-        Meeting(
-            body_id=meeting_type.body_id,
-            type_id=meeting_type.id,
-            book_id=book.id,
-            closed=book.closed,
-            title=wanted.title,
-            place=wanted.place,
-            starts_at=wanted.starts_at,
-            ends_at=wanted.ends_at,
-            chair_id=wanted.chair_id or _holder(tx, meeting_type.body_id, Role.CHAIR),
-            secretary_id=wanted.secretary_id or _own_secretary(tx, meeting_type.body_id),
-            urgent=wanted.urgent,
-            created_at=tx.now,
-            created_by=tx.actor.person_id,
-        )
-    )
-    people = _invite_all(tx, meeting, wanted.guests)
-    items = add_items(tx, meeting, wanted.items)
-    tx.record(
-        Event.MEETING_CREATED,
-        meeting,
-        title=meeting.title,
-        type=meeting_type.name,
-        starts_at=meeting.starts_at.isoformat(),
-        place=meeting.place,
-        people=len(people),
-        items=len(items),
-    )
-    return {"meeting_id": meeting.id, "item_ids": items, **told_clashes(tx, meeting)}
-
-
-def _type_of(tx: Tx, wanted: CreateInput) -> MeetingType:
-    if wanted.type_id is not None:
-        return tx.get(MeetingType, wanted.type_id)
-    body = tx.scalar(select(Body).where(Body.short_name == (wanted.body or "")))
-    if body is None:
-        raise Missing()
-    tx.require(Action.PREPARE_MEETING, body)
-    named = select(MeetingType).where(MeetingType.body_id == body.id, MeetingType.retired_on.is_(None)).order_by(MeetingType.id)
-    found = tx.scalar(named.where(MeetingType.code == wanted.type) if wanted.type else named)
-    if found is None:
-        raise Refused("unknown_type")
-    return found
-
-
-def _holder(tx: Tx, body_id: int, role: Role) -> int | None:
-    people = queries.members_of(tx.reading, body_id, clock.today(), role)
-    return people[0].id if people else None
-
-
-def _own_secretary(tx: Tx, body_id: int) -> int | None:
-    """Whoever makes the meeting keeps it, when that is a secretary of the body."""
-    keepers = {Role.SECRETARY, Role.CHIEF}
-    if tx.actor.person_id and keepers & tx.actor.roles_in(body_id):
-        return tx.actor.person_id
-    return _holder(tx, body_id, Role.SECRETARY)
-
-
-def _invite_all(tx: Tx, meeting: Meeting, guests: Sequence[int]) -> list[int]:
-    """Members of the body vote; the chair and the secretary, where they are not members, and guests do not."""
-    members = [each.id for each in queries.members_of(tx.reading, meeting.body_id, clock.local(meeting.starts_at).date())]
-    others = [each for each in (meeting.chair_id, meeting.secretary_id) if each]
-    for guest in guests:
-        check_person(tx, guest)
-    people = {**dict.fromkeys([*others, *guests], False), **dict.fromkeys(members, True)}
-    rows = [{"meeting_id": meeting.id, "person_id": each, "voting": voting} for each, voting in people.items()]
-    if rows:
-        tx.execute(insert(Participant), rows)
-    return list(people)
+IN_PROGRAMME = {"title", "starts_at", "ends_at", "place", "form", "chair_id"}  # what a programme says of the meeting itself
 
 
 def check_person(tx: Tx, person_id: int | None) -> Person | None:
@@ -134,31 +51,61 @@ def check_span(starts_at: datetime, ends_at: datetime | None) -> None:
 
 
 def add_items(tx: Tx, meeting: Meeting, items: Sequence[NewItem], first: int = 1) -> list[int]:
-    """Puts items on the programme from a position on, in their order; returns their ids."""
-    ids = []
+    """Puts items at the end of the programme in their order, each as deep as it says; returns their ids."""
+    ids: list[int] = []
+    above: list[int] = []  # the last item of each level
     for position, item in enumerate(items, first):
         check_kind(item.kind)
         check_unit(tx, item.unit_id)
-        check_person(tx, item.presenter_id)
-        values = item.model_dump(exclude={"position", "meeting_id"})
-        ids.append(tx.add(Item(meeting_id=meeting.id, position=position, **values)).id)
+        above = above[: item.depth]
+        values = item.model_dump(include={"title", "kind", "unit_id", "minutes_planned", "outside"})
+        row = tx.add(Item(meeting_id=meeting.id, position=position, parent_id=above[-1] if above else None, **values))
+        set_presenters(tx, row, item.presenter_ids if item.presenter_ids is not None else [item.presenter_id])
+        above.append(row.id)
+        ids.append(row.id)
+    if ids:
+        renumber(tx, meeting.id)
     return ids
+
+
+def set_presenters(tx: Tx, item: Item, people: Sequence[int | None]) -> None:
+    """Who presents an item, the first one first. Refused as `person_retired`."""
+    wanted = list(dict.fromkeys(each for each in people if each is not None))
+    for person_id in wanted:
+        check_person(tx, person_id)
+    item.presenter_id = wanted[0] if wanted else None
+    item.further = [FurtherPresenter(person_id=person_id, rank=rank) for rank, person_id in enumerate(wanted[1:], 1)]
+    tx.flush()
+
+
+def settle_place(tx: Tx, meeting: Meeting, shared_reason: str) -> None:
+    """The room of a meeting: still in use, free then or shared for a reason, and its name as the place if none was given.
+
+    Refused as `room_not_used`, `room_taken`.
+    """
+    if meeting.room_id is None:
+        return
+    room = tx.get(Room, meeting.room_id)
+    if room.retired_on:
+        raise Refused("room_not_used", room=room.name)
+    meeting.place = meeting.place or ", ".join(filter(None, (room.name, room.place)))
+    found = clashes_of(tx.reading, meeting)
+    check_room(room.name, taken=found.room_taken, shared_reason=shared_reason)
 
 
 def told_clashes(tx: Tx, meeting: Meeting) -> dict[str, Any]:
     """What else is on at the time of a meeting, as part of an answer: it warns and refuses nothing."""
-    people = list(tx.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id)))
-    found = queries.clashes(tx.reading, Span(meeting.starts_at, meeting.ends_at), meeting.place, people, meeting.id)
-    return {"clashes": {"place_taken": found.place_taken, "people": list(found.people)}}
+    return {"clashes": clashes_of(tx.reading, meeting).told()}
 
 
 @act("agenda.edit", Action.PREPARE_MEETING)
 def edit(tx: Tx, wanted: EditInput) -> dict[str, Any]:
-    """Changes title, time, place, chair, secretary or urgency. When only the start moves, the length stays.
+    """Changes title, time, place, form, chair, secretary or urgency. When only the start moves, the length stays.
 
-    A new time of an issued meeting asks everybody again, because the answers were for the old one (NĐ 315/2025 Điều 23.3d:
-    a change of time is told at once). Refused as `programme_with_chair`, `meeting_begun`, `ends_before_start`,
-    `person_retired`. Records what changed, from what to what; calling again with the same values changes nothing.
+    A new time of an issued meeting asks everybody again, because the answers were for the old one; time, place and form are
+    told at once as a new version of the programme, changes of items wait for theirs (NĐ 315/2025 Điều 23.3d). Refused as
+    `programme_with_chair`, `meeting_begun`, `ends_before_start`, `person_retired`, `room_taken`, `room_not_used`,
+    `link_form`. Records what changed, from what to what; calling again with the same values changes nothing.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.PREPARE_MEETING, meeting)
@@ -167,29 +114,46 @@ def edit(tx: Tx, wanted: EditInput) -> dict[str, Any]:
     if not changed:
         tx.nothing_to_record("nothing is different")
         return {"changed": [], **told_clashes(tx, meeting)}
-    check_person(tx, changed.get("chair_id"))
-    check_person(tx, changed.get("secretary_id"))
     before = {name: _plain(getattr(meeting, name)) for name in changed}
-    for name, value in changed.items():
-        setattr(meeting, name, value)
-    check_span(meeting.starts_at, meeting.ends_at)
-    _seat(tx, meeting, changed)
+    _apply(tx, meeting, changed)
     follow_book(tx, meeting)
     change_programme(meeting)
-    if meeting.state == "issued" and "starts_at" in changed:
+    issued = meeting.state == "issued"
+    if issued and "starts_at" in changed:
         ask_again(tx, meeting)
-    after = {name: _plain(value) for name, value in changed.items()}
-    tx.record(Event.MEETING_EDITED, meeting, before=before, after=after, issued=meeting.state == "issued")
+    told = keep(tx, meeting, wanted.why, head_only=True) if issued and set(changed) & IN_PROGRAMME else []
+    after = {name: _plain(getattr(meeting, name)) for name in changed}
+    version = meeting.programme_version
+    facts = [each.as_facts() for each in told]
+    tx.record(Event.MEETING_EDITED, meeting, before=before, after=after, issued=issued, version=version, changes=facts)
     return {"changed": sorted(changed), **told_clashes(tx, meeting)}
 
 
+def _apply(tx: Tx, meeting: Meeting, changed: dict[str, Any]) -> None:
+    """Puts the new values in, each checked."""
+    check_person(tx, changed.get("chair_id"))
+    check_person(tx, changed.get("secretary_id"))
+    check_link(changed.get("link", ""))
+    for name, value in changed.items():
+        setattr(meeting, name, value)
+    check_span(meeting.starts_at, meeting.ends_at)
+    if changed.keys() & {"room_id", "starts_at", "ends_at", "shared_reason"}:
+        settle_place(tx, meeting, meeting.shared_reason)
+    _seat(tx, meeting, changed)
+
+
 def _changes(meeting: Meeting, wanted: EditInput) -> dict[str, Any]:
-    given = wanted.model_dump(exclude_unset=True, exclude={"meeting_id"})
-    needed = {"title", "starts_at", "place", "urgent"}
-    given = {name: value for name, value in given.items() if value is not None or name not in needed}
+    given = wanted.model_dump(exclude_unset=True, exclude={"meeting_id", "why"})
+    optional = {"ends_at", "room_id", "chair_id", "secretary_id"}
+    given = {name: value for name, value in given.items() if value is not None or name in optional}
     if "starts_at" in given and "ends_at" not in given and meeting.ends_at:
         given["ends_at"] = meeting.ends_at + (given["starts_at"] - meeting.starts_at)
-    return {name: value for name, value in given.items() if value != getattr(meeting, name)}
+    if "room_id" in given and given["room_id"] != meeting.room_id and "place" not in given:
+        given["place"] = ""  # the new room's name, unless another place is named
+    changed = {name: value for name, value in given.items() if value != getattr(meeting, name)}
+    if changed.keys() & {"room_id", "starts_at", "ends_at"} and "shared_reason" not in given and meeting.shared_reason:
+        changed["shared_reason"] = ""  # a reason holds for the room and time for which it was given
+    return changed
 
 
 def _plain(value: Any) -> Any:
@@ -206,8 +170,8 @@ def _seat(tx: Tx, meeting: Meeting, changed: dict[str, Any]) -> None:
 
 
 def follow_book(tx: Tx, meeting: Meeting) -> None:
-    """Until its issue a meeting follows the rules in force on its day."""
-    if meeting.issued_at is None:
+    """Until its issue, and again while it is put off, a meeting follows the rules in force on its day."""
+    if meeting.issued_at is None or meeting.state == "postponed":
         meeting.book_id = book_on(tx.reading, meeting.type_id, clock.local(meeting.starts_at).date()).id
 
 

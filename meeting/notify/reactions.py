@@ -41,10 +41,11 @@ def invite(tx: Tx, entry: Told) -> None:
 
 @handles(Event.PARTICIPANTS_SET)
 def invite_added(tx: Tx, entry: Told) -> None:
-    """Who is added after the issue gets the invitation too."""
+    """Who is added after the issue gets the invitation too; who is taken off learns that it no longer holds."""
     if entry.facts["issued"]:
         meeting = tx.get(Meeting, entry.chain)
         tell(tx, entry.facts["added"], "meeting_issued", address(meeting), meeting.id, **about(meeting))
+        tell(tx, entry.facts["removed"], "invitation_withdrawn", "/calendar", meeting.id, **about(meeting))
 
 
 @handles(Event.MEETING_EDITED)

@@ -85,7 +85,8 @@ def test_the_same_item_may_change_in_several_ways() -> None:
 
     kinds = [(each.kind, each.item) for each in changes(BEFORE, after)]
 
-    assert ("item_retitled", 2) in kinds and ("minutes", 2) in kinds
+    assert ("item_retitled", 2) in kinds
+    assert ("minutes", 2) in kinds
     assert sum(kind == "item_moved" for kind, _ in kinds) == 1
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from meeting.agenda.recurrence import MOST, Pattern, dates, on_working_day
+from meeting.agenda.recurrence import MOST, Pattern, dates, on_working_day, title_on
 from meeting.errors import Refused
 
 OFF = {date(2026, 4, 27), date(2026, 4, 30), date(2026, 5, 1)}
@@ -64,3 +64,16 @@ def test_two_meetings_never_fall_on_one_day() -> None:
 
 def test_a_working_day_stays() -> None:
     assert on_working_day(date(2026, 4, 28), "skip", works) == date(2026, 4, 28)
+
+
+@pytest.mark.parametrize(
+    ("title", "after", "expected"),
+    [
+        ("Phiên họp thường kỳ tháng 11 năm 2026", date(2027, 1, 4), "Phiên họp thường kỳ tháng 1 năm 2027"),
+        ("Họp giao ban tuần 47", date(2026, 11, 23), "Họp giao ban tuần 48"),
+        ("Họp tháng 11/2026", date(2026, 12, 14), "Họp tháng 12/2026"),
+        ("Họp về 11 dự án", date(2026, 12, 14), "Họp về 11 dự án"),
+    ],
+)
+def test_a_title_names_its_own_month_and_week(title: str, after: date, expected: str) -> None:
+    assert title_on(title, date(2026, 11, 16), after) == expected

@@ -1,5 +1,6 @@
 """The rules of preparing a meeting, each with its source."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -83,6 +84,7 @@ ALLOWED = {
     "issue": {"draft", "approved", "postponed"},
     "postpone": {"draft", "submitted", "rejected", "approved", "issued"},
     "cancel": {"draft", "submitted", "rejected", "approved", "issued", "postponed"},
+    "archive": {"held"},
 }
 
 
@@ -211,21 +213,6 @@ def test_only_members_vote_and_only_guests_are_limited(voting: bool, member: boo
 
 
 @pytest.mark.parametrize(
-    ("item", "position", "order"),
-    [
-        (3, 1, [3, 1, 2, 4]),
-        (1, 2, [2, 1, 3, 4]),
-        (2, 4, [1, 3, 4, 2]),
-        (2, 99, [1, 3, 4, 2]),
-        (2, -5, [2, 1, 3, 4]),
-        (2, 2, [1, 2, 3, 4]),
-    ],
-)
-def test_an_item_moves_to_its_new_place_and_the_others_keep_their_order(item: int, position: int, order: list[int]) -> None:
-    assert rules.moved([1, 2, 3, 4], item, position) == order
-
-
-@pytest.mark.parametrize(
     ("text", "plain"), [("Đảng ủy", "dang uy"), ("KẾT LUẬN", "ket luan"), ("Ðường", "duong"), ("Họp", "hop")]
 )
 def test_looking_up_ignores_marks_and_case(text: str, plain: str) -> None:
@@ -235,3 +222,63 @@ def test_looking_up_ignores_marks_and_case(text: str, plain: str) -> None:
 def test_the_calendar_reaches_over_the_end_of_the_year() -> None:
     assert not YEAR_2026.works(date(2026, 1, 1))
     assert due_on(date(2026, 1, 5), Notice(3), YEAR_2026) == date(2025, 12, 30)
+
+
+@pytest.mark.parametrize(
+    ("form", "place", "link", "code"),
+    [
+        ("in_person", "", "", "no_place"),
+        ("hybrid", "", "https://hop.vn/1", "no_place"),
+        ("hybrid", "Phòng 2", "", "no_link"),
+        ("online", "", "", "no_link"),
+        ("online", "", "https://hop.vn/1", None),
+        ("hybrid", "Phòng 2", "https://hop.vn/1", None),
+        ("in_person", "Phòng 2", "", None),
+    ],
+)
+def test_an_invitation_says_where_people_meet_or_join(form: str, place: str, link: str, code: str | None) -> None:
+    assert refusal(rules.check_ready, items=1, chair=True, place=place, people=1, form=form, link=link) == code
+
+
+@pytest.mark.parametrize(("taken", "why", "code"), [(True, "", "room_taken"), (True, "họp ghép", None), (False, "", None)])
+def test_a_room_that_is_taken_is_shared_only_for_a_reason(taken: bool, why: str, code: str | None) -> None:
+    assert refusal(rules.check_room, "Phòng 2", taken=taken, shared_reason=why) == code
+
+
+@pytest.mark.parametrize(
+    ("minutes", "notice", "required", "code"),
+    [
+        ("draft", "issued", True, "minutes_unsigned"),
+        ("none", "none_yet", False, "minutes_unsigned"),
+        ("signed", "none_yet", True, "notice_open"),
+        ("signed", "draft", False, "notice_open"),
+        ("signed", "none_yet", False, None),
+        ("signed", "not_required", True, None),
+        ("signed", "issued", True, None),
+    ],
+)
+def test_a_file_is_closed_when_nothing_is_open(minutes: str, notice: str, required: bool, code: str | None) -> None:
+    assert refusal(rules.check_filing, minutes, notice, required) == code
+
+
+@pytest.mark.parametrize(
+    ("state", "version", "code"), [("issued", 1, None), ("paused", 2, None), ("held", 1, "programme_not_issued")]
+)
+def test_a_programme_is_handed_out_between_issue_and_end(state: str, version: int, code: str | None) -> None:
+    assert refusal(rules.check_handing_out, state, version) == code
+    assert refusal(rules.check_handing_out, "issued", 0) == "programme_not_issued"
+
+
+def test_an_address_to_join_can_be_opened() -> None:
+    assert refusal(rules.check_link, "hop.vn/1") == "link_form"
+    assert refusal(rules.check_link, "javascript:alert(1)") == "link_form"
+    assert refusal(rules.check_link, "") is None
+
+
+def refusal(rule: Callable[..., object], *values: object, **named: object) -> str | None:
+    """The code a rule refuses with; None when it does not."""
+    try:
+        rule(*values, **named)
+    except Refused as refused:
+        return refused.code
+    return None

@@ -192,7 +192,7 @@ def test_items_move_up_down_and_to_a_place_without_gaps(do: Do, council: Council
 
     assert council.items(meeting_id) == [third, second, first]
     assert [position for position, _ in titles(council, meeting_id)] == [1, 2, 3]
-    assert do("minh", "agenda.move_item", item_id=third, to="up") == {"position": 1}
+    assert do("minh", "agenda.move_item", item_id=third, to="up") == {"position": 1, "label": "1"}
     assert len(told(council, Event.ITEM_MOVED)) == 2
     assert code(do, "hoa", "agenda.move_item", item_id=third, to="down") == "not_found"
 

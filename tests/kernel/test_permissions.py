@@ -70,6 +70,7 @@ tasks.review                      . x x x . . . . . . . .
 evaluation.grade                  . x . . . . . . . . . .
 evaluation.read                   . x x x . . . . x . . .
 evaluation.report                 . x x x x . . . x . x .
+evaluation.ledger                 . x x x x x x . x . x .
 evaluation.import_register        . . . . . . . . . . x x
 notify.read                       x x x x x x x x x x x .
 notify.set_channels               . . x x . . . . . . . .
