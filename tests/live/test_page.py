@@ -64,6 +64,7 @@ def paper(council: Council) -> Callable[..., int]:
                 received_at=clock.now(),
                 late_minutes=0,
                 state=version,
+                published_at=clock.now() if version == "accepted" else None,
             )
         )
         return int(file_id)
