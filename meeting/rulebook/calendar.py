@@ -18,6 +18,13 @@ def vietnamese_calendar(year: int) -> WorkCalendar:
     return WorkCalendar(off=frozenset(found), worked=frozenset(found.weekend_workdays))
 
 
+@lru_cache(maxsize=32)
+def holiday_names(year: int, language: str = "vi") -> dict[date, str]:
+    """What the holidays of a year are called."""
+    spoken = {"vi": "vi", "en": "en_US"}[language]
+    return {day: name for day, name in holidays.country_holidays("VN", years=year, language=spoken).items() if day.year == year}
+
+
 def work_calendar(session: Session, year: int) -> WorkCalendar:
     """The calendar around a year as it is worked here: the country's, changed by the days that were entered."""
     around = select(CalendarDay).where(CalendarDay.day.between(date(year - 1, 1, 1), date(year + 1, 12, 31)))

@@ -6,12 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from meeting import clock
+from meeting.errors import Missing
 from meeting.organization.models import Body
-from meeting.permissions import ALLOWED, Action, Actor
+from meeting.permissions import ALLOWED, Action, Actor, allows
 from meeting.rulebook import schedule
 from meeting.rulebook.calendar import work_calendar
+from meeting.rulebook.days import Own
 from meeting.rulebook.deadlines import Notice, due_at
-from meeting.rulebook.models import MeetingType, RuleBook
+from meeting.rulebook.models import CalendarDay, MeetingType, RuleBook
 from meeting.rulebook.schedule import Due
 from meeting.rulebook.values import values_of
 
@@ -65,3 +67,37 @@ def due_table(session: Session, book: RuleBook, starts_at: datetime, ends_at: da
         closing_time(book.type.body),
         clock.local(ends_at) if ends_at else None,
     )
+
+
+def readable_bodies(session: Session, actor: Actor) -> list[Body]:
+    """The bodies whose rules this person may read. An administrator reads all but the Party's, which stay inside the Party."""
+    mine = actor.bodies_as(*ALLOWED[Action.READ_RULES])
+    found = session.scalars(select(Body).where(Body.retired_on.is_(None)).order_by(Body.id))
+    return [body for body in found if body.id in mine or (actor.is_admin and not body.is_party) or actor.system]
+
+
+def kinds_of(session: Session, body_id: int) -> list[MeetingType]:
+    """All kinds of meetings of a body with their books, those in use first."""
+    wanted = select(MeetingType).where(MeetingType.body_id == body_id)
+    found = session.scalars(wanted.options(joinedload(MeetingType.body), joinedload(MeetingType.books))).unique()
+    return sorted(found, key=lambda each: (each.retired_on is not None, each.id))
+
+
+def kind_of(session: Session, actor: Actor, type_id: int) -> MeetingType:
+    """One kind of meeting with its books. Missing for who may not read its body's rules."""
+    wanted = select(MeetingType).where(MeetingType.id == type_id)
+    found = session.scalars(wanted.options(joinedload(MeetingType.body), joinedload(MeetingType.books))).unique().first()
+    if found is None or found.body_id not in {body.id for body in readable_bodies(session, actor)}:
+        raise Missing()
+    return found
+
+
+def may_manage(actor: Actor, body: Body) -> bool:
+    """Whether this person may change the rules of the body."""
+    return allows(Action.MANAGE_RULES, actor.roles_in(body.id))
+
+
+def own_days(session: Session, year: int) -> dict[date, Own]:
+    """What was set here for days of a year."""
+    wanted = select(CalendarDay).where(CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31)))
+    return {row.day: Own(row.works, row.name, row.source) for row in session.scalars(wanted.order_by(CalendarDay.day))}

@@ -37,7 +37,6 @@ declare(
         "rules_file_unreadable": N_("This is no file of rule books of this system."),
         "rules_file_kind": N_("The file holds no rules for a body of this kind."),
         "rules_file_problems": N_("The file has %(count)s problems. Nothing was taken over."),
-        "rules_file_changed": N_("The file no longer says what was checked. Check it again."),
     }
 )
 
