@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 Row = Sequence[str | int]
+KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 

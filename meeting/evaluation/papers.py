@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from meeting.agenda.models import Meeting, Participant
 from meeting.errors import Refused
-from meeting.evaluation.punctuality import Asked
 from meeting.evaluation.rules import percent
 from meeting.materials.models import ReadingMark, Requirement, Submission
 
@@ -90,10 +88,3 @@ def asked_paper(session: Session, meeting_id: int | None, unit_id: int | None, r
         raise Refused("no_papers_of_unit")
     senders = frozenset(version.sent_by for each in asked for version in each.submissions)
     return AskedPapers(asked[0].meeting_id, asked[0].unit_id, senders)
-
-
-def asked_of_bodies(session: Session, bodies: Sequence[int], since: datetime, until: datetime) -> list[Asked]:
-    """Every paper asked for by the bodies that was due in the period, for the punctuality ledger."""
-    meetings = select(Meeting.id).where(Meeting.body_id.in_(bodies), Meeting.state.not_in(("cancelled", "postponed")))
-    asked = _asked(session, Requirement.meeting_id.in_(meetings), Requirement.due_at >= since, Requirement.due_at < until)
-    return [Asked(each.unit.name, each.due_at, each.first_received_at, _returned(each.submissions)) for each in asked]

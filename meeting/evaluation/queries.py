@@ -10,10 +10,9 @@ from meeting import clock
 from meeting.agenda.models import Meeting
 from meeting.conclusions.models import Notice
 from meeting.errors import Forbidden, Missing
-from meeting.evaluation import counting, papers, punctuality
+from meeting.evaluation import counting
 from meeting.evaluation.counting import Counted, Figures
 from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, StatementGrade
-from meeting.evaluation.punctuality import UnitLedger
 from meeting.evaluation.rules import MEETING_OVER
 from meeting.organization.models import Body, OfficialNumber
 from meeting.permissions import ALLOWED, INSTALLATION, Action, Actor, Role, allows
@@ -103,13 +102,6 @@ def _past(session: Session, bodies: list[int], since: date, until: date) -> list
         )
         for row in session.scalars(wanted)
     ]
-
-
-def ledger(session: Session, actor: Actor, since: date, until: date, body: str = "") -> list[UnitLedger]:
-    """How the units kept their days for papers of these bodies' meetings, by rank."""
-    bodies = [found.id for found in reported_bodies(session, actor) if body in ("", found.short_name)]
-    start, end = clock.at_local(since), clock.at_local(until + timedelta(days=1))
-    return punctuality.ledger(papers.asked_of_bodies(session, bodies, start, end), clock.now())
 
 
 def years(session: Session, actor: Actor) -> list[int]:

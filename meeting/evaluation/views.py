@@ -1,4 +1,4 @@
-"""Pages of evaluation: grading one meeting, the report, the punctuality ledger."""
+"""Pages of evaluation: grading one meeting, the report."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from meeting import clock
 from meeting.errors import N_
-from meeting.evaluation import counting, export, facts, queries
+from meeting.evaluation import counting, export, facts, ledger, queries
 from meeting.evaluation.periods import Period, chosen, emphasised, offered
 from meeting.evaluation.rules import CRITERIA
 from meeting.permissions import Action, allows
@@ -28,7 +28,8 @@ HEADINGS = (
 )
 
 
-def _day(name: str) -> date | None:
+def asked_day(name: str) -> date | None:
+    """A day of the address; None when it is not one."""
     try:
         return date.fromisoformat(asked(name))
     except ValueError:
@@ -38,7 +39,7 @@ def _day(name: str) -> date | None:
 def period() -> Period:
     """The period of this request."""
     years = queries.years(session(), actor())
-    return chosen(asked("period"), _day("from"), _day("to"), clock.today(), years)
+    return chosen(asked("period"), asked_day("from"), asked_day("to"), clock.today(), years)
 
 
 def address(**changes: Any) -> str:
@@ -79,7 +80,7 @@ def report() -> str:
         sentences=[emphasised(counting.sentence(each, language())) for each in found.figures],
         bodies=[body.short_name for body in queries.reported_bodies(session(), actor())],
         total=counting.together(found.figures, gettext("All bodies")),
-        ledger=queries.ledger(session(), actor(), when.since, when.until, asked("body")),
+        ledger=ledger.lines(session(), actor(), when.since, when.until, asked("body")),
         address=address,
     )
 
@@ -99,19 +100,5 @@ def download(form: str) -> Response:
     """The figures as a file."""
     lines = _table()
     content = export.as_csv(lines) if form == "csv" else export.as_xlsx(gettext("Report"), lines)
-    kinds = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
     headers = {"Content-Disposition": f'attachment; filename="bao-cao-cuoc-hop.{form}"'}
-    return Response(content, mimetype=kinds[form], headers=headers)
-
-
-@pages.get("/reports/units")
-def units() -> str:
-    """How each unit kept its days for papers."""
-    when = period()
-    return page(
-        "evaluation/units.html",
-        lines=queries.ledger(session(), actor(), when.since, when.until, asked("body")),
-        period=when,
-        periods=offered(clock.today(), queries.years(session(), actor())),
-        bodies=[body.short_name for body in queries.reported_bodies(session(), actor())],
-    )
+    return Response(content, mimetype=export.KINDS[form], headers=headers)
