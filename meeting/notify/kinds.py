@@ -29,6 +29,26 @@ KINDS: dict[str, Words] = {
         "mail",
         calendar=True,
     ),
+    "invitation_withdrawn": Words(
+        "invitations",
+        N_("No longer invited: %(title)s"),
+        N_("The invitation to this meeting (%(starts_at)s) was taken back."),
+        "calendar-event",
+        calendar=True,
+    ),
+    "mailed_not_counted": Words(
+        "invitations",
+        N_("The answer by mail did not count: %(title)s"),
+        N_("It answered an earlier time or could not be recorded. Please answer here. Now: %(starts_at)s, %(place)s."),
+        "mail",
+    ),
+    "mailed_proposal": Words(
+        "approvals",
+        N_("%(name)s proposes somebody to come instead: %(title)s"),
+        N_("Named by mail: %(substitute)s, who is not on file. Please enter the substitute or answer %(name)s."),
+        "users",
+        leaves=False,
+    ),
     "invitation_declined": Words(
         "invitations", N_("%(name)s reports an absence: %(title)s"), N_("Reason: %(reason)s."), "user-x", leaves=False
     ),

@@ -8,13 +8,17 @@ from email.utils import format_datetime, formataddr
 from html import escape
 from urllib.parse import unquote, urlsplit
 
+from sqlalchemy.orm import Session
+
 from meeting import clock, config, jobs
-from meeting.agenda.ical import calendar_file
+from meeting.calendars.appointments import attach, invitation_part
 from meeting.database import reading
 from meeting.errors import N_
+from meeting.invitations.jobs import paper_pdf
+from meeting.invitations.queries import issued_paper
 from meeting.notify import queries
 from meeting.notify.kinds import KINDS
-from meeting.notify.models import Delivery
+from meeting.notify.models import Delivery, Notification
 from meeting.notify.wording import greeting, said, text_of, title_of
 from meeting.permissions import SYSTEM
 from meeting.writer import perform
@@ -23,7 +27,11 @@ TIMEOUT_SECONDS = 20
 REFUSED_FOR_GOOD = 500  # SMTP replies from 500 on: trying again will not help
 OPEN_IT = N_("Open it here: %(address)s")
 FOOT = N_("This mail was sent by the paperless meeting system. Please do not answer it.")
+FOOT_ANSWERED = N_(
+    "This mail was sent by the paperless meeting system. Answer with the buttons of the invitation in your mail program."
+)
 SENDER = N_("Paperless meetings")
+WITH_PAPER = frozenset({"meeting_issued", "substitute_invited"})
 
 
 @jobs.job("notify.mail")
@@ -46,8 +54,50 @@ def send(deliveries: list[int]) -> None:
 
 def _messages(deliveries: list[int]) -> list[tuple[int, EmailMessage]]:
     with reading() as session:
+        papers = Papers(session)
         waiting = queries.to_send(session, deliveries)
-        return [(each.id, compose(each, queries.language_of(session, each.notification.person_id))) for each in waiting]
+        return [(each.id, _written(session, each, papers)) for each in waiting]
+
+
+class Papers:
+    """The official invitations of meetings, set once for all mails of a batch."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._set: dict[int, tuple[bytes, str]] = {}
+
+    def of(self, meeting_id: int) -> tuple[bytes, str] | None:
+        """The invitation in force with its number, as a PDF and its file name; None where none was issued."""
+        paper = issued_paper(self._session, meeting_id)
+        if paper is None:
+            return None
+        if paper.id not in self._set:
+            self._set[paper.id] = paper_pdf(paper.id)
+        return self._set[paper.id]
+
+
+def _written(session: Session, mail: Delivery, papers: Papers) -> EmailMessage:
+    """A mail with what goes with its kind: the calendar's part, which mail programs answer by themselves, and with an
+    invitation its official paper."""
+    told = mail.notification
+    message = compose(mail, queries.language_of(session, told.person_id))
+    if mail.meeting is None:
+        return message
+    if KINDS[told.kind].calendar:
+        part = invitation_part(session, mail.meeting, told.person_id, _address(told), told.created_at)
+        if part:
+            attach(message, part)
+    paper = papers.of(mail.meeting.id) if told.kind in WITH_PAPER else None
+    if paper is not None:
+        content, name = paper
+        message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    return message
+
+
+def _address(told: Notification) -> str:
+    """Where it can be opened; empty while nobody said at which address the system is reached."""
+    public = config.settings().public_url
+    return f"{public}{told.url}" if public else ""
 
 
 @contextmanager
@@ -93,14 +143,14 @@ def _report(delivery_id: int, error: str, permanent: bool) -> None:
 
 
 def compose(mail: Delivery, language: str) -> EmailMessage:
-    """The message: text and HTML, the same Message-ID at every attempt, the calendar file where the kind asks for it."""
+    """The message: text and HTML, the same Message-ID at every attempt. The calendar part comes after."""
     settings, told = config.settings(), mail.notification
     hello, title, text = (
         greeting(told, language),
         title_of(told.kind, told.facts, language),
         text_of(told.kind, told.facts, language),
     )
-    address = f"{settings.public_url}{told.url}" if settings.public_url else ""
+    address = _address(told)
     message = EmailMessage()
     message["Subject"] = " ".join(title.split())
     message["From"] = formataddr((said(SENDER, language), settings.smtp_from))
@@ -109,11 +159,9 @@ def compose(mail: Delivery, language: str) -> EmailMessage:
     message["Message-ID"] = f"<notification-{told.id}-{told.created_at:%Y%m%d%H%M%S}@{_domain(settings.smtp_from)}>"
     message["Auto-Submitted"] = "auto-generated"
     where = [said(OPEN_IT, language) % {"address": address}] if address else []
-    message.set_content("\n\n".join([hello, text, *where, said(FOOT, language)]) + "\n")
-    message.add_alternative(_html(hello, title, text, address, language), subtype="html")
-    if KINDS[told.kind].calendar and mail.meeting is not None:
-        content = calendar_file(mail.meeting, address, told.created_at, told.id, settings.smtp_from)
-        message.add_attachment(content, maintype="text", subtype="calendar", filename="hop.ics")
+    foot = said(FOOT_ANSWERED if settings.imap_url and KINDS[told.kind].calendar else FOOT, language)
+    message.set_content("\n\n".join([hello, text, *where, foot]) + "\n")
+    message.add_alternative(_html((hello, title, text, foot), address, language), subtype="html")
     return message
 
 
@@ -121,12 +169,13 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2] or "localhost"
 
 
-def _html(hello: str, title: str, text: str, address: str, language: str) -> str:
+def _html(words: tuple[str, str, str, str], address: str, language: str) -> str:
+    hello, title, text, foot = words
     link = f'<p><a href="{escape(address)}">{escape(address)}</a></p>' if address else ""
     return (
         f'<!doctype html><html lang="{language}"><body style="font-family:sans-serif;font-size:16px;line-height:1.6">'
         f'<h1 style="font-size:20px">{escape(title)}</h1><p>{escape(hello)}</p><p>{escape(text)}</p>{link}'
-        f'<p style="color:#4a5468;font-size:13px">{escape(said(FOOT, language))}</p></body></html>'
+        f'<p style="color:#4a5468;font-size:13px">{escape(foot)}</p></body></html>'
     )
 
 

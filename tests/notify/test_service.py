@@ -59,11 +59,12 @@ def test_the_invitation_goes_out_as_a_real_mail_with_text_html_and_calendar(do: 
     assert "Phiên họp tháng 12" in str(letter["Subject"])
     assert str(letter["Message-ID"]).endswith("@giangbien.example>")
     parts = {part.get_content_type(): part for part in letter.walk() if not part.is_multipart()}
-    assert sorted(parts) == ["text/calendar", "text/html", "text/plain"]
+    assert sorted(parts) == ["application/ics", "text/calendar", "text/html", "text/plain"]
     assert f"https://hop.example/meetings/{meeting_id}" in parts["text/plain"].get_content()
     assert "08:00, 10/12/2026" in parts["text/html"].get_content()
     calendar = parts["text/calendar"]
-    assert calendar.get_filename() == "hop.ics"
+    assert calendar.get_param("method") == "REQUEST"
+    assert "Kính gửi Ông Phan Thị Hoa" in parts["text/plain"].get_content()
     assert "DTSTART:20261210T010000Z" in str(calendar.get_content())
     assert set(mails(council).values()) == {("sent", "")}
     assert len(postman.letters) == 4
