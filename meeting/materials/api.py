@@ -4,15 +4,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from meeting import clock
 from meeting.agenda.queries import limited_items, meeting_of
 from meeting.errors import Forbidden
+from meeting.materials import late_queries, queries, unit_queries
 from meeting.materials import papers as papers_of
-from meeting.materials import queries
-from meeting.materials.models import Requirement, Submission
+from meeting.materials.models import UNIT_ROLES
 from meeting.materials.papers import Paper
+from meeting.materials.wire import requirement_json
 from meeting.permissions import Action, Actor, allows
 from meeting.web.api import resource
-from meeting.web.doors import say
 
 
 @resource("/meetings/<int:meeting_id>/papers", "The papers of a meeting by item, as far as the reader may read them")
@@ -35,7 +36,43 @@ def meeting_papers(session: Session, actor: Actor, meeting_id: int) -> dict[str,
 def meeting_requirements(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     """Requirements by due time with their versions."""
     found = queries.requirements_for(session, actor, meeting_id)
-    return {"data": [requirement_json(each) for each in found]}
+    serves = bool(meeting_of(session, actor, meeting_id)[1] & UNIT_ROLES)
+    return {"data": [requirement_json(each, serves and each.unit_id == actor.unit_id, clock.now()) for each in found]}
+
+
+@resource("/requirements/<int:requirement_id>", "One paper asked for: for its unit, and for the desk what it received")
+def requirement(session: Session, actor: Actor, requirement_id: int) -> dict[str, Any]:
+    """The requirement with its versions, its due times and what the chair said; `history` newest first."""
+    row = queries.requirement_of(session, actor, requirement_id)
+    inside = bool(row.hats_of(actor, session) & UNIT_ROLES)
+    told = queries.history(session, row, inside)
+    entries = [{"at": entry.at.isoformat(), "event": entry.event, "by": name, "facts": entry.facts} for entry, name in told]
+    return {**requirement_json(row, inside, clock.now()), "history": entries}
+
+
+@resource("/requirements/to-check", "Papers that wait for the reader's office, those due first first")
+def requirements_to_check(session: Session, actor: Actor) -> dict[str, Any]:
+    """Submitted ones and those being checked."""
+    return {"data": [requirement_json(each, False, clock.now()) for each in queries.to_review(session, actor)]}
+
+
+@resource("/requirements/to-approve", "Papers that lie with the reader as the head of a unit")
+def requirements_to_approve(session: Session, actor: Actor) -> dict[str, Any]:
+    """Without versions of their own."""
+    return {"data": [requirement_json(each, True, clock.now()) for each in unit_queries.to_approve(session, actor)]}
+
+
+@resource("/requirements/time-asked", "Papers for which units wait for more time, for the reader's office")
+def requirements_time_asked(session: Session, actor: Actor) -> dict[str, Any]:
+    """Those due first first."""
+    return {"data": [requirement_json(each, False, clock.now()) for each in late_queries.time_asked(session, actor)]}
+
+
+@resource("/meetings/<int:meeting_id>/late-papers", "Late papers of a meeting, for its chair and office")
+def meeting_late_papers(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """Undecided ones first."""
+    _, rows = late_queries.late_papers(session, actor, meeting_id)
+    return {"data": [requirement_json(each, False, clock.now()) for each in rows]}
 
 
 @resource("/requirements", "What the reader's own unit owes")
@@ -77,39 +114,4 @@ def paper_json(paper: Paper) -> dict[str, Any]:
         "page_count": file.page_count,
         "pages_seen": paper.seen,
         "updated": paper.newer,
-    }
-
-
-def requirement_json(row: Requirement) -> dict[str, Any]:
-    """A requirement on the wire."""
-    first = row.first_received_at
-    return {
-        "id": row.id,
-        "meeting_id": row.meeting_id,
-        "item_id": row.item_id,
-        "unit": {"id": row.unit.id, "name": row.unit.name},
-        "what": row.what,
-        "form": row.form,
-        "state": row.state,
-        "due_at": row.due_at.isoformat(),
-        "due_reason": row.due_reason,
-        "first_received_at": first.isoformat() if first else None,
-        "first_late_minutes": row.first_late_minutes,
-        "submissions": [version_json(each) for each in row.submissions],
-    }
-
-
-def version_json(version: Submission) -> dict[str, Any]:
-    """A version on the wire."""
-    file = version.file
-    return {
-        "id": version.id,
-        "number": version.number,
-        "file_id": version.file_id,
-        "received_at": version.received_at.isoformat(),
-        "late_minutes": version.late_minutes,
-        "late_reason": version.late_reason,
-        "state": version.state,
-        "return_reason": version.return_reason or (say(file.refusal, file.refusal_facts) if file.refusal else ""),
-        "file": {"state": file.state, "pages_done": file.pages_done, "page_count": file.page_count},
     }

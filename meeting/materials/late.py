@@ -3,6 +3,7 @@
 from typing import Any
 
 from meeting.acts import Tx, act
+from meeting.agenda.inputs import ItemReasonInput
 from meeting.errors import Refused
 from meeting.journal import Event
 from meeting.materials.due import facts_of
@@ -10,6 +11,7 @@ from meeting.materials.inputs import DecideLateInput
 from meeting.materials.lateness import check_decision, goes_to_chair
 from meeting.materials.models import Requirement
 from meeting.materials.rules import check_open
+from meeting.materials.wording import chairs_reason
 from meeting.permissions import Action
 
 
@@ -19,7 +21,8 @@ def decide_late(tx: Tx, wanted: DecideLateInput) -> dict[str, Any]:
 
     It needs a reason: one of those offered or words. The chair may decide anew until the meeting is over; the journal keeps
     each word. What was late stays late. Refused: `not_late`, `reason_missing`, `unknown_reason`, `no_item_to_postpone`,
-    `requirement_waived`, `papers_closed`. Journal: LATE_DECIDED; putting the item off is recorded by the programme too.
+    `requirement_waived`, `papers_closed`, and what the programme refuses. Journal: LATE_DECIDED; the programme records that
+    an item was put off.
     """
     row = tx.get(Requirement, wanted.requirement_id)
     tx.require(Action.DECIDE_LATE, row)
@@ -31,6 +34,12 @@ def decide_late(tx: Tx, wanted: DecideLateInput) -> dict[str, Any]:
     row.late_decision_preset, row.late_decision_reason = wanted.preset, wanted.reason
     said = {"decision": wanted.decision, "preset": wanted.preset, "reason": wanted.reason}
     tx.record(Event.LATE_DECIDED, row, **facts_of(row), item_id=row.item_id, **said)
-    if wanted.decision == "postponed" and row.item is not None:
-        row.item.state = "deferred"
+    if wanted.decision == "postponed":
+        _put_off(tx, row, wanted)
     return {"late_decision": row.late_decision}
+
+
+def _put_off(tx: Tx, row: Requirement, wanted: DecideLateInput) -> None:
+    if row.item is not None and row.item.state != "deferred":
+        reason = chairs_reason(wanted.decision, wanted.preset, wanted.reason)
+        tx.call("agenda.defer_item", ItemReasonInput(item_id=row.item.id, reason=reason))

@@ -113,3 +113,12 @@ class Answers:
         if not found:
             raise Refused("reason_missing")
         return found
+
+
+def next_hand(state: str) -> str:
+    """Who must act next: `unit`, `head`, `office`, or nobody ("")."""
+    if state in ("asked", "preparing", "returned"):
+        return "unit"
+    if state == "with_head":
+        return "head"
+    return "office" if state in OFFICE_STATES or state == "accepted" else ""

@@ -13,8 +13,9 @@ from meeting.agenda.queries import meeting_of
 from meeting.documents import queries as documents
 from meeting.errors import Forbidden, Missing
 from meeting.journal import Entry, Event
+from meeting.materials.life import OFFICE_STATES, OPEN_STATES
 from meeting.materials.models import UNIT_ROLES, Requirement, Submission
-from meeting.materials.rules import OPEN_STATES, Counts, counts, standing
+from meeting.materials.rules import Counts, counts, standing
 from meeting.organization.models import Membership, Person, Unit
 from meeting.permissions import Action, Actor, Role, allows
 from meeting.rulebook.queries import papers_due_at
@@ -25,7 +26,14 @@ WHOLE = (
     joinedload(Requirement.item).joinedload(Item.meeting),
     joinedload(Requirement.meeting),
     joinedload(Requirement.asker),
-    selectinload(Requirement.submissions).joinedload(Submission.decider),
+    joinedload(Requirement.late_decider),
+    joinedload(Requirement.draft),
+    joinedload(Requirement.drafter),
+    selectinload(Requirement.submissions).options(
+        joinedload(Submission.decider), joinedload(Submission.head), joinedload(Submission.checker)
+    ),
+    selectinload(Requirement.extensions),
+    selectinload(Requirement.due_changes),
 )
 
 
@@ -118,17 +126,12 @@ def owed_by_my_unit(session: Session, actor: Actor) -> list[Requirement]:
     return whole(session, wanted)
 
 
-def still_owed(session: Session, actor: Actor) -> int:
-    """How many papers the actor's unit still has to send (the count beside the entry of the navigation)."""
-    return sum(each.state in OPEN_STATES for each in owed_by_my_unit(session, actor))
-
-
 def to_review(session: Session, actor: Actor) -> list[Requirement]:
     """Papers that wait for the actor's decision, those due first first."""
     bodies = actor.bodies_as(Role.SECRETARY, Role.CHIEF)
     mine = or_(Meeting.body_id.in_(bodies), Meeting.secretary_id == actor.person_id)
     wanted = select(Requirement).join(Meeting, Meeting.id == Requirement.meeting_id)
-    return whole(session, wanted.where(Requirement.state == "submitted", mine))
+    return whole(session, wanted.where(Requirement.state.in_(OFFICE_STATES), mine))
 
 
 HISTORY = (
@@ -139,12 +142,28 @@ HISTORY = (
     Event.PAPER_RETURNED,
     Event.UNIT_REMINDED,
     Event.REQUIREMENT_WAIVED,
+    Event.PREPARATION_BEGUN,
+    Event.PAPER_LAID_BEFORE_HEAD,
+    Event.PAPER_APPROVED_BY_HEAD,
+    Event.PAPER_REJECTED_BY_HEAD,
+    Event.CHECK_BEGUN,
+    Event.TIME_ASKED,
+    Event.TIME_GRANTED,
+    Event.TIME_REFUSED,
+    Event.LATE_DECIDED,
+    Event.PAPER_PUBLISHED,
+    Event.PAPER_TAKEN_BACK,
 )
+INSIDE_UNIT = frozenset({Event.PAPER_LAID_BEFORE_HEAD, Event.PAPER_APPROVED_BY_HEAD, Event.PAPER_REJECTED_BY_HEAD})
 
 
-def history(session: Session, requirement: Requirement) -> list[tuple[Entry, str]]:
-    """What happened to a requirement, newest first, with the name of who did it ("" for the system)."""
-    wanted = select(Entry).where(Entry.chain == requirement.meeting_id, Entry.event.in_([each.value for each in HISTORY]))
+def history(session: Session, requirement: Requirement, inside: bool = True) -> list[tuple[Entry, str]]:
+    """What happened to a requirement, newest first, with the name of who did it ("" for the system).
+
+    `inside`: for the unit itself; others do not hear what passed between its officers and its head.
+    """
+    told_of = [each.value for each in HISTORY if inside or each not in INSIDE_UNIT]
+    wanted = select(Entry).where(Entry.chain == requirement.meeting_id, Entry.event.in_(told_of))
     told = [entry for entry in session.scalars(wanted.order_by(Entry.seq.desc())) if concerns(entry, requirement.id)]
     people = select(Person).where(Person.id.in_({entry.actor_id for entry in told}))
     names = {person.id: person.full_name for person in session.scalars(people)}

@@ -1,6 +1,6 @@
-"""What this room does when something happens below it: refused files go back, moved meetings move due times, copies ask anew."""
+"""What this room does when something happens below it: refused files go back, moved meetings move due times."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from meeting.acts import Tx, on
@@ -64,43 +64,21 @@ def _move_by_rule(tx: Tx, row: Requirement) -> None:
 @on(Event.MEETING_CANCELLED)
 def papers_no_longer_asked(tx: Tx, told: Told) -> None:
     """The meeting was called off: what was not accepted yet is no longer asked for, with the meeting's reason."""
-    owed = select(Requirement).where(Requirement.meeting_id == told.chain, Requirement.state.in_(OPEN_STATES | OFFICE_STATES))
-    for row in tx.scalars(owed.order_by(Requirement.id)).all():
-        waive(tx, row, told.facts.get("reason", ""))
+    _waive_open(tx, Requirement.meeting_id == told.chain, told.facts.get("reason", ""))
 
 
-@on(Event.MEETING_CREATED)
-def requests_come_along(tx: Tx, told: Told) -> None:
-    """A meeting made after an earlier one: the papers asked for then are asked for again, due by the rules that hold now."""
-    source = told.facts.get("copied_from")
-    if not source:
+@on(Event.ITEM_SET_ASIDE)
+def papers_of_items_withdrawn(tx: Tx, told: Told) -> None:
+    """An item was withdrawn for good: what was not accepted yet is no longer asked for. A deferred one's papers stay owed."""
+    if told.facts.get("state") != "withdrawn":
         return
-    meeting = tx.get(Meeting, told.chain)
-    items = {int(old): new for old, new in (told.facts.get("items") or {}).items()}
-    asked = select(Requirement).where(Requirement.meeting_id == source, Requirement.state != "waived").order_by(Requirement.id)
-    for row in tx.scalars(asked).all():
-        if row.item_id is None or row.item_id in items:
-            _ask_again(tx, meeting, row, items.get(row.item_id) if row.item_id else None)
+    _waive_open(tx, Requirement.item_id.in_(told.facts.get("items", [])), told.facts.get("reason", ""))
 
 
-def _ask_again(tx: Tx, meeting: Meeting, row: Requirement, item_id: int | None) -> None:
-    due_at = due_by_rule(tx.reading, meeting, row.stage)
-    again = Requirement(
-        meeting_id=meeting.id,
-        item_id=item_id,
-        unit_id=row.unit_id,
-        what=row.what,
-        form=row.form,
-        document_type_id=row.document_type_id,
-        stage=row.stage,
-        audience=row.audience,
-        due_at=due_at,
-        asked_due_at=due_at,
-        asked_by=tx.actor.person_id or row.asked_by,
-        asked_at=tx.now,
-    )
-    tx.add(again)
-    tx.record(Event.PAPERS_REQUESTED, again, **facts_of(again), item_id=item_id, due_reason="", copied_from=row.id)
+def _waive_open(tx: Tx, which: ColumnElement[bool], reason: str) -> None:
+    owed = select(Requirement).where(which, Requirement.state.in_(OPEN_STATES | OFFICE_STATES))
+    for row in tx.scalars(owed.order_by(Requirement.id)).all():
+        waive(tx, row, reason)
 
 
 @holds_item

@@ -13,12 +13,14 @@ from meeting.materials import (
     newest_service,
     notes,
     panels,
+    pieces,
     queries,
     reactions,
     release_api,
     release_service,
     release_views,
     sending,
+    unit_queries,
     views,
 )
 from meeting.materials.rules import span
@@ -34,6 +36,7 @@ __all__ = [
     "late",
     "newest_service",
     "notes",
+    "pieces",
     "reactions",
     "register",
     "release_api",
@@ -51,7 +54,7 @@ nav.entry(
     order=10,
     hot=True,
 )
-nav.counter("papers_owed", queries.still_owed)
+nav.counter("papers_owed", unit_queries.still_owed)
 nav.entry(
     "papers_board",
     icon="inbox",

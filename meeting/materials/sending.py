@@ -175,8 +175,9 @@ def receive(tx: Tx, row: Requirement, version: Submission) -> None:
         row.first_received_at, row.first_late_minutes = tx.now, late
     overtake_asks(tx, row)
     _forget_draft(row, version)
-    facts = {"head_word": version.head_word} if version.head_word else {}
-    facts |= {**version_facts(version), "late_minutes": late}
+    facts = {**version_facts(version), "late_minutes": late}
+    if version.head_word:
+        facts["head_word"] = version.head_word
     tx.record(Event.PAPER_SUBMITTED, row, **facts_of(row), **facts, reason=version.late_reason)
 
 

@@ -16,6 +16,7 @@ from meeting.documents import store as files
 from meeting.documents.models import File, Page, packed
 from meeting.journal import Entry
 from meeting.materials.models import Requirement, Submission
+from meeting.materials.queries import WHOLE
 from tests.documents.papers import paper
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 8:00 in Viet Nam
@@ -68,7 +69,7 @@ class Desk:
 
     def requirement(self) -> Requirement:
         """The requirement as it is now."""
-        found: Requirement = self.council.one(select(Requirement).where(Requirement.id == self.requirement_id))
+        found: Requirement = self.council.one(select(Requirement).where(Requirement.id == self.requirement_id).options(*WHOLE))
         return found
 
     def versions(self) -> list[Submission]:
