@@ -1,4 +1,4 @@
-"""Reading an answer out of a mail (iTIP REPLY, RFC 5546 3.2.3). Whatever comes in, it is read or called unreadable: never a crash.
+"""Reading an answer out of a mail (iTIP REPLY, RFC 5546 3.2.3). Whatever comes in is read or called unreadable, never a crash.
 
 Mail comes from outside and may be anything: broken, enormous, hostile. Nothing of it is trusted here; whether it counts is
 decided against what is on file.
@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import Any
 
 from icalendar import Calendar
 
@@ -117,7 +118,7 @@ def _reply_in(message: EmailMessage) -> Calendar:
     raise UnreadableError("no reply in it")
 
 
-def _attendee(event: Calendar, sender: str) -> object:
+def _attendee(event: Calendar, sender: str) -> Any:
     """Whose answer it is: the only attendee, or the sender among several (RFC 5546 allows one)."""
     found = event.get("attendee", [])
     attendees = found if isinstance(found, list) else [found]

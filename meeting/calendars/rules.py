@@ -23,6 +23,7 @@ REASON_LENGTH = 500
 FEED_PAST = timedelta(days=90)
 FRIDAY = 4
 NOON = time(12, 0)
+LUNCH_OVER = time(13, 30)
 
 #: What became of an answer that came by mail.
 OUTCOMES: Mapping[str, str] = {
@@ -106,9 +107,11 @@ def decided_by(monday: date) -> date:
     return monday - timedelta(days=7 - FRIDAY)
 
 
-def half_of(at: time) -> Literal["morning", "afternoon"]:
-    """Which half of the day a time lies in: sáng before noon, chiều from noon on."""
-    return "morning" if at < NOON else "afternoon"
+def half_of(starts: time, ends: time | None = None) -> Literal["morning", "afternoon", "day"]:
+    """Which part of the day hours lie in: sáng before noon, chiều from noon on, cả ngày when they reach over the lunch hour."""
+    if starts >= NOON:
+        return "afternoon"
+    return "day" if ends is not None and ends > LUNCH_OVER else "morning"
 
 
 @dataclass(frozen=True)
@@ -129,8 +132,8 @@ class Line:
 
     @property
     def half(self) -> str:
-        """Morning or afternoon."""
-        return half_of(time.fromisoformat(self.starts))
+        """Morning, afternoon or the whole day."""
+        return half_of(time.fromisoformat(self.starts), time.fromisoformat(self.ends) if self.ends else None)
 
     def said(self) -> dict[str, Any]:
         """The line as it is kept with the published week and sent on the wire."""

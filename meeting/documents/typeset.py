@@ -12,14 +12,14 @@ import json
 import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 import typst
 
 LAYOUTS = Path(__file__).parent / "layouts"
 FONTS = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
 
-Layout = Literal["notice", "minutes", "invitation", "decision", "result", "paper", "week"]
+Layout = Literal["notice", "minutes", "invitation", "decision", "result", "paper", "week", "seating"]
 
 
 class Fact(TypedDict):
@@ -102,6 +102,7 @@ class Sheet(TypedDict):
     facts: NotRequired[list[Fact]]
     blocks: NotRequired[list[Block]]
     counts: NotRequired[list[Count]]
+    picture: NotRequired[dict[str, Any]]  # seating: a plan as `catalogues.drawing` draws it
     closing: NotRequired[list[str]]
     recipients: NotRequired[list[str]]
     authority: NotRequired[list[str]]  # of a decision: who decides, in capitals

@@ -12,7 +12,9 @@ UID = f"meeting-7.{TOKEN}@hop-khong-giay"
 
 
 def test_an_answer_is_read_with_its_sender_sequence_and_words() -> None:
-    found = read(reply(UID, partstat="DECLINED", sequence=3, body="Tôi đi công tác tại tỉnh.\n\nVào 8:00 Thứ Hai đã viết:\n> Mời họp"))
+    found = read(
+        reply(UID, partstat="DECLINED", sequence=3, body="Tôi đi công tác tại tỉnh.\n\nVào 8:00 Thứ Hai đã viết:\n> Mời họp")
+    )
 
     assert found == MailedAnswer(
         message_id="<1@phone.example>",
@@ -79,7 +81,7 @@ def test_quoted_text_is_not_the_person_s_word(text: str, words: str) -> None:
         reply(UID).replace(b"END:VCALENDAR", b""),
         reply(UID).replace(b"SEQUENCE:0", b"SEQUENCE:many"),
         reply(UID).replace(b"ATTENDEE", b"X-NOBODY"),
-        reply(UID).replace(b"Content-Type: text/calendar", b"Content-Type: text/calendar; charset=\"no-such\"; x"),
+        reply(UID).replace(b"Content-Type: text/calendar", b'Content-Type: text/calendar; charset="no-such"; x'),
         b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + b"--x\r\nContent-Type: text/plain\r\n\r\na\r\n" * 500,
     ],
 )

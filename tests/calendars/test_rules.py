@@ -17,7 +17,13 @@ from meeting.calendars.rules import (
     mailed_reason,
     monday_of,
 )
+from meeting.clock import LOCAL
 from meeting.errors import Refused
+
+
+def at(month: int, day: int, hour: int) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=LOCAL)
+
 
 HOA = Known("Hoa@Giangbien.example ", 2, True)
 
@@ -87,21 +93,29 @@ def test_a_week_begins_on_a_monday() -> None:
         check_monday(date(2026, 11, 24))
 
 
-@pytest.mark.parametrize(("at", "half"), [(time(7, 30), "morning"), (time(11, 59), "morning"), (time(12), "afternoon")])
-def test_the_day_has_two_halves(at: time, half: str) -> None:
-    assert half_of(at) == half
+@pytest.mark.parametrize(
+    ("starts", "ends", "half"),
+    [
+        (time(7, 30), None, "morning"),
+        (time(11, 59), time(13, 30), "morning"),
+        (time(12), time(17), "afternoon"),
+        (time(8), time(17), "day"),
+    ],
+)
+def test_the_day_has_two_halves(starts: time, ends: time | None, half: str) -> None:
+    assert half_of(starts, ends) == half
 
 
 @pytest.mark.parametrize(
     ("starts", "ends", "days"),
     [
-        (datetime(2026, 11, 24, 8), datetime(2026, 11, 24, 11), [24]),
-        (datetime(2026, 11, 24, 8), None, [24]),
-        (datetime(2026, 11, 24, 8), datetime(2026, 11, 26, 17), [24, 25, 26]),
-        (datetime(2026, 11, 20, 8), datetime(2026, 11, 24, 17), [23, 24]),
-        (datetime(2026, 11, 28, 8), datetime(2026, 12, 2, 17), [28, 29]),
-        (datetime(2026, 11, 24, 8), datetime(2026, 11, 25, 0), [24]),
-        (datetime(2026, 11, 16, 8), datetime(2026, 11, 17, 17), []),
+        (at(11, 24, 8), at(11, 24, 11), [24]),
+        (at(11, 24, 8), None, [24]),
+        (at(11, 24, 8), at(11, 26, 17), [24, 25, 26]),
+        (at(11, 20, 8), at(11, 24, 17), [23, 24]),
+        (at(11, 28, 8), at(12, 2, 17), [28, 29]),
+        (at(11, 24, 8), at(11, 25, 0), [24]),
+        (at(11, 16, 8), at(11, 17, 17), []),
     ],
 )
 def test_a_session_stands_on_each_of_its_days_in_the_week(starts: datetime, ends: datetime | None, days: list[int]) -> None:
@@ -118,7 +132,9 @@ def line(key: str, **changes: str) -> Line:
 def test_changes_after_the_publication_are_marked() -> None:
     published = [line("m1"), line("m2", starts="14:00"), line("e3", day="2026-11-25")]
 
-    marked = compared(published, [line("m1", place="P2", starts="09:00"), line("m2", starts="14:00"), line("m9", day="2026-11-26")])
+    marked = compared(
+        published, [line("m1", place="P2", starts="09:00"), line("m2", starts="14:00"), line("m9", day="2026-11-26")]
+    )
 
     assert [(each.line.key, each.mark, each.changed) for each in marked] == [
         ("m1", "changed", ("starts", "place")),
