@@ -1,6 +1,6 @@
 """What a client sends with each act of this room."""
 
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -210,22 +210,6 @@ class RepeatInput(ActInput):
     def kept(self) -> dict[str, Any]:
         """The pattern as it is kept and recorded."""
         return self.model_dump(mode="json", include={"every", "interval", "holiday", "until", "count"})
-
-
-class EditFollowingInput(ActInput):
-    """Changes of a meeting and all later ones of its series; what is not named stays. Hours are local, days stay."""
-
-    meeting_id: int
-    title: Title | None = None
-    begins: time | None = None
-    ends: time | None = None
-    place: Place | None = None
-    room_id: int | None = None
-    shared_reason: Reason | None = None
-    form: Form | None = None
-    link: Link | None = None
-    chair_id: int | None = None
-    secretary_id: int | None = None
 
 
 class SaveTemplateInput(ActInput):

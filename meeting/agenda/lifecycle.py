@@ -88,8 +88,8 @@ def issue(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
     """Sends the invitations: from now on the invited see the meeting, its programme and its papers.
 
     A postponed meeting is issued again and everybody is asked anew. Refused as `needs_approval` where the type demands it,
-    `wrong_state`, `no_items`, `no_chair`, `no_place`, `no_link`, `no_participants`. Too late by the type's rule is not refused but
-    recorded (`late`), except for urgent meetings, which the rule does not bind (NĐ 315/2025 Điều 23.3d). The programme is
+    `wrong_state`, `no_items`, `no_chair`, `no_place`, `no_link`, `no_participants`. Too late by the rule book is not refused
+    but recorded (`late`), except for urgent meetings, which the rule does not bind (NĐ 315/2025 Điều 23.3d). The programme is
     kept as a version. Records whom it invites and until when it was due.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)

@@ -117,11 +117,15 @@ def _own(tx: Tx, meeting: Meeting) -> Participant:
 
 @act("agenda.mark_seen", Action.REPLY_INVITATION)
 def mark_seen(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
-    """Notes that the invitation was opened, once. The secretariat sees the time; no journal entry is made of reading."""
+    """Notes that the invitation was opened, once, and which version of the programme was read last.
+
+    The secretariat sees the time; no journal entry is made of reading.
+    """
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.REPLY_INVITATION, meeting)
     mine = _own(tx, meeting)
     tx.nothing_to_record("that somebody opened a page stands on the invitation itself")
+    mine.read_version = max(mine.read_version, meeting.programme_version)
     if mine.seen_at is None and mine.invited_at is not None:
         mine.seen_at = tx.now
         tx.touch(meeting.id)

@@ -185,7 +185,9 @@ def _with_parts(tx: Tx, item: Item) -> list[Item]:
 
 @act("agenda.add_steps", Action.PREPARE_MEETING)
 def add_steps(tx: Tx, wanted: ItemInput) -> dict[str, Any]:
-    """Puts the steps of a council matter under an item: tờ trình, thẩm tra, thảo luận, giải trình, biểu quyết (NQ 104/2025 Điều 15).
+    """Puts the steps of a council matter under an item: tờ trình, thẩm tra, thảo luận, giải trình, biểu quyết.
+
+    (NQ 104/2025/UBTVQH15 Điều 15.)
 
     Refused as `not_for_council` in other bodies, `item_has_parts`, `tree_too_deep`, and as items are. Records each step.
     """

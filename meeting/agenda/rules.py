@@ -71,6 +71,14 @@ STATE_NAMES = {
     "cancelled": N_("Cancelled"),
 }
 
+#: What became of a meeting that was held, the furthest first: (field, value, name, tone).
+AFTERWARDS = (
+    ("evaluation_state", "closed", N_("Evaluated"), "agree"),
+    ("notice_state", "issued", N_("Conclusions issued"), "agree"),
+    ("notice_state", "not_required", N_("No conclusions to issue"), ""),
+    ("minutes_state", "signed", N_("Minutes signed"), "primary"),
+)
+
 declare(
     {
         "wrong_state": N_("This cannot be done with the meeting as it is now: %(state)s."),

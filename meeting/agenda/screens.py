@@ -8,19 +8,30 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting import clock
-from meeting.agenda import queries
+from meeting.agenda import past_queries, planning_queries, queries
+from meeting.agenda.clashes import clashes_of
 from meeting.agenda.models import Item, Meeting
-from meeting.agenda.panels import Card, cards_at, panels_at
-from meeting.agenda.rules import ITEM_KINDS, PRIVATE_STATES, RUNNING_STATES, STATE_NAMES, may_step
+from meeting.agenda.panels import panels_at
+from meeting.agenda.rules import (
+    AFTERWARDS,
+    APPROVERS,
+    FORMS,
+    ITEM_KINDS,
+    PRIVATE_STATES,
+    RUNNING_STATES,
+    SET_ASIDE_STATES,
+    STATE_NAMES,
+    may_step,
+)
+from meeting.agenda.tree import Node, headings, sums
 from meeting.errors import N_, SENTENCES, Forbidden
 from meeting.permissions import Action, Actor, Role, actions_of
 from meeting.rulebook.deadlines import item_times
-from meeting.rulebook.models import MeetingType
-from meeting.rulebook.queries import book_on, invitation_due_at, papers_due_at, types_for
+from meeting.rulebook.queries import invitation_due_at, papers_due_at, programme_due_at
+from meeting.rulebook.screens import due_lines
 
 NOON = 12
 ABOUT_TO_BEGIN = timedelta(hours=2)
-DESK = frozenset({Role.SECRETARY, Role.CHIEF, Role.CLERK})
 
 STATE_TONES = {
     "draft": "",
@@ -38,16 +49,17 @@ STATE_TONES = {
 
 
 def state_of(meeting: Meeting) -> tuple[str, str]:
-    """A meeting's state in words (a message id) and its tone."""
+    """A meeting's state in words (a message id) and its tone; of one that was held, how far it has come since."""
+    if meeting.state == "held":
+        for name, value, words, tone in AFTERWARDS:
+            if getattr(meeting, name) == value:
+                return words, tone
     return STATE_NAMES[meeting.state], STATE_TONES[meeting.state]
 
 
 def days_left(moment: datetime) -> int:
     """Calendar days from today to the day of a moment."""
     return (clock.local(moment).date() - clock.today()).days
-
-
-# the home page
 
 
 @dataclass(frozen=True)
@@ -58,52 +70,6 @@ class Drawn:
     key: str
     label: str
     content: dict[str, Any]
-
-
-def _drawn(cards: Sequence[Card], *arguments: Any) -> list[Drawn]:
-    loaded = [(card, card.load(*arguments)) for card in cards]
-    return [Drawn(card.template, card.key, "", content) for card, content in loaded if content is not None]
-
-
-def home(session: Session, actor: Actor) -> dict[str, Any]:
-    """What waits for this person: the next meeting, what to answer, approve, prepare, and the cards of other rooms."""
-    mine = queries.attended_by(session, actor)
-    following = mine[0] if mine else None
-    first = following[0] if following else None
-    prepared = queries.prepared_by(session, actor)
-    to_answer = [each for each in queries.to_answer(session, actor) if first is None or each.id != first.id]
-    return {
-        "today": clock.today(),
-        "next": following,
-        "next_side": _drawn(cards_at("next"), session, actor, first) if first else [],
-        "next_actions": _doors(session, actor, first) if first else [],
-        "main": _drawn(cards_at("main"), session, actor),
-        "side": _drawn(cards_at("side"), session, actor),
-        "todo": _drawn(cards_at("todo"), session, actor),
-        "to_answer": to_answer,
-        "to_approve": queries.to_approve(session, actor),
-        "later": [each for each, _ in mine[1:] if each not in to_answer],
-        "prepared": prepared,
-        "replies": queries.replies_to(session, [each.id for each in prepared]),
-        "at_desk": bool(actor.bodies_as(*DESK)),
-        "upcoming": _upcoming_of_unit(session, actor, mine),
-    }
-
-
-def _doors(session: Session, actor: Actor, meeting: Meeting) -> list[Drawn]:
-    """On the day itself: the buttons of the meeting page, so that the room is one tap away."""
-    if meeting.state not in RUNNING_STATES and days_left(meeting.starts_at) > 0:
-        return []
-    can = set(actions_of(meeting.hats_of(actor, session)))
-    return _panels(session, actor, meeting, can, "action")
-
-
-def _upcoming_of_unit(session: Session, actor: Actor, mine: Sequence[tuple[Meeting, Any]]) -> list[Meeting]:
-    """For those who sit in no meeting but work for its body (unit officers, inspectors): what is coming."""
-    if mine or actor.bodies_as(*DESK):
-        return []
-    found = queries.visible_meetings(session, actor, queries.Wanted(when="upcoming"))
-    return [each for each in found if each.state not in PRIVATE_STATES][:6]
 
 
 # one meeting
@@ -132,17 +98,49 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, tab: str) -> d
         "mine": queries.my_invitation(meeting, actor),
         "replies": queries.counted(meeting.participants),
         "parts": programme_parts(meeting, items),
+        "sums": sums_of(meeting),
         "kinds": ITEM_KINDS,
         "people": queries.by_given_name(meeting.participants),
         "desk": Action.SEE_DESK in can,
-        "steps": steps_of(meeting, can),
+        "steps": steps_of(meeting, can, hats),
         "due": due_of(session, meeting),
+        **_programme_news(session, actor, meeting, can, hats, items),
+        **_for_the_office(session, meeting, can),
         "tabs": chosen,
         "tab": next(each.key for each in chosen if each.on),
         "shown": _panel(session, actor, meeting, can, tab),
-        "actions": _panels(session, actor, meeting, can, "action"),
-        "sides": _panels(session, actor, meeting, can, "side"),
-        "in_items": _panels(session, actor, meeting, can, "item") if tab in ("", "programme") else [],
+        "actions": panels_of(session, actor, meeting, can, "action"),
+        "sides": panels_of(session, actor, meeting, can, "side"),
+        "in_items": panels_of(session, actor, meeting, can, "item") if tab in ("", "programme") else [],
+    }
+
+
+def _programme_news(
+    session: Session, actor: Actor, meeting: Meeting, can: set[Action], hats: frozenset[Role], items: Sequence[Item]
+) -> dict[str, Any]:
+    """What changed since this person last opened the programme; for the office also what was not handed out yet."""
+    only = None if len(items) == len(meeting.items) else {item.id for item in items}
+    unread = past_queries.unread(session, meeting, queries.my_invitation(meeting, actor), only)
+    may_hand_out = Action.ISSUE_MEETING in can and meeting.state in {"issued", *RUNNING_STATES}
+    return {
+        "unread": unread,
+        "news": {each.item for each in unread if each.item is not None},
+        "pending": past_queries.not_handed_out(session, meeting) if may_hand_out else [],
+        "limited": only is not None,
+        "own_hats": hats,
+    }
+
+
+def _for_the_office(session: Session, meeting: Meeting, can: set[Action]) -> dict[str, Any]:
+    """Clashes, due times and the meeting's way so far, for those who prepare or run it."""
+    ahead = meeting.state in PRIVATE_STATES | {"issued", "postponed"}
+    prepares = Action.PREPARE_MEETING in can
+    return {
+        "clashes": clashes_of(session, meeting) if prepares and ahead else None,
+        "due_lines": due_lines(session, meeting.book, meeting.starts_at, meeting.ends_at) if prepares and ahead else [],
+        "taken": past_queries.steps_taken(session, meeting) if can & {Action.SEE_DESK, Action.READ_JOURNAL} else [],
+        "series": planning_queries.series_of(session, meeting) if prepares else [],
+        "form_name": FORMS[meeting.form],
     }
 
 
@@ -165,7 +163,8 @@ def _panel(session: Session, actor: Actor, meeting: Meeting, can: set[Action], t
     return Drawn(found.template, found.key, found.label, content) if found and content is not None else None
 
 
-def _panels(session: Session, actor: Actor, meeting: Meeting, can: set[Action], place: Any) -> list[Drawn]:
+def panels_of(session: Session, actor: Actor, meeting: Meeting, can: set[Action], place: Any) -> list[Drawn]:
+    """The registered parts of one place that this person may see, with what they need."""
     drawn = []
     for each in panels_at(place):
         content = each.load(session, actor, meeting) if each.action in can else None
@@ -176,7 +175,7 @@ def _panels(session: Session, actor: Actor, meeting: Meeting, can: set[Action], 
 
 def programme_parts(meeting: Meeting, items: Sequence[Item]) -> list[dict[str, Any]]:
     """The programme in parts of the day, each item with the time at which it is expected to begin."""
-    minutes = [item.minutes_planned for item in meeting.items]
+    minutes = [0 if item.state in SET_ASIDE_STATES else item.minutes_planned for item in meeting.items]
     starts = clock.local(meeting.starts_at)
     times = dict(zip((item.id for item in meeting.items), item_times(starts, minutes), strict=True))
     parts: list[dict[str, Any]] = []
@@ -189,16 +188,24 @@ def programme_parts(meeting: Meeting, items: Sequence[Item]) -> list[dict[str, A
     return parts
 
 
+def sums_of(meeting: Meeting) -> dict[int, int]:
+    """Minutes of each item that has parts, with all its parts."""
+    nodes = [Node(item.id, item.parent_id) for item in meeting.items]
+    minutes = {item.id: item.minutes_planned for item in meeting.items if item.state not in SET_ASIDE_STATES}
+    parents = headings(nodes)
+    return {key: total for key, total in sums(nodes, minutes).items() if key in parents}
+
+
 def _part_of_day(at: datetime | None) -> str:
     if at is None:
         return ""
     return N_("Morning") if at.hour < NOON else N_("Afternoon")
 
 
-def steps_of(meeting: Meeting, can: set[Action]) -> dict[str, bool]:
-    """Which verbs are possible now for this person."""
+def steps_of(meeting: Meeting, can: set[Action], hats: frozenset[Role]) -> dict[str, bool]:
+    """Which verbs are possible now for this person; the programme is answered by whom the rule book names."""
     prepare = Action.PREPARE_MEETING in can
-    approve, issue = Action.APPROVE_PROGRAMME in can, Action.ISSUE_MEETING in can
+    approve, issue = APPROVERS[meeting.book.approver] in hats, Action.ISSUE_MEETING in can
     move = Action.MOVE_MEETING in can
     demanded = meeting.book.needs_approval
     return {
@@ -209,12 +216,14 @@ def steps_of(meeting: Meeting, can: set[Action]) -> dict[str, bool]:
         "issue": issue and may_step("issue", meeting.state) and (not demanded or meeting.state == "approved"),
         "postpone": move and may_step("postpone", meeting.state),
         "cancel": move and may_step("cancel", meeting.state),
+        "archive": Action.ARCHIVE_MEETING in can and may_step("archive", meeting.state),
     }
 
 
 def due_of(session: Session, meeting: Meeting) -> dict[str, Any]:
     """The due times of a meeting, with the rule they come from."""
     return {
+        "programme_at": programme_due_at(session, meeting.book, meeting.starts_at) if meeting.book.needs_approval else None,
         "papers_at": papers_due_at(session, meeting.book, meeting.starts_at),
         "invitation_at": invitation_due_at(session, meeting.book, meeting.starts_at),
         "source": meeting.book.instrument,
@@ -228,40 +237,11 @@ def gaps_of(meeting: Meeting) -> list[str]:
     gaps = {
         "no_items": not meeting.items,
         "no_chair": meeting.chair_id is None,
-        "no_place": not meeting.place.strip(),
+        "no_place": not meeting.place.strip() and meeting.form != "online",
+        "no_link": not meeting.link and meeting.form != "in_person",
         "no_participants": not meeting.participants,
     }
     return [SENTENCES[code] for code, missing in gaps.items() if missing]
-
-
-# forms
-
-
-def form(session: Session, actor: Actor, meeting: Meeting | None = None) -> dict[str, Any]:
-    """The form of a new or an existing meeting: types with their rules, people who may chair or keep the minutes."""
-    types = types_for(session, actor)
-    chosen = meeting.type if meeting else (types[0] if types else None)
-    return {
-        "meeting": meeting,
-        "types": types,
-        "type": chosen,
-        "people": queries.people_on_file(session),
-        "starts_at": meeting.starts_at if meeting else None,
-        "rules": {each.id: rule_of(session, each) for each in types},
-    }
-
-
-def rule_of(session: Session, meeting_type: MeetingType) -> dict[str, Any]:
-    """What the form says of a type's rule as it holds today."""
-    book = book_on(session, meeting_type.id, clock.today())
-    return {
-        "papers": [book.papers_due_days, book.papers_due_unit],
-        "invitation": [book.invite_days, book.invite_unit],
-        "approval": book.needs_approval,
-        "closed": book.closed,
-        "source": book.instrument,
-        "verified": book.verified,
-    }
 
 
 def editor(session: Session, actor: Actor, meeting_id: int, action: Action = Action.PREPARE_MEETING) -> dict[str, Any]:
@@ -277,6 +257,7 @@ def editor(session: Session, actor: Actor, meeting_id: int, action: Action = Act
         "kinds": ITEM_KINDS,
         "due": due_of(session, meeting),
         "gaps": gaps_of(meeting),
-        "steps": steps_of(meeting, can),
-        "planned": sum(item.minutes_planned for item in meeting.items),
+        "steps": steps_of(meeting, can, hats),
+        "planned": sum(item.minutes_planned for item in meeting.items if item.state not in SET_ASIDE_STATES),
+        "sums": sums_of(meeting),
     }

@@ -3,18 +3,19 @@
 Each meeting of a series is a meeting of its own: it is changed, issued and held by itself.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from meeting import clock
 from meeting.acts import Tx, act
-from meeting.agenda.inputs import CreateInput, EditFollowingInput, EditInput, ReasonInput, RepeatInput
+from meeting.agenda.inputs import CreateInput, EditInput, ReasonInput, RepeatInput
 from meeting.agenda.models import Meeting, Series
 from meeting.agenda.planning_queries import series_days
 from meeting.agenda.recurrence import title_on
 from meeting.agenda.rules import EDITABLE_STATES, TRANSITIONS, check_reason
+from meeting.agenda.service import changes_of
 from meeting.errors import Refused
 from meeting.journal import Event
 from meeting.permissions import Action
@@ -77,33 +78,36 @@ def _following(tx: Tx, meeting: Meeting, states: frozenset[str]) -> list[Meeting
 
 
 @act("agenda.edit_following", Action.PREPARE_MEETING)
-def edit_following(tx: Tx, wanted: EditFollowingInput) -> dict[str, Any]:
+def edit_following(tx: Tx, wanted: EditInput) -> dict[str, Any]:
     """Changes this meeting and all later ones of its series in the same way; a new hour keeps each meeting's own day.
 
-    Those that lie with the chair or have begun stay as they are. Refused as `series_unknown`, and as `agenda.edit` refuses
-    for any of them. Each meeting records its own change.
+    Only what differs here is changed there. Those that lie with the approver or have begun stay as they are. Refused as
+    `series_unknown`, and as `agenda.edit` refuses for any of them. Each meeting records its own change.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.PREPARE_MEETING, meeting)
-    given = wanted.model_dump(exclude_unset=True, exclude={"meeting_id", "begins", "ends"})
+    given = changes_of(meeting, wanted)
+    day = clock.local(meeting.starts_at).date()
     changed = []
     for each in _following(tx, meeting, EDITABLE_STATES):
-        hours = {name: value for name, value in _hours(each, wanted).items() if value is not None}
-        answer = tx.call("agenda.edit", EditInput(meeting_id=each.id, **given, **hours))
+        its_day = clock.local(each.starts_at).date()
+        values = {name: _on_day(value, its_day) if isinstance(value, datetime) else value for name, value in given.items()}
+        if "title" in given:
+            values["title"] = title_on(given["title"], day, its_day)
+        if "place" in values and not values["place"]:
+            del values["place"]  # the room's own name
+        answer = tx.call("agenda.edit", EditInput(meeting_id=each.id, why=wanted.why, **values))
         if answer["changed"]:
             changed.append(each.id)
+    if not changed:
+        tx.nothing_to_record("nothing is different")
     return {"meeting_ids": changed}
 
 
-def _hours(meeting: Meeting, wanted: EditFollowingInput) -> dict[str, datetime | None]:
-    """The meeting's own day at the hour that was asked for."""
-    day = clock.local(meeting.starts_at).date()
-    starts_at = clock.at_local(day, wanted.begins.hour, wanted.begins.minute) if wanted.begins else None
-    if wanted.ends is None:
-        return {"starts_at": starts_at}
-    ends_at = clock.at_local(day, wanted.ends.hour, wanted.ends.minute)
-    begins = starts_at or meeting.starts_at
-    return {"starts_at": starts_at, "ends_at": ends_at if ends_at > begins else ends_at + timedelta(days=1)}
+def _on_day(moment: datetime, day: date) -> datetime:
+    """The same hour on another day."""
+    local = clock.local(moment)
+    return clock.at_local(day, local.hour, local.minute)
 
 
 @act("agenda.cancel_following", Action.MOVE_MEETING)

@@ -110,7 +110,7 @@ def edit(tx: Tx, wanted: EditInput) -> dict[str, Any]:
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.PREPARE_MEETING, meeting)
     check_editable(meeting.state)
-    changed = _changes(meeting, wanted)
+    changed = changes_of(meeting, wanted)
     if not changed:
         tx.nothing_to_record("nothing is different")
         return {"changed": [], **told_clashes(tx, meeting)}
@@ -142,7 +142,8 @@ def _apply(tx: Tx, meeting: Meeting, changed: dict[str, Any]) -> None:
     _seat(tx, meeting, changed)
 
 
-def _changes(meeting: Meeting, wanted: EditInput) -> dict[str, Any]:
+def changes_of(meeting: Meeting, wanted: EditInput) -> dict[str, Any]:
+    """What an edit would change, by name."""
     given = wanted.model_dump(exclude_unset=True, exclude={"meeting_id", "why"})
     optional = {"ends_at", "room_id", "chair_id", "secretary_id"}
     given = {name: value for name, value in given.items() if value is not None or name in optional}

@@ -1,14 +1,11 @@
 """Pages of this room: home, meetings, one meeting, its forms and editors."""
 
-from datetime import date, timedelta
-
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request
 
 from meeting import clock
-from meeting.agenda import queries, screens
-from meeting.agenda.ical import calendar_file
+from meeting.agenda import home_screen, list_screen, past_screens, planning_queries, planning_screens, queries, screens
 from meeting.agenda.panels import home_card, panel
-from meeting.agenda.rules import OVER_STATES, RUNNING_STATES, STATE_NAMES
+from meeting.agenda.rules import FORMS, ITEM_KINDS, RUNNING_STATES
 from meeting.errors import Forbidden
 from meeting.rulebook.queries import types_for
 from meeting.web.doors import actor, page, session
@@ -21,61 +18,71 @@ pages = Blueprint("agenda", __name__)
 @pages.app_context_processor
 def in_templates() -> dict[str, object]:
     """What templates of all rooms may ask about meetings."""
-    return {"state_of": screens.state_of, "days_left": screens.days_left}
+    return {"state_of": screens.state_of, "days_left": screens.days_left, "change_words": past_screens.words_of}
 
 
 @pages.get("/")
 def home() -> str:
     """What must I attend, answer, read and do?"""
-    return page("agenda/home.html", **screens.home(session(), actor()))
+    return page("agenda/home.html", **home_screen.home(session(), actor()))
 
 
 @pages.get("/meetings")
 def meetings() -> str:
     """Which meetings are there, and in what state?"""
-    asked = request.args
-    when = asked.get("when", "upcoming")
-    wanted = queries.Wanted(asked.get("body", ""), "", None, when, asked.get("state", ""), asked.get("q", ""))
+    wanted = list_screen.asked_for(request.args, actor())
     found = queries.visible_meetings(session(), actor(), wanted)
-    shown = found[: max(50, min(asked.get("show", 50, type=int), 1000))]
+    shown = found[: max(50, min(request.args.get("show", 50, type=int), 1000))]
     return page(
         "agenda/meetings.html",
-        when=when,
-        wanted=wanted,
+        **list_screen.list_choices(session(), actor(), request.args, wanted),
         found=shown,
         total=len(found),
-        bodies=queries.bodies_of(session(), actor()),
-        states=STATE_NAMES,
         replies=queries.replies_to(session(), [each.id for each in shown]),
         may_create=bool(types_for(session(), actor())),
     )
 
 
-@pages.get("/meetings/week")
-def week() -> str:
-    """What takes place this week, day by day?"""
-    asked = request.args.get("day", "")
-    day = date.fromisoformat(asked) if asked else clock.today()
-    step = timedelta(days=7)
-    days = queries.week_of(session(), actor(), day)
-    return page("agenda/week.html", days=days, before=day - step, after=day + step, today=clock.today())
-
-
-@pages.get("/invitations")
-def invitations() -> str:
-    """Who has answered which invitation?"""
-    prepared = [each for each in queries.prepared_by(session(), actor()) if each.state not in OVER_STATES]
-    replies = queries.replies_to(session(), [each.id for each in prepared])
-    return page("agenda/invitations.html", prepared=prepared, replies=replies)
-
-
 @pages.get("/meetings/new")
 def new() -> str:
-    """A new meeting from a type."""
-    content = screens.form(session(), actor())
+    """A new meeting from a type, a template, or like an earlier one."""
+    template, copy = (request.args.get(name, None, type=int) for name in ("template", "copy"))
+    content = planning_screens.new_form(session(), actor(), template, copy)
     if not content["types"]:
         raise Forbidden()
     return page("agenda/form.html", **content)
+
+
+@pages.get("/meeting-templates")
+def templates() -> str:
+    """What can be made again with one tap?"""
+    found = planning_queries.templates_for(session(), actor(), retired=True)
+    if not types_for(session(), actor()):
+        raise Forbidden()
+    return page("agenda/templates.html", found=found)
+
+
+@pages.get("/meeting-templates/<int:template_id>")
+def template(template_id: int) -> str:
+    """What a template holds, and how it is changed."""
+    found = planning_queries.template_of(session(), actor(), template_id)
+    content = {"forms": FORMS, "rooms": planning_queries.rooms_on_file(session(), found.head.get("room_id"))}
+    content["sources"] = [each for each in planning_queries.copyable(session(), actor()) if each.body_id == found.body_id]
+    return page("agenda/template.html", kept=found, kinds=ITEM_KINDS, pieces=planning_screens.piece_labels(), **content)
+
+
+@pages.get("/meetings/<int:meeting_id>/repeat")
+def repeat(meeting_id: int) -> str:
+    """On which days would it meet again, and what is on then?"""
+    asked = planning_screens.asked_pattern(request.args)
+    return page("agenda/repeat.html", **planning_screens.repeating(session(), actor(), meeting_id, asked))
+
+
+@pages.get("/meetings/<int:meeting_id>/changes")
+def changes(meeting_id: int) -> str:
+    """What changed in the programme since it was handed out?"""
+    before, after = (request.args.get(name, None, type=int) for name in ("before", "after"))
+    return page("agenda/changes.html", **past_screens.compared(session(), actor(), meeting_id, before, after))
 
 
 @pages.get("/meetings/<int:meeting_id>")
@@ -89,7 +96,7 @@ def meeting(meeting_id: int) -> str:
 def edit(meeting_id: int) -> str:
     """Title, time, place, chair."""
     content = screens.editor(session(), actor(), meeting_id)
-    return page("agenda/form.html", **{**content, **screens.form(session(), actor(), content["meeting"])})
+    return page("agenda/form.html", **{**content, **planning_screens.form(session(), actor(), content["meeting"])})
 
 
 @pages.get("/meetings/<int:meeting_id>/programme")
@@ -109,13 +116,3 @@ def participants(meeting_id: int) -> str:
     others = [each for each in queries.people_on_file(session()) if each.id not in ids]
     members = {each.id for each in queries.members_of(session(), content["meeting"].body_id, clock.today())}
     return page("agenda/participants.html", **content, invited=invited, others=others, members=members)
-
-
-@pages.get("/meetings/<int:meeting_id>/meeting.ics")
-def calendar(meeting_id: int) -> Response:
-    """The meeting for the calendar of a telephone."""
-    found, _ = queries.meeting_of(session(), actor(), meeting_id)
-    address = url_for("agenda.meeting", meeting_id=meeting_id, _external=True)
-    content = calendar_file(found, address, clock.now())
-    names = {"Content-Disposition": f'attachment; filename="hop-{meeting_id}.ics"'}
-    return Response(content, mimetype="text/calendar", headers=names)
