@@ -152,7 +152,7 @@ def kind_page(session: Session, actor: Actor, type_id: int, book_id: int | None)
     used = {use.book_id for use in uses.uses_of(session, [each.id for each in kind.books])}
     starts_at = sample_start(chosen)
     return {
-        "kind": kind,
+        "meeting_type": kind,
         "book": chosen,
         "now": _in_force(kind, clock.today()),
         "groups": lines_of(chosen),
@@ -214,7 +214,7 @@ def edit_page(session: Session, actor: Actor, type_id: int, starts_on: date | No
     day = starts_on or clock.today()
     book = _in_force(kind, day)
     return {
-        "kind": kind,
+        "meeting_type": kind,
         "book": book,
         "values": values_of(book),
         "starts_on": day,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from meeting import clock, database
 from meeting.agenda.models import Meeting
-from meeting.errors import Malformed, Refused
+from meeting.errors import Refused
 from meeting.journal import Entry, Event
 from meeting.rulebook import queries
 from meeting.rulebook.defaults import BY_KIND
@@ -250,7 +250,7 @@ def test_an_edit_that_changes_nothing_is_refused(do: Do, council: Council) -> No
 
 
 def test_values_that_cannot_be_followed_are_refused_by_field(do: Do, council: Council) -> None:
-    with pytest.raises(Malformed) as found:
+    with pytest.raises(Refused) as found:
         do(
             "minh",
             "rulebook.edit_book",

@@ -122,7 +122,7 @@ def test_a_file_of_rules_goes_from_one_body_to_another(client: Client, council: 
 
     text = send(client, "minh", f"/rules/import?body={source}", file, "r.json", starts_on="2027-01-01")
 
-    assert "Phiên bản mới" in text
+    assert "Bản mới" in text
     assert "Không đổi" in text
     refused = send(client, "minh", f"/rules/import?body={council.body('HĐND')}", file, "r.json")
     assert "Tệp không có quy định cho cơ quan loại này" in refused
