@@ -63,8 +63,8 @@ DEFAULTS: Mapping[tuple[str, str], frozenset[str]] = {(group, role): _default(gr
 
 def rows_of(roles: Iterable[str]) -> set[str]:
     """The rows of the matrix that hold for somebody with these roles; without any, that of guests."""
-    found = {OTHER_NAMES.get(role, role) for role in roles}
-    return found & set(ROLES) or {"guest"}
+    found = {OTHER_NAMES.get(role, role) for role in roles} & set(ROLES)
+    return found - {"guest"} or {"guest"}
 
 
 def obligatory(group: str, words: Words | None = None) -> bool:
