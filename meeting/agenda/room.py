@@ -11,6 +11,10 @@ from meeting.agenda import (
     pieces,
     programme,
     queries,
+    seating,
+    seating_api,
+    seating_screens,
+    seating_views,
     series,
     service,
     templates,
@@ -30,6 +34,9 @@ __all__ = [
     "pieces",
     "programme",
     "register",
+    "seating",
+    "seating_api",
+    "seating_screens",
     "series",
     "service",
     "templates",
@@ -42,20 +49,12 @@ READERS = ALLOWED[Action.READ_MEETING]
 def register(app: Flask) -> None:
     """Adds the pages and their places in the navigation."""
     app.register_blueprint(views.pages)
+    app.register_blueprint(seating_views.seats)
     everybody = set(Role) - {Role.SYSTEM}
     nav.entry(
         "home", icon="home", label=N_("Today's work"), rail_label=N_("Home"), endpoint="agenda.home", roles=everybody, order=0
     )
     nav.entry(
         "meetings", icon="calendar-event", label=N_("Meetings"), endpoint="agenda.meetings", roles=READERS, order=10, hot=True
-    )
-    nav.entry(
-        "invitations",
-        icon="mail",
-        label=N_("Invitations and roll call"),
-        endpoint="agenda.invitations",
-        roles=ALLOWED[Action.PREPARE_MEETING],
-        group="prepare",
-        order=20,
     )
     nav.counter("meetings", queries.count_to_answer)

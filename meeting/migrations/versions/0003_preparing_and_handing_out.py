@@ -327,6 +327,31 @@ def upgrade() -> None:
     with op.batch_alter_table("reminder") as batch_op:
         batch_op.create_index("ix_reminder_subject", ["subject", "subject_id"], unique=False)
     op.create_table(
+        "seat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_seat_meeting_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_seat_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+        sa.UniqueConstraint("meeting_id", "label", name=op.f("uq_seat_meeting_id_label")),
+        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_seat_meeting_id_person_id")),
+    )
+    op.create_table(
+        "seating",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("room_version", sa.Integer(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_seating_meeting_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_seating_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seating")),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_seating_meeting_id")),
+    )
+    op.create_table(
         "substitution",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -527,12 +552,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("late_decision_reason", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_requirement_document_type_id"), "catalogue_entry", ["document_type_id"], ["id"]
         )
         batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
         batch_op.create_check_constraint(batch_op.f("ck_requirement_audience_known"), "audience IN ('all', 'members', 'office')")
         batch_op.create_check_constraint(
             batch_op.f("ck_requirement_late_decision_known"),
@@ -574,9 +599,9 @@ def upgrade() -> None:
         batch_op.alter_column("received_at", existing_type=sa.DATETIME(), nullable=True)
         batch_op.alter_column("late_minutes", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index("ix_submission_requirement_id", ["requirement_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_submission_taken_up_by"), "person", ["taken_up_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_taken_up_by"), "person", ["taken_up_by"], ["id"])
         batch_op.create_check_constraint(
             batch_op.f("ck_submission_head_word_known"), "head_word IN ('', 'approved', 'rejected', 'self', 'none')"
         )

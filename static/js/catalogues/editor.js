@@ -77,16 +77,16 @@ function onKey(key, place) {
 /** @param {import("./plan.js").Cell | undefined} cell @param {number} row @param {number} column @param {Record<string, unknown>} attributes */
 function draw(cell, row, column, attributes) {
   const what = cell ? `${words[cell.kind]} ${cell.label}`.trim() : t("empty");
-  const icon = cell && ICONS[cell.kind];
+  const icon = ICONS[cell?.kind ?? ""] ?? "";
   const picked = row === here.value.row && column === here.value.column;
   return html`<button type="button" class=${`pc pc-${cell?.kind ?? "none"}${picked ? " pc-picked" : ""}`} ...${attributes}
     aria-label=${t("Row %(row)s, column %(column)s: %(what)s", { row, column, what })}
-    onClick=${() => { here.value = { row, column }; change(placed(plan.value, row, column, tool.value)); }}>${icon ? html`<${Icon} name=${icon} size=${20} />` : cell?.label ?? ""}</button>`;
+    onClick=${() => { here.value = { row, column }; change(placed(plan.value, row, column, tool.value)); }}>${cell && icon ? html`<${Icon} name=${icon} size=${20} />` : cell?.label ?? ""}</button>`;
 }
 
 function Tools() {
   const all = [...kinds, ["", t("Erase")]];
-  return html`<fieldset class="tools"><legend class="sr-only">${t("What to place")}</legend>${all.map(([key, label]) => html`<label key=${key}><input type="radio" name="tool" checked=${tool.value === key} onChange=${() => { tool.value = key; }} />${key === "" && html`<${Icon} name="eraser" size=${20} />`}${label}</label>`)}</fieldset>`;
+  return html`<fieldset class="tools"><legend class="sr-only">${t("What to place")}</legend>${all.map(([key, label]) => html`<label key=${key}><input type="radio" name="tool" checked=${tool.value === key} onChange=${() => { tool.value = key ?? ""; }} />${key === "" && html`<${Icon} name="eraser" size=${20} />`}${label}</label>`)}</fieldset>`;
 }
 
 function Sizes() {

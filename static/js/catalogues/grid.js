@@ -38,7 +38,8 @@ export function Grid({ plan, label, here, go, stops, onKey, draw }) {
     if (event.key === "Home" || event.key === "End") {
       event.preventDefault();
       const columns = Array.from({ length: plan.columns }, (_, place) => place + 1).filter((column) => stops(here.row, column));
-      if (columns.length) reach({ row: here.row, column: event.key === "Home" ? columns[0] : columns[columns.length - 1] });
+      const column = event.key === "Home" ? columns[0] : columns.at(-1);
+      if (column) reach({ row: here.row, column });
       return;
     }
     if (onKey?.(event.key, here)) event.preventDefault();

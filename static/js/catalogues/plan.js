@@ -49,7 +49,7 @@ function freeLetter(plan) {
 /** @param {number} place */
 export function letter(place) {
   const first = Math.floor(place / LETTERS.length);
-  return (first ? LETTERS[first - 1] : "") + LETTERS[place % LETTERS.length];
+  return (first ? LETTERS.charAt(first - 1) : "") + LETTERS.charAt(place % LETTERS.length);
 }
 
 /** Fresh labels: rows by letter from the front. @param {Plan} plan @returns {Plan} */
