@@ -195,7 +195,7 @@ def _reached(session: Session, meeting: Meeting, listener: Listener, hats: froze
         return allows(Action.SHOW_HALL, hats)
     name = state.audience_of(hats)
     items = state.item_limit(session, meeting, listener.actor) if name == "guest" else None
-    return listener.audience == (("guest", items) if items else ("member" if name == "guest" else name, None))
+    return listener.audience == (name, items)
 
 
 def _head(room: Room, session: Session) -> dict[str, Any]:

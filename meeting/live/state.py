@@ -28,9 +28,9 @@ class View:
 
     session: Session
     meeting: Meeting
-    audience: str  # member, desk (chair and secretariat), hall (the big screen), guest (limited to items)
+    audience: str  # member, desk (chair and secretariat), hall (the big screen), guest (perhaps limited to items)
     now: datetime
-    item_ids: frozenset[int] | None = None  # for a guest: the items he may see
+    item_ids: frozenset[int] | None = None  # for a limited guest: the items he may see
 
     @property
     def names_shown(self) -> bool:
@@ -146,7 +146,7 @@ Place = tuple[str, frozenset[int] | None]
 
 
 def place_of(session: Session, meeting_id: int, actor: Actor, wanted: str = "") -> Place:
-    """The audience this person belongs to, with a guest's items. Missing for strangers."""
+    """The audience this person belongs to, with a limited guest's items. Missing for strangers."""
     meeting = session.get(Meeting, meeting_id)
     hats = meeting.hats_of(actor, session) if meeting else frozenset()
     if meeting is None or not allows(Action.JOIN_LIVE, hats):
@@ -154,10 +154,7 @@ def place_of(session: Session, meeting_id: int, actor: Actor, wanted: str = "") 
     if wanted == "hall" and allows(Action.SHOW_HALL, hats):
         return "hall", None
     audience = audience_of(hats)
-    if audience != "guest":
-        return audience, None
-    items = item_limit(session, meeting, actor)
-    return ("guest", items) if items else ("member", None)
+    return audience, item_limit(session, meeting, actor) if audience == "guest" else None
 
 
 def joined(session: Session, meeting_id: int, actor: Actor, wanted: str = "") -> dict[str, Any]:
