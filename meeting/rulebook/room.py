@@ -17,7 +17,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(views.pages)
     entries = (
         ("rules", "scale", N_("Rules of meetings"), "rulebook.rules"),
-        ("work_calendar", "calendar-cog", N_("Work calendar"), "rulebook.calendar"),
+        ("work_calendar", "calendar-cog", N_("Working days"), "rulebook.calendar"),
     )
     for order, (key, icon, label, endpoint) in enumerate(entries, 20):
         nav.entry(key, icon=icon, label=label, endpoint=endpoint, roles=DESK, group="administer", order=order)

@@ -127,15 +127,14 @@ def overview(session: Session, actor: Actor, body_id: int | None) -> dict[str, A
         "rows": [row for row in rows if not row.kind.retired_on],
         "retired": [row for row in rows if row.kind.retired_on],
         "manages": queries.may_manage(actor, body),
-        "labels": wording.RULE_LABELS,
+        "labels": wording.BRIEF_LABELS,
     }
 
 
 def _row(kind: MeetingType) -> Row:
     book = _in_force(kind, clock.today())
-    shown = ("invitation", "papers", "programme", "quorum", "majority")
     coming = next((each for each in kind.books if each.starts_on > clock.today()), None)
-    return Row(kind, book, {rule: wording.said_of(rule, book) for rule in shown}, unverified(book), coming)
+    return Row(kind, book, {rule: wording.brief(rule, values_of(book)) for rule in wording.BRIEF_LABELS}, unverified(book), coming)
 
 
 def _in_force(kind: MeetingType, day: date) -> RuleBook:

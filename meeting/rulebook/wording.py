@@ -78,6 +78,13 @@ BASES = {
     "cast": N_("the ballots received"),
     "valid": N_("the valid ballots"),
 }
+BRIEF_LABELS = {
+    "invitation": N_("Invitation"),
+    "papers": N_("Papers"),
+    "programme": N_("Programme"),
+    "quorum": N_("Opens with"),
+    "majority": N_("Passes with"),
+}
 MAKER_WORDS = {"unit": N_("unit in charge"), "committee": N_("committee that verifies")}
 DUE_LABELS = {
     "invitation": N_("Invitation"),
@@ -221,6 +228,21 @@ _SAYERS = {
     "signer": lambda v: _(SIGNER_WORDS[v.signer]),
     "times": _times,
 }
+
+
+def brief(rule: str, values: Values) -> str:
+    """A rule's figure for a narrow place: "2 working days", "2/3", "more than half of the total"."""
+    times = {
+        "invitation": (values.invite_days, values.invite_unit),
+        "papers": (values.papers_due_days, values.papers_due_unit),
+        "programme": (values.programme_days, values.programme_unit),
+    }
+    if rule in times:
+        days, unit = times[rule]
+        return counted(days, unit) if days else "–"
+    if rule == "quorum":
+        return values.quorum if values.quorum != "0" else "–"
+    return said(rule, values)
 
 
 def said_of(rule: str, book: Any) -> str:
