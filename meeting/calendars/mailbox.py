@@ -69,7 +69,7 @@ def _opened(url: str) -> Iterator[imaplib.IMAP4]:
     try:
         if parts.scheme == "imap+starttls":
             mailbox.starttls(ssl.create_default_context())
-        mailbox.login(unquote(parts.username or ""), unquote(parts.password or ""))
+        _sign_in(mailbox, unquote(parts.username or ""), unquote(parts.password or ""))
         status, told = mailbox.select(unquote(parts.path.strip("/")) or "INBOX")
         if status != "OK":
             raise imaplib.IMAP4.error(str(told))
@@ -77,3 +77,11 @@ def _opened(url: str) -> Iterator[imaplib.IMAP4]:
     finally:
         with contextlib.suppress(OSError, imaplib.IMAP4.error):
             mailbox.logout()
+
+
+def _sign_in(mailbox: imaplib.IMAP4, user: str, password: str) -> None:
+    """LOGIN takes plain ASCII only (RFC 3501); a name or password with Vietnamese letters goes by PLAIN (RFC 4616)."""
+    if f"{user}{password}".isascii():
+        mailbox.login(user, password)
+    else:
+        mailbox.authenticate("PLAIN", lambda _challenge: f"\0{user}\0{password}".encode())

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from meeting import clock, demo, migrations
-from meeting.cli import people, records
+from meeting.cli import letters, people, records
 from meeting.cli.opening import close_store, is_empty, is_new, open_store, storage, use_folder
 from meeting.cli.words import Commands, give_up, remark, say
 from meeting.database import reading
@@ -30,6 +30,7 @@ def meeting() -> None:
 meeting.add_command(people.user)
 meeting.add_command(people.token)
 meeting.add_command(people.import_)
+meeting.add_command(letters.calendar_reply)
 meeting.add_command(records.journal)
 meeting.add_command(records.search)
 meeting.add_command(records.backup)
