@@ -11,7 +11,7 @@ DOCUMENT_TYPE = "document_type"
 AUTHORITY = "authority"
 
 #: Whose papers a kind of document or an authority belongs to; positions leave it open.
-STYLES = {"": N_("Both"), "state": N_("State"), "party": N_("Party")}
+STYLES = {"": N_("Both"), "state": N_("Of the State"), "party": N_("Of the Party")}
 
 declare(
     {

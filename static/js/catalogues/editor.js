@@ -92,7 +92,7 @@ function Tools() {
 function Sizes() {
   const { rows, columns } = plan.value;
   return html`<section class="card-x card-pad col-y"><h3>${t("Size")}</h3>
-    ${counter(t("Rows"), rows, (n) => sized(plan.value, n, columns))}${counter(t("Columns"), columns, (n) => sized(plan.value, rows, n))}</section>`;
+    ${counter(t("Rows"), rows, (n) => sized(plan.value, n, columns))}${counter(t("Columns of the plan"), columns, (n) => sized(plan.value, rows, n))}</section>`;
 }
 
 /** @param {string} label @param {number} n @param {(n: number) => Plan} made */

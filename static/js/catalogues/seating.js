@@ -173,7 +173,7 @@ function Editor() {
   const waiting = people.filter((each) => !sits(each.id) && !each.absent);
   const stops = (/** @type {number} */ row, /** @type {number} */ column) => Boolean(at(plan, row, column)?.label);
   return html`<div class="draw"><section class="card-x">
-      <div class="draw-bar"><${Button} kind=${taken ? "quiet" : "primary"} icon="wand" onClick=${() => arrange(taken > 0)}>${taken ? t("Seat the rest") : t("Arrange")}<//>${taken > 0 && html`<${Button} icon="refresh" onClick=${() => arrange(false)}>${t("Arrange anew")}<//>`}
+      <div class="draw-bar"><${Button} kind=${taken ? "quiet" : "primary"} icon="wand" onClick=${() => arrange(taken > 0)}>${taken ? t("Seat the rest") : t("Arrange by rank")}<//>${taken > 0 && html`<${Button} icon="refresh" onClick=${() => arrange(false)}>${t("Arrange anew")}<//>`}
         <${Button} icon="arrow-back-up" disabled=${!back.value.length} onClick=${undo}>${t("Undo")}<//><${Button} kind="ghost" disabled=${!taken} onClick=${clear}>${t("Clear all")}<//>
         <span class="push sm num">${t("%(n)s of %(all)s seats taken", { n: taken, all: seatsOf(plan).length })}</span></div>
       <div class="seat-bar" role="status"><${Doing} /></div>
