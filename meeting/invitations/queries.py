@@ -14,7 +14,7 @@ from meeting.documents.access import Place, opens
 from meeting.documents.models import File
 from meeting.errors import Missing
 from meeting.invitations.models import GuestLink, Invitation, Substitution
-from meeting.invitations.rules import DECISION
+from meeting.invitations.rules import DECISION, OPEN_STATES
 from meeting.organization.models import Account, Membership, Person
 from meeting.organization.signing import signing_role
 from meeting.permissions import Action, Actor, Role, allows
@@ -48,6 +48,14 @@ def issued_paper(session: Session, meeting_id: int) -> Invitation | None:
     """The paper in force: the last one issued."""
     wanted = select(Invitation).where(Invitation.meeting_id == meeting_id, Invitation.state == "issued")
     return session.scalars(wanted.order_by(Invitation.issued_at.desc(), Invitation.id.desc())).first()
+
+
+def papers_in_hand(session: Session, actor: Actor) -> list[Invitation]:
+    """Papers not issued yet of meetings this person chairs or whose office they belong to, soonest meeting first."""
+    bodies = actor.bodies_as(Role.CHAIR, Role.CHIEF, Role.CLERK)
+    mine = or_(Meeting.body_id.in_(bodies), Meeting.chair_id == actor.person_id)
+    wanted = select(Invitation).join(Meeting, Meeting.id == Invitation.meeting_id).where(mine, Invitation.state != "issued")
+    return list(session.scalars(wanted.where(Meeting.state.in_(OPEN_STATES)).order_by(Meeting.starts_at, Invitation.id)))
 
 
 def document_of(session: Session, paper: Invitation | None) -> int | None:

@@ -118,10 +118,10 @@ def demand_sign_in() -> Response | None:
 
 
 def _keep_to_doors() -> Response | None:
-    """A visitor finds only the doors opened for visitors; from the start page they go on to their own."""
+    """A visitor finds only the doors opened for visitors; from the start page and from their meeting they go on to their own."""
     if request.endpoint in visitors.endpoints:
         return None
-    if request.path == "/" and visitors.start:
+    if request.path in ("/", f"/meetings/{actor().only_meeting}") and visitors.start:
         return redirect(url_for(visitors.start))
     raise Missing()
 
