@@ -42,10 +42,8 @@ OUTCOMES: Mapping[str, str] = {
 declare(
     {
         "week_not_monday": N_("A week begins on a Monday."),
-        "week_entry_outside": N_("The entry does not lie in this week."),
         "week_empty": N_("There is nothing in this week to publish yet."),
         "week_entry_gone": N_("This entry was taken out of the week already."),
-        "week_not_published": N_("The programme of this week has not been published."),
         "no_feed": N_("There is no calendar address to revoke."),
     }
 )
@@ -116,7 +114,7 @@ def half_of(starts: time, ends: time | None = None) -> Literal["morning", "after
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a week as printed. `key` is m<meeting> or e<entry> and the day; times are local "HH:MM"."""
+    """One line of a week as printed. `key` is m<meeting> or e<entry> and which of its days; times are local "HH:MM"."""
 
     key: str
     day: str  # ISO date

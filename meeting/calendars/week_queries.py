@@ -187,11 +187,11 @@ def _entry_lines(entries: Iterable[WeekEntry], monday: date) -> Iterable[Line]:
 
 
 def _on_days(key: str, starts_at: datetime, ends_at: datetime | None, monday: date) -> Iterable[Line]:
-    """A line for each day of the week it lies in, at the same hours."""
+    """A line for each day of the week it lies in, at the same hours; its key names the day of the span, so that a move is one."""
     starts, ends = clock.local(starts_at), clock.local(ends_at) if ends_at else None
     for day in days_between(starts, ends, monday, monday + timedelta(days=DAYS - 1)):
         shown = f"{ends:%H:%M}" if ends else ""
-        yield Line(f"{key}.{day.isoformat()}", day.isoformat(), f"{starts:%H:%M}", shown, "", "", "", "")
+        yield Line(f"{key}.{(day - starts.date()).days + 1}", day.isoformat(), f"{starts:%H:%M}", shown, "", "", "", "")
 
 
 def chair_of(meeting: Meeting) -> str:
