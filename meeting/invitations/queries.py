@@ -227,7 +227,7 @@ def standings(session: Session, actor: Actor) -> list[Standing]:
     meetings = list(session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id)))
     ids = [each.id for each in meetings]
     counted = {row.meeting_id: row for row in session.execute(_counts(ids))}
-    asked = dict(session.execute(_asked(ids)).tuples())
+    asked = {row.meeting_id: row.number for row in session.execute(_asked(ids))}
     papers: dict[int, Invitation] = {}
     for paper in session.scalars(select(Invitation).where(Invitation.meeting_id.in_(ids)).order_by(Invitation.id)):
         papers[paper.meeting_id] = paper
@@ -253,7 +253,7 @@ def _counts(ids: Sequence[int]):  # type: ignore[no-untyped-def]
 
 
 def _asked(ids: Sequence[int]):  # type: ignore[no-untyped-def]
-    wanted = select(Substitution.meeting_id, func.count()).where(
+    wanted = select(Substitution.meeting_id, func.count().label("number")).where(
         Substitution.meeting_id.in_(ids), Substitution.state == "asked"
     )
     return wanted.group_by(Substitution.meeting_id)

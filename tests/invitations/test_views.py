@@ -69,7 +69,7 @@ def test_absentees_with_their_reasons_go_into_a_spreadsheet(client: Client, coun
 
 def test_a_member_has_three_answers_and_finds_people_to_send(client: Client, council: Council, meeting: int) -> None:
     page = text(client, "hoa", f"/meetings/{meeting}")
-    for words in ("Dự họp", "Báo vắng", "Cử người dự thay"):
+    for words in ("Tôi sẽ dự", "Xin vắng", "Cử người dự thay"):
         assert words in page
 
     assert "Cao Xuân Trường" in text(client, "hoa", f"/meetings/{meeting}/substitute?q=truong")
@@ -95,7 +95,7 @@ def test_the_chair_finds_consents_at_home(client: Client, council: Council, do: 
 def test_the_paper_is_worded_seen_and_issued_on_one_page(client: Client, council: Council, do: Do, at: Any) -> None:
     at(MORNING)
     meeting = council.meeting(state="draft", starts_at=MORNING + timedelta(days=3))
-    assert "Soạn giấy mời" in text(client, "minh", f"/meetings/{meeting}/invitations/paper")
+    assert "Soạn văn bản mời họp" in text(client, "minh", f"/meetings/{meeting}/invitations/paper")
     made = do("minh", "invitations.draft", meeting_id=meeting)["invitation_id"]
     page = text(client, "minh", f"/invitations/{made}")
     assert "GIẤY MỜI" in page and "data-editor" in page and "invitations.sign" in page
