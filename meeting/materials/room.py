@@ -6,10 +6,12 @@ from meeting.errors import N_
 from meeting.materials import (
     api,
     asking,
+    board_views,
     checking,
     compare_service,
     due,
     late,
+    late_views,
     newest_service,
     notes,
     panels,
@@ -21,6 +23,7 @@ from meeting.materials import (
     release_views,
     sending,
     unit_queries,
+    unit_views,
     views,
 )
 from meeting.materials.rules import span
@@ -30,10 +33,12 @@ from meeting.web import nav
 __all__ = [
     "api",
     "asking",
+    "board_views",
     "checking",
     "compare_service",
     "due",
     "late",
+    "late_views",
     "newest_service",
     "notes",
     "pieces",
@@ -42,6 +47,7 @@ __all__ = [
     "release_api",
     "release_service",
     "sending",
+    "unit_views",
 ]
 
 nav.entry(

@@ -12,7 +12,7 @@ from meeting.errors import Refused
 from meeting.materials.models import Requirement, Submission
 from tests.materials.conftest import MONDAY
 
-WEDNESDAY_CLOSING = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)  # two working days after Monday
+THURSDAY_CLOSING = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)  # two working days after Monday: the 24th is a holiday
 
 
 def refusal(call, *arguments, **wanted):
@@ -24,7 +24,7 @@ def refusal(call, *arguments, **wanted):
 def test_the_office_answers_within_the_days_of_the_book(desk):
     desk.send()
 
-    assert desk.versions()[0].answer_due_at == WEDNESDAY_CLOSING
+    assert desk.versions()[0].answer_due_at == THURSDAY_CLOSING
 
 
 def test_the_unit_sees_who_has_taken_its_paper_up(desk, do, client):
@@ -32,7 +32,7 @@ def test_the_unit_sees_who_has_taken_its_paper_up(desk, do, client):
 
     answer = do("minh", "materials.take_up", requirement_id=desk.requirement_id)
 
-    assert answer == {"answer_due_at": WEDNESDAY_CLOSING.isoformat()}
+    assert answer == {"answer_due_at": THURSDAY_CLOSING.isoformat()}
     assert do("minh", "materials.take_up", requirement_id=desk.requirement_id) == answer  # harmless again
     assert (desk.requirement().state, desk.versions()[0].taken_up_at) == ("checking", MONDAY)
     assert len(desk.told("materials.check_begun")) == 1

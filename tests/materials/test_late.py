@@ -106,12 +106,12 @@ def test_the_late_paper_stands_before_the_chair_until_decided(overdue, do, clien
     what = "Tờ trình dự toán ngân sách năm 2027"
 
     assert what in client("hung").get("/").text
-    assert [row["what"] for row in api("hung").get(f"/meetings/{overdue.meeting_id}/late-papers")["data"]] == [what]
+    assert [row["what"] for row in api("hung").get(f"/meetings/{overdue.meeting_id}/late-papers")[1]["data"]] == [what]
     assert what in client("hung").get(f"/meetings/{overdue.meeting_id}").text
     decide(overdue, do, "read_out", preset="short_paper")
 
     assert what not in client("hung").get("/").text
-    (row,) = api("hung").get(f"/meetings/{overdue.meeting_id}/late-papers")["data"]
+    (row,) = api("hung").get(f"/meetings/{overdue.meeting_id}/late-papers")[1]["data"]
     assert (row["late_decision"], row["late_decision_reason"]) == ("read_out", "Văn bản ngắn, nghe là nắm được")
 
 
