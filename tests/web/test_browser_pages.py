@@ -8,10 +8,12 @@ from tests.web.test_browser_frame import SMALL, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
-SECRETARY = ["/", "/meetings", "/meetings/week", "/meetings/new", "/meetings/ID", "/meetings/ID/edit", "/meetings/ID/programme"]
+SECRETARY = ["/", "/meetings", "/week?body=UBND", "/meetings/new", "/meetings/ID", "/meetings/ID/edit", "/meetings/ID/programme"]
 SECRETARY += ["/meetings/ID/participants", "/meetings/ID/papers", "/meetings/ID/desk", "/meetings/ID/attendance"]
 SECRETARY += ["/meetings/ID/evaluation", "/papers", "/notices", "/tasks", "/reports", "/search?q=phien", "/notifications"]
-DELEGATE = ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications"]
+SECRETARY += ["/calendar", "/calendar/unit?view=month", "/week", "/meetings/ID/mailed"]
+DELEGATE = ["/calendar", "/calendar?view=month", "/calendar?view=week", "/week?body=UBND", "/calendar/feed"]
+DELEGATE += ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications"]
 CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation"]
 ADMIN = ["/", "/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins", "/reports"]
 PAGES = [
