@@ -8,7 +8,15 @@ from meeting import clock
 from meeting.agenda.models import Meeting
 from meeting.agenda.panels import home_card, panel
 from meeting.errors import N_
-from meeting.materials import newest_queries, queries, readiness_queries, release_queries
+from meeting.materials import (
+    late_queries,
+    newest_queries,
+    queries,
+    readiness_queries,
+    release_queries,
+    stages,
+    unit_queries,
+)
 from meeting.materials import papers as papers_of
 from meeting.materials.papers import Paper
 from meeting.materials.rules import CLOSED_MEETINGS

@@ -95,6 +95,14 @@ def beside(session: Session, actor: Actor) -> list[Requirement]:
     return [*whole(session, ahead.limit(BESIDE)), *whole(session, sent.limit(BESIDE // 2))]
 
 
+def owed_rows(session: Session, actor: Actor) -> list[Requirement]:
+    """What the unit still has to hand in for meetings that are not over, by due time."""
+    if actor.unit_id is None or not actor.bodies_as(*UNIT_ROLES):
+        return []
+    wanted = _of_unit(actor).where(Requirement.state.in_(OPEN_STATES), Meeting.state.not_in(CLOSED_MEETINGS))
+    return whole(session, wanted)
+
+
 def to_approve(session: Session, actor: Actor) -> list[Requirement]:
     """Papers that lie with this head, without those they made themselves."""
     if Role.HEAD not in {role for _, role in actor.roles}:
