@@ -139,7 +139,7 @@ TOO_SMALL = """[...document.querySelectorAll('main a, main button, main select, 
     .filter((one) => one.offsetParent && !one.closest('td') && !one.closest('.input > input') && !one.closest('h2'))
     .map((one) => [one.textContent.trim() || one.name, one.getBoundingClientRect().height])
     .filter(([, height]) => height < 47.5)"""
-PAGES = ["/", "/meetings", "/meetings/{id}", "/meetings/{id}?tab=people", "/meetings/week", "/notifications"]
+PAGES = ["/", "/meetings", "/meetings/{id}", "/meetings/{id}?tab=people", "/week", "/notifications"]
 DESK_PAGES = ["/meetings/new", "/meetings/{id}/edit", "/meetings/{id}/programme", "/meetings/{id}/participants", "/invitations"]
 
 

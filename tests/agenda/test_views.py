@@ -199,30 +199,11 @@ def test_only_who_prepares_meetings_gets_the_form(client: Client, council: Counc
     assert client("hoa").get("/meetings/new").status_code == 403
 
 
-def test_the_week_shows_what_takes_place_day_by_day(client: Client, council: Council) -> None:
-    council.meeting(starts_at=datetime(2026, 12, 10, 1, 0, tzinfo=UTC))
-
-    assert "Phiên họp UBND" in text(client, "hoa", "/meetings/week?day=2026-12-08")
-    assert "Phiên họp UBND" not in text(client, "hoa", "/meetings/week?day=2026-12-18")
-
-
 def test_the_secretary_sees_how_invitations_are_answered(client: Client, council: Council, do: Do) -> None:
     meeting_id = council.meeting()
     do("hoa", "agenda.reply", meeting_id=meeting_id, reply="accepted")
 
     assert "1/3" in text(client, "minh", "/invitations")
-
-
-def test_the_calendar_file_keeps_its_uid(client: Client, council: Council) -> None:
-    meeting_id = council.meeting(starts_at=datetime(2026, 12, 10, 1, 0, tzinfo=UTC))
-
-    heard = client("hoa").get(f"/meetings/{meeting_id}/meeting.ics")
-
-    assert heard.mimetype == "text/calendar"
-    shown = heard.get_data(as_text=True)
-    assert f"UID:meeting-{meeting_id}@hop-khong-giay" in shown
-    assert "DTSTART:20261210T010000Z" in shown
-    assert "SUMMARY:Phiên họp UBND" in shown
 
 
 def test_lists_cost_the_same_for_one_meeting_and_for_three(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
