@@ -159,4 +159,6 @@ def _owed(tx: Tx, wanted: RemindInput) -> list[Requirement]:
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.REVIEW_PAPERS, meeting)
     owed = select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.state.in_(OPEN_STATES))
+    if wanted.unit_id is not None:
+        owed = owed.where(Requirement.unit_id == wanted.unit_id)
     return list(tx.scalars(owed.order_by(Requirement.id))) if meeting.state not in CLOSED_MEETINGS else []

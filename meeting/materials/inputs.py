@@ -158,10 +158,11 @@ class DecideLateInput(ActInput):
 
 
 class RemindInput(ActInput):
-    """One unit, or all that still owe something to the meeting."""
+    """One paper, all that one unit still owes to a meeting, or all that is owed to it."""
 
     meeting_id: int | None = None
     requirement_id: int | None = None
+    unit_id: int | None = None
 
 
 class WithdrawInput(ActInput):
