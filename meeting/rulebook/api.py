@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from meeting import clock
 from meeting.errors import N_, Malformed, Missing
 from meeting.permissions import Actor
-from meeting.rulebook import exporting, queries, rules, schedule, screens, wording
+from meeting.rulebook import exporting, queries, rules, schedule, screens, uses, wording
 from meeting.rulebook.calendar import holiday_names, vietnamese_calendar, work_calendar
 from meeting.rulebook.days import FIRST_YEAR, LAST_YEAR, Day, day_of
 from meeting.rulebook.inputs import EditBookInput
@@ -168,3 +168,14 @@ def day_line(day: Day) -> dict[str, Any]:
         "own": day.own,
         "verified": day.verified,
     }
+
+
+@resource("/work-calendar/differing", "Due times given to units that today's rules and calendar would set otherwise")
+def differing_due_times(session: Session, actor: Actor) -> dict[str, Any]:
+    """For the coming meetings this person prepares, the earliest first. Nothing of it moves by itself."""
+    return paged(uses.differing(session, actor), _differing)
+
+
+def _differing(each: uses.Differing) -> dict[str, Any]:
+    times = {"given_at": clock.local(each.given_at).isoformat(), "now_at": clock.local(each.now_at).isoformat()}
+    return {"meeting": each.meeting, "unit": each.unit, "what": each.what, **times}

@@ -134,7 +134,8 @@ def overview(session: Session, actor: Actor, body_id: int | None) -> dict[str, A
 def _row(kind: MeetingType) -> Row:
     book = _in_force(kind, clock.today())
     coming = next((each for each in kind.books if each.starts_on > clock.today()), None)
-    return Row(kind, book, {rule: wording.brief(rule, values_of(book)) for rule in wording.BRIEF_LABELS}, unverified(book), coming)
+    figures = {rule: wording.brief(rule, values_of(book)) for rule in wording.BRIEF_LABELS}
+    return Row(kind, book, figures, unverified(book), coming)
 
 
 def _in_force(kind: MeetingType, day: date) -> RuleBook:
