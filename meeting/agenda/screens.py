@@ -260,4 +260,11 @@ def editor(session: Session, actor: Actor, meeting_id: int, action: Action = Act
         "steps": steps_of(meeting, can, hats),
         "planned": sum(item.minutes_planned for item in meeting.items if item.state not in SET_ASIDE_STATES),
         "sums": sums_of(meeting),
+        "last_ones": last_ones(meeting),
+        "pending": past_queries.not_handed_out(session, meeting) if meeting.state in {"issued", *RUNNING_STATES} else [],
     }
+
+
+def last_ones(meeting: Meeting) -> set[int]:
+    """The last item of each level under each parent: it cannot go further down."""
+    return set({item.parent_id: item.id for item in meeting.items}.values())
