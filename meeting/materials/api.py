@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.agenda.queries import limited_items, meeting_of
+from meeting.documents import queries as documents
 from meeting.errors import Forbidden
 from meeting.materials import late_queries, queries, unit_queries
 from meeting.materials import papers as papers_of
@@ -100,6 +101,14 @@ def meeting_readers(session: Session, actor: Actor, meeting_id: int) -> dict[str
             for each in people
         ],
     }
+
+
+@resource("/files/<int:file_id>/checks", "What the machine found in a file that one may open, before it is sent")
+def file_checks(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
+    """Pages, those with text, those read by recognition. A file with a mark of state secrecy was refused and is not here."""
+    file, _ = documents.readable(session, actor, file_id)
+    with_text = documents.text_pages(session, file_id) if file.state == "ready" else 0
+    return {"state": file.state, "page_count": file.page_count, "with_text": with_text, "recognised": file.recognised_pages}
 
 
 def paper_json(paper: Paper) -> dict[str, Any]:

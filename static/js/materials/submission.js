@@ -9,7 +9,9 @@ function prepare(form) {
   const find = (/** @type {string} */ mark) => /** @type {HTMLElement} */ (form.querySelector(mark));
   const choose = /** @type {HTMLInputElement} */ (find("#paper"));
   const number = /** @type {HTMLInputElement} */ (find("[name=file_id]"));
-  const send = /** @type {HTMLButtonElement} */ (find("[data-send]"));
+  const sends = /** @type {HTMLButtonElement[]} */ ([...form.querySelectorAll("[data-send]")]);
+  const keep = /** @type {HTMLButtonElement} */ (find("[data-keep]"));
+  const list = find("[data-checks]");
   const [label, sent, error, chip, open] = [find("[data-send-label]"), find("[data-sent]"), find("[data-file-error]"), find("[data-chip]"), find("[data-open]")];
   let stop = () => {};
 
@@ -17,7 +19,11 @@ function prepare(form) {
   const state = (text, tone, sign) => chip.replaceChildren(...(text ? [element("span", { class: `chip chip-${tone}` }, icon(sign, 16), text)] : []));
 
   /** @param {boolean} may @param {string} text */
-  const sendable = (may, text) => { send.disabled = !may; label.textContent = text; };
+  const sendable = (may, text) => {
+    for (const send of sends) send.disabled = !may;
+    keep.disabled = !may;
+    label.textContent = text;
+  };
 
   /** The upload's own bar has done its work. */
   function quiet() {
@@ -32,9 +38,31 @@ function prepare(form) {
     state(t("Not accepted"), "oppose", "x");
     number.value = "";
     sent.hidden = true;
+    list.hidden = true;
     quiet();
     sendable(false, t("Choose another file"));
   }
+
+  /** What the machine found in the file, before it is sent. @param {number} id */
+  async function showChecks(id) {
+    const answer = await fetch(`/api/v1/files/${id}/checks`, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const found = /** @type {{page_count: number, with_text: number, recognised: number}} */ (await answer.json());
+    const line = (/** @type {boolean} */ good, /** @type {string} */ sign, /** @type {string} */ words, /** @type {string} */ detail) =>
+      element("div", { class: "row-x" }, element("span", { class: good ? "ck" : "ck ck-w" }, icon(sign, 18)), element("span", { class: "grow" }, words), element("span", { class: "sm faint num" }, detail));
+    const whole = found.with_text === found.page_count;
+    const lines = [line(whole, whole ? "check" : "alert-triangle", t("The text can be read and searched"), t("%(n)s of %(all)s pages", { n: found.with_text, all: found.page_count }))];
+    if (found.recognised) lines.push(line(false, "scan", t("Scanned pages were read by recognition"), String(found.recognised)));
+    lines.push(line(true, "shield-check", t("No mark of state secrecy was found"), ""));
+    list.replaceChildren(...lines);
+    list.hidden = false;
+  }
+
+  keep.addEventListener("click", () => {
+    const message = form.querySelector("[name=message]");
+    const words = message instanceof HTMLTextAreaElement ? message.value : "";
+    keep.dataset.input = JSON.stringify({ ...JSON.parse(keep.dataset.input ?? "{}"), file_id: Number(number.value), message: words });
+  }, { capture: true });
 
   choose.addEventListener("change", async () => {
     const file = choose.files?.[0];
@@ -42,6 +70,8 @@ function prepare(form) {
     stop();
     error.replaceChildren();
     sent.hidden = true;
+    list.hidden = true;
+    sent.querySelector("[data-draft-note]")?.remove();
     state("", "", "");
     sendable(false, t("The file is being sent"));
     try {
@@ -55,6 +85,16 @@ function prepare(form) {
   });
 
   if (choose.files?.length) choose.dispatchEvent(new Event("change")); // chosen before this script was here
+
+  if (sent.dataset.draft && !choose.files?.length) {
+    sendable(true, label.dataset.ready ?? "");
+    state(t("Draft of the unit"), "primary", "pencil");
+    void showChecks(Number(sent.dataset.draft));
+    if (open instanceof HTMLAnchorElement) {
+      open.hidden = false;
+      open.href = `/documents/${sent.dataset.draft}`;
+    }
+  }
 
   /** @param {number} id @param {string} name */
   function follow(id, name) {
@@ -72,8 +112,10 @@ function prepare(form) {
         open.target = "_blank";
       }
       if (!isDone(file.state)) return;
-      if (file.state === "ready") state(t("Ready to send"), "agree", "check");
-      else refused(file.message);
+      if (file.state === "ready") {
+        state(t("Ready to send"), "agree", "check");
+        void showChecks(id);
+      } else refused(file.message);
     });
   }
 }
