@@ -58,5 +58,7 @@ def balanced(text: str, most: int = 56) -> list[str]:
         return [text]
     middle = len(text) / 2
     breaks = [place for place, letter in enumerate(text) if letter == " "]
-    best = min(breaks, key=lambda place: abs(place - middle) - 12 * (text[place - 1] == "," or text[place + 1 :].startswith("tại ")))
+    best = min(
+        breaks, key=lambda place: abs(place - middle) - 12 * (text[place - 1] == "," or text[place + 1 :].startswith("tại "))
+    )
     return [text[:best], text[best + 1 :]]

@@ -34,7 +34,5 @@ def decide_absence(tx: Tx, wanted: AbsenceInput) -> dict[str, Any]:
         return {"absence": invited.absence}
     invited.absence, invited.absence_answer = wanted.decision, wanted.answer
     invited.absence_decided_at, invited.absence_decided_by_id = tx.now, tx.actor.person_id
-    tx.record(
-        Event.ABSENCE_DECIDED, meeting, person_id=invited.person_id, decision=wanted.decision, answer=wanted.answer
-    )
+    tx.record(Event.ABSENCE_DECIDED, meeting, person_id=invited.person_id, decision=wanted.decision, answer=wanted.answer)
     return {"absence": invited.absence}

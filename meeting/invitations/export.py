@@ -17,8 +17,8 @@ WIDTHS = (6, 28, 34, 14, 44, 22, 40, 28, 18)
 def absentees(desk: Desk) -> bytes:
     """Who reported an absence: name, office, member or guest, reason, decision, word, who comes instead, when."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = gettext("Absent")
+    sheet = book.create_sheet(gettext("Absent"), 0)
+    book.remove(book.worksheets[-1])
     meeting = desk.meeting
     sheet.append([f"{meeting.title} ({local(meeting.starts_at):%d/%m/%Y %H:%M})"])
     sheet["A1"].font = Font(bold=True, size=14)

@@ -8,6 +8,8 @@ from meeting.agenda.models import Meeting
 from meeting.agenda.panels import home_card, panel
 from meeting.agenda.queries import my_invitation
 from meeting.invitations import queries, screens
+from meeting.invitations.rules import OPEN_STATES
+from meeting.invitations.sheets import changed_since_signature
 from meeting.permissions import Action, Actor, allows
 
 
@@ -46,8 +48,8 @@ def paper(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | 
         "office": office,
         "document": queries.document_of(session, issued),
         "decision": meeting.book.summons == "decision",
-        "may_draft": allows(Action.PREPARE_MEETING, hats) and meeting.state in screens.rules.OPEN_STATES,
-        "outdated": issued is not None and screens.sheets.changed_since_signature(issued),
+        "may_draft": allows(Action.PREPARE_MEETING, hats) and meeting.state in OPEN_STATES,
+        "outdated": issued is not None and changed_since_signature(issued),
         "steps": screens.steps_of(newest, hats) if newest else {},
     }
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from meeting import clock
@@ -234,32 +235,29 @@ def standings(session: Session, actor: Actor) -> list[Standing]:
     return [_standing(each, counted.get(each.id), asked.get(each.id, 0), papers.get(each.id)) for each in meetings]
 
 
-def _counts(ids: Sequence[int]):  # type: ignore[no-untyped-def]
-    def many(condition):  # type: ignore[no-untyped-def]
-        return func.count().filter(condition)
-
+def _counts(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Participant.meeting_id,
             func.count().label("people"),
-            many(Participant.seen_at.is_not(None)).label("seen"),
-            many(Participant.reply == "accepted").label("accepted"),
-            many(Participant.reply == "declined").label("declined"),
-            many(Participant.absence == "asked").label("waiting"),
+            func.count(Participant.seen_at).label("seen"),
+            func.count().filter(Participant.reply == "accepted").label("accepted"),
+            func.count().filter(Participant.reply == "declined").label("declined"),
+            func.count().filter(Participant.absence == "asked").label("waiting"),
         )
         .where(Participant.meeting_id.in_(ids))
         .group_by(Participant.meeting_id)
     )
 
 
-def _asked(ids: Sequence[int]):  # type: ignore[no-untyped-def]
+def _asked(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
     wanted = select(Substitution.meeting_id, func.count().label("number")).where(
         Substitution.meeting_id.in_(ids), Substitution.state == "asked"
     )
     return wanted.group_by(Substitution.meeting_id)
 
 
-def _standing(meeting: Meeting, row, asked: int, paper: Invitation | None) -> Standing:  # type: ignore[no-untyped-def]
+def _standing(meeting: Meeting, row: Any, asked: int, paper: Invitation | None) -> Standing:
     if row is None:
         return Standing(meeting, 0, 0, 0, 0, 0, asked, paper)
     return Standing(meeting, row.people, row.seen, row.accepted, row.declined, row.waiting, asked, paper)

@@ -48,7 +48,9 @@ declare(
         "invitation_issued": N_("The paper is issued and stays as it is. Make a new one that replaces it."),
         "invitation_changed": N_("Somebody else changed the paper meanwhile. Your text is still on this page; compare it first."),
         "invitation_incomplete": N_("The paper still lacks: %(parts)s."),
-        "invitation_outdated": N_("Time, place or chair of the meeting changed after the signature. Open the paper again and have it signed anew."),
+        "invitation_outdated": N_(
+            "Time, place or chair of the meeting changed after the signature. Open the paper again and have it signed anew."
+        ),
         "invitation_too_late": N_("The meeting has begun or is over: no invitation can be made any more."),
         "invitation_by_chief": N_("This paper is signed by the Chief of Office."),
         "invitation_by_chair": N_("This paper is signed by the person who presides."),
@@ -59,7 +61,9 @@ declare(
         "substitute_only_members": N_("By the rules of this body only members may name a substitute."),
         "substitute_oneself": N_("Nobody can stand in for themselves."),
         "substitute_not_chair": N_("The person who presides is not represented: the office enters another chair instead."),
-        "substitute_invited_already": N_("%(name)s is invited to this meeting already and cannot stand in for somebody else as well."),
+        "substitute_invited_already": N_(
+            "%(name)s is invited to this meeting already and cannot stand in for somebody else as well."
+        ),
         "substitute_busy": N_("%(name)s is expected in another meeting at that time."),
         "substitute_taken": N_("%(name)s already stands in for somebody else at this meeting."),
         "substitute_named_already": N_("A substitute is named already. Withdraw the name before you give another."),

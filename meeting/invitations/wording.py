@@ -136,7 +136,7 @@ def decision_words(
         "Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;",
         "Căn cứ Nghị quyết số 104/2025/UBTVQH15 ngày 26 tháng 9 năm 2025 của Ủy ban Thường vụ Quốc hội ban hành Quy chế "
         "làm việc mẫu của Hội đồng nhân dân xã, phường, đặc khu;",
-        f"Theo đề nghị của Văn phòng Hội đồng nhân dân và Ủy ban nhân dân.",
+        "Theo đề nghị của Văn phòng Hội đồng nhân dân và Ủy ban nhân dân.",
     ]
     return Words(
         abstract=f"Về việc triệu tập {lowered(title)}",

@@ -15,7 +15,11 @@ EIGHT = datetime(2026, 2, 5, 1, 0, tzinfo=UTC)  # 8:00 on Thursday 5 February 20
 WARD = "Ủy ban nhân dân phường Giang Biên"
 COUNCIL = "Hội đồng nhân dân phường Giang Biên"
 PEOPLE = [wording.Invited("Ông Đỗ Mạnh Hùng", "Chủ tịch", True), wording.Invited("Bà Mạc Thị Khách", "Khách mời", False)]
-MATTERS = [wording.Matter("1", "Khai mạc"), wording.Matter("2", "Báo cáo giải ngân", "Phòng Kinh tế"), wording.Matter("2.1", "Thảo luận")]
+MATTERS = [
+    wording.Matter("1", "Khai mạc"),
+    wording.Matter("2", "Báo cáo giải ngân", "Phòng Kinh tế"),
+    wording.Matter("2.1", "Thảo luận"),
+]
 
 
 def invitation(party: bool = False) -> Sheet:
@@ -31,7 +35,13 @@ def invitation(party: bool = False) -> Sheet:
         replaced_on=date(2026, 1, 20),
     )
     facts = wording.facts_of(
-        chair="ông Đỗ Mạnh Hùng", office="Chủ tịch UBND", starts_at=EIGHT, ends_at=None, place="Phòng họp 1", form="hybrid", link="https://hop.vn/1"
+        chair="ông Đỗ Mạnh Hùng",
+        office="Chủ tịch UBND",
+        starts_at=EIGHT,
+        ends_at=None,
+        place="Phòng họp 1",
+        form="hybrid",
+        link="https://hop.vn/1",
     )
     return Sheet(
         style="party" if party else "state",
@@ -96,7 +106,9 @@ def order() -> pymupdf.Document:
     return pymupdf.open(stream=typeset("decision", decision()), filetype="pdf")
 
 
-def test_the_pages_are_a4_within_the_margins(letter: pymupdf.Document, party_letter: pymupdf.Document, order: pymupdf.Document) -> None:
+def test_the_pages_are_a4_within_the_margins(
+    letter: pymupdf.Document, party_letter: pymupdf.Document, order: pymupdf.Document
+) -> None:
     for paper in (letter, party_letter, order):
         assert {(round(page.rect.width / MM), round(page.rect.height / MM)) for page in paper} == {(210, 297)}
         inside = [each for page in paper for each in pieces(page) if not each.text.isdigit() or each.top > 20]
@@ -109,7 +121,16 @@ def test_sizes_and_faces_of_the_invitation_are_the_decrees(letter: pymupdf.Docum
     first = letter[0]
     measured = {
         text: (round(the(first, text).size, 1), the(first, text).bold, the(first, text).italic)
-        for text in ("CỘNG HÒA", "Độc lập", "ỦY BAN", "Số: 06/GM-UBND", "Giang Biên, ngày", "GIẤY MỜI", "Phiên họp thường", "Chủ trì:")
+        for text in (
+            "CỘNG HÒA",
+            "Độc lập",
+            "ỦY BAN",
+            "Số: 06/GM-UBND",
+            "Giang Biên, ngày",
+            "GIẤY MỜI",
+            "Phiên họp thường",
+            "Chủ trì:",
+        )
     }
     assert measured == {
         "CỘNG HÒA": (13, True, False),  # 12-13 bold capitals
@@ -124,7 +145,16 @@ def test_sizes_and_faces_of_the_invitation_are_the_decrees(letter: pymupdf.Docum
 
 
 def test_the_parts_of_the_invitation_stand_in_the_order_of_form_1_7(letter: pymupdf.Document) -> None:
-    starts = ["GIẤY MỜI", "Ủy ban nhân dân phường", "Tới dự phiên họp", "Chủ trì:", "Thời gian:", "Địa điểm:", "Nội dung:", "1. Khai mạc"]
+    starts = [
+        "GIẤY MỜI",
+        "Ủy ban nhân dân phường",
+        "Tới dự phiên họp",
+        "Chủ trì:",
+        "Thời gian:",
+        "Địa điểm:",
+        "Nội dung:",
+        "1. Khai mạc",
+    ]
     tops = [the(letter[0], start).top for start in starts]
     assert tops == sorted(tops)
     whole = " ".join(page.get_text() for page in letter)
@@ -145,7 +175,8 @@ def test_no_signature_stands_alone_on_a_page(letter: pymupdf.Document, party_let
     for paper in (letter, party_letter):
         page = next(page for page in paper if any(each.text == "Tạ Quang Minh" for each in pieces(page)))
         words = [each for each in pieces(page) if each.text.startswith("Trân trọng kính mời")]
-        assert words and words[0].top < the(page, "Nơi nhận:").top
+        assert words
+        assert words[0].top < the(page, "Nơi nhận:").top
 
 
 def test_recipients_are_left_and_the_signature_right(letter: pymupdf.Document) -> None:
@@ -153,7 +184,8 @@ def test_recipients_are_left_and_the_signature_right(letter: pymupdf.Document) -
     to, name = the(page, "Nơi nhận:"), the(page, "Tạ Quang Minh")
     assert (round(to.size), to.bold, to.italic) == (12, True, True)
     assert round(the(page, "- Lưu: VT.").size) == 11
-    assert to.left < 31 and name.left > 105
+    assert to.left < 31
+    assert name.left > 105
     assert abs(the(page, "TL. CHỦ TỊCH").middle - name.middle) < 0.5
     assert abs(the(page, "(Đã ký)").middle - name.middle) < 0.5
 
@@ -163,18 +195,24 @@ def test_the_party_has_its_own_layout_and_says_comrade(party_letter: pymupdf.Doc
     assert round(the(first, "ĐẢNG CỘNG SẢN VIỆT NAM").size) == 15
     assert the(first, "Số 06-GM/ĐU")
     words = " ".join(" ".join(page.get_text() for page in party_letter).split())
-    assert "Các đồng chí ủy viên Ban Chấp hành" in words and "Đồng chí Mạc Thị Khách" in words
-    assert "Cộng hòa" not in words and "./." not in words
+    assert "Các đồng chí ủy viên Ban Chấp hành" in words
+    assert "Đồng chí Mạc Thị Khách" in words
+    assert "Cộng hòa" not in words
+    assert "./." not in words
 
 
 def test_the_decision_has_its_grounds_in_italics_and_its_articles_in_bold(order: pymupdf.Document) -> None:
     first = order[0]
-    assert the(first, "Căn cứ Luật").italic and not the(first, "Căn cứ Luật").bold
-    assert the(first, "Điều 1.").bold and the(first, "Điều 3.").bold
+    assert the(first, "Căn cứ Luật").italic
+    assert not the(first, "Căn cứ Luật").bold
+    assert the(first, "Điều 1.").bold
+    assert the(first, "Điều 3.").bold
     authority, verb = the(first, "THƯỜNG TRỰC HỘI ĐỒNG"), the(first, "QUYẾT ĐỊNH:")
     middle = (30 + 195) / 2
-    assert authority.bold and verb.bold
-    assert abs(authority.middle - middle) < 1 and abs(verb.middle - middle) < 1
+    assert authority.bold
+    assert verb.bold
+    assert abs(authority.middle - middle) < 1
+    assert abs(verb.middle - middle) < 1
     assert the(first, "QUYẾT ĐỊNH").top < authority.top < the(first, "Căn cứ Luật").top < verb.top < the(first, "Điều 1.").top
 
 
@@ -182,10 +220,12 @@ def test_the_programme_is_annexed_on_its_own_page(order: pymupdf.Document) -> No
     assert "Phụ lục" not in order[0].get_text()
     annex = order[-1]
     middle = (30 + 195) / 2
-    assert the(annex, "Phụ lục").bold and abs(the(annex, "Phụ lục").middle - middle) < 1
+    assert the(annex, "Phụ lục").bold
+    assert abs(the(annex, "Phụ lục").middle - middle) < 1
     assert the(annex, "DỰ KIẾN CHƯƠNG TRÌNH").bold
     note = the(annex, "(Kèm theo Quyết định số 12/QĐ-HĐND")
-    assert note.italic and the(annex, "Phụ lục").top < the(annex, "DỰ KIẾN").top < note.top < the(annex, "Nội dung 1").top
+    assert note.italic
+    assert the(annex, "Phụ lục").top < the(annex, "DỰ KIẾN").top < note.top < the(annex, "Nội dung 1").top
 
 
 def test_the_same_words_always_give_the_same_bytes() -> None:

@@ -31,7 +31,9 @@ def paper(council: Council, invitation_id: int) -> Invitation:
 
 
 def events(council: Council, meeting: int) -> list[str]:
-    return council.all(select(Entry.event).where(Entry.chain == meeting, Entry.event.startswith("invitations.")).order_by(Entry.id))
+    return council.all(
+        select(Entry.event).where(Entry.chain == meeting, Entry.event.startswith("invitations.")).order_by(Entry.id)
+    )
 
 
 @pytest.fixture

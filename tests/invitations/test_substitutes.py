@@ -54,12 +54,14 @@ def named(council: Council, do: Do, meeting: int) -> int:
 def test_a_reported_absence_waits_and_is_agreed_to(council: Council, do: Do, meeting: int, seat: Seat) -> None:
     do("hoa", "agenda.reply", meeting_id=meeting, reply="declined", reason="Ốm")
     hoa = seat(meeting, "hoa")
-    assert hoa and (hoa.absence, hoa.absence_decided_at) == ("asked", None)
+    assert hoa
+    assert (hoa.absence, hoa.absence_decided_at) == ("asked", None)
 
     do("minh", "invitations.decide_absence", meeting_id=meeting, person_id=council.person("hoa"), decision="approved")
 
     hoa = seat(meeting, "hoa")
-    assert hoa and (hoa.absence, hoa.absence_decided_by_id) == ("approved", council.person("minh"))
+    assert hoa
+    assert (hoa.absence, hoa.absence_decided_by_id) == ("approved", council.person("minh"))
     assert told(council, meeting, "invitations.absence_decided")["decision"] == "approved"
 
 
@@ -83,7 +85,8 @@ def test_a_changed_mind_takes_the_decision_back(council: Council, do: Do, meetin
     do("hoa", "agenda.reply", meeting_id=meeting, reply="accepted")
 
     hoa = seat(meeting, "hoa")
-    assert hoa and (hoa.reply, hoa.absence, hoa.absence_decided_by_id) == ("accepted", "", None)
+    assert hoa
+    assert (hoa.reply, hoa.absence, hoa.absence_decided_by_id) == ("accepted", "", None)
 
 
 def test_only_a_reported_absence_is_decided_and_never_ones_own(council: Council, do: Do, meeting: int) -> None:
@@ -102,7 +105,8 @@ def test_only_a_reported_absence_is_decided_and_never_ones_own(council: Council,
 
 def test_a_named_substitute_waits_for_the_chair(council: Council, meeting: int, named: int, seat: Seat) -> None:
     hoa = seat(meeting, "hoa")
-    assert hoa and (hoa.reply, hoa.absence, hoa.reason) == ("declined", "asked", "Đi công tác")
+    assert hoa
+    assert (hoa.reply, hoa.absence, hoa.reason) == ("declined", "asked", "Đi công tác")
     assert seat(meeting, "truong") is None
     assert told(council, meeting, "invitations.substitute_named")["substitute_id"] == council.person("truong")
 
@@ -142,8 +146,13 @@ def test_where_the_rule_lets_all_a_guest_may_send_somebody_too(council: Council,
 def test_one_name_at_a_time_and_nobody_for_two(council: Council, do: Do, meeting: int, named: int) -> None:
     wanted = {"meeting_id": meeting, "reason": "Bận"}
 
-    assert refused(do, "hoa", "invitations.name_substitute", substitute_id=council.person("dung"), **wanted) == "substitute_named_already"
-    assert refused(do, "tuan", "invitations.name_substitute", substitute_id=council.person("truong"), **wanted) == "substitute_taken"
+    assert (
+        refused(do, "hoa", "invitations.name_substitute", substitute_id=council.person("dung"), **wanted)
+        == "substitute_named_already"
+    )
+    assert (
+        refused(do, "tuan", "invitations.name_substitute", substitute_id=council.person("truong"), **wanted) == "substitute_taken"
+    )
 
 
 def test_somebody_expected_elsewhere_is_named_only_knowingly(council: Council, do: Do, meeting: int) -> None:
@@ -155,20 +164,28 @@ def test_somebody_expected_elsewhere_is_named_only_knowingly(council: Council, d
 
 
 def test_the_office_may_enter_it_for_a_member_and_nobody_else(council: Council, do: Do, meeting: int) -> None:
-    wanted = {"meeting_id": meeting, "person_id": council.person("hoa"), "substitute_id": council.person("truong"), "reason": "Bận"}
+    wanted = {
+        "meeting_id": meeting,
+        "person_id": council.person("hoa"),
+        "substitute_id": council.person("truong"),
+        "reason": "Bận",
+    }
 
     assert refused(do, "tuan", "invitations.name_substitute", **wanted) == "forbidden"
     assert do("minh", "invitations.name_substitute", **wanted)["state"] == "asked"
 
 
-def test_without_the_rule_of_consent_the_substitute_sits_at_once(council: Council, do: Do, meeting: int, rule: Rule, seat: Seat) -> None:
+def test_without_the_rule_of_consent_the_substitute_sits_at_once(
+    council: Council, do: Do, meeting: int, rule: Rule, seat: Seat
+) -> None:
     rule("UBND", substitute_consent=False)
 
     done = do("hoa", "invitations.name_substitute", meeting_id=meeting, substitute_id=council.person("truong"), reason="Ốm")
 
     assert done["state"] == "consented"
     truong = seat(meeting, "truong")
-    assert truong and truong.stands_for_id == council.person("hoa")
+    assert truong
+    assert truong.stands_for_id == council.person("hoa")
 
 
 def test_nobody_is_named_once_the_meeting_has_begun(council: Council, do: Do, meeting: int) -> None:
@@ -185,7 +202,8 @@ def test_the_chair_agrees_and_the_substitute_is_invited(council: Council, do: Do
     assert do("hung", "invitations.consent", substitution_id=named) == {"state": "consented", "votes": False}
 
     truong, hoa = seat(meeting, "truong"), seat(meeting, "hoa")
-    assert truong and hoa
+    assert truong
+    assert hoa
     assert (truong.voting, truong.stands_for_id, truong.invited_at) == (False, council.person("hoa"), MORNING)
     assert (hoa.voting, hoa.absence, hoa.absence_decided_by_id) == (True, "approved", council.person("hung"))
     assert do("truong", "agenda.reply", meeting_id=meeting, reply="accepted")["reply"] == "accepted"
@@ -198,7 +216,8 @@ def test_the_chair_refuses_with_a_reason(council: Council, do: Do, meeting: int,
 
     assert seat(meeting, "truong") is None
     hoa = seat(meeting, "hoa")
-    assert hoa and hoa.absence == "asked"
+    assert hoa
+    assert hoa.absence == "asked"
     assert told(council, meeting, "invitations.substitute_refused")["reason"] == "Cần thành viên dự"
     again = do("hoa", "invitations.name_substitute", meeting_id=meeting, substitute_id=council.person("dung"), reason="Bận")
     assert again["state"] == "asked"
@@ -219,7 +238,8 @@ def test_the_name_is_taken_back_by_the_member_or_the_office(do: Do, meeting: int
 
     assert seat(meeting, "truong") is None
     hoa = seat(meeting, "hoa")
-    assert hoa and (hoa.voting, hoa.absence) == (True, "asked")
+    assert hoa
+    assert (hoa.voting, hoa.absence) == (True, "asked")
     assert refused(do, "hoa", "invitations.withdraw_substitute", substitution_id=named) == "substitute_not_open"
     assert refused(do, "hung", "invitations.consent", substitution_id=named) == "substitute_not_open"
 
@@ -264,7 +284,16 @@ SEATS = [
 
 @pytest.mark.parametrize(("rules", "consented", "here", "voters", "total", "present"), SEATS)
 def test_no_seat_is_counted_twice(
-    council: Council, do: Do, meeting: int, rule: Rule, rules: str, consented: bool, here: list[str], voters: set[str], total: int, present: int
+    council: Council,
+    do: Do,
+    meeting: int,
+    rule: Rule,
+    rules: str,
+    consented: bool,
+    here: list[str],
+    voters: set[str],
+    total: int,
+    present: int,
 ) -> None:
     rule("UBND", substitutes=rules)
     wanted = {"substitute_id": council.person("truong"), "reason": "Bận"}
@@ -301,7 +330,9 @@ def test_the_member_whose_vote_passed_over_still_reads_as_a_member_and_does_not_
     assert ask("truong", "voting.cast", question_id=made["question_id"], choice="for").ok
 
 
-def test_a_list_set_by_hand_leaves_the_vote_where_it_passed(council: Council, do: Do, meeting: int, rule: Rule, seat: Seat) -> None:
+def test_a_list_set_by_hand_leaves_the_vote_where_it_passed(
+    council: Council, do: Do, meeting: int, rule: Rule, seat: Seat
+) -> None:
     rule("UBND", substitutes="votes")
     wanted = {"substitute_id": council.person("truong"), "reason": "Bận"}
     named = do("hoa", "invitations.name_substitute", meeting_id=meeting, **wanted)["substitution_id"]
@@ -310,10 +341,14 @@ def test_a_list_set_by_hand_leaves_the_vote_where_it_passed(council: Council, do
     do("minh", "agenda.set_participants", meeting_id=meeting, add=[{"person_id": council.person("hoa"), "voting": True}])
 
     hoa, truong = seat(meeting, "hoa"), seat(meeting, "truong")
-    assert hoa and truong and (hoa.voting, truong.voting) == (False, True)
+    assert hoa
+    assert truong
+    assert (hoa.voting, truong.voting) == (False, True)
     do("minh", "agenda.set_participants", meeting_id=meeting, remove=[council.person("truong")])
     hoa = seat(meeting, "hoa")
-    assert hoa and hoa.voting and council.one(select(Substitution.state)) == "withdrawn"
+    assert hoa
+    assert hoa.voting
+    assert council.one(select(Substitution.state)) == "withdrawn"
 
 
 def test_the_attendance_says_for_whom_somebody_sits(council: Council, do: Do, meeting: int, named: int, api: Any) -> None:
@@ -345,5 +380,7 @@ def test_candidates_are_people_on_file_of_ones_own_unit_first(council: Council, 
     assert [each["name"] for each in found[:2]] == ["Ông Hồ Tiến Dũng", "Ông Cao Xuân Trường"]
     assert [each["busy"] for each in found[:2]] == [False, True]
     assert council.person("tuan") not in [each["id"] for each in found]
-    assert [each["name"] for each in api("hoa").get(f"/meetings/{meeting}/substitute-candidates?q=truong")[1]["data"]] == ["Ông Cao Xuân Trường"]
+    assert [each["name"] for each in api("hoa").get(f"/meetings/{meeting}/substitute-candidates?q=truong")[1]["data"]] == [
+        "Ông Cao Xuân Trường"
+    ]
     assert api("hung").get(f"/meetings/{meeting}/substitute-candidates")[0] == 409
