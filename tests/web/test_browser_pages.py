@@ -14,7 +14,9 @@ SECRETARY += ["/meetings/ID/evaluation", "/papers", "/notices", "/tasks", "/repo
 SECRETARY += ["/calendar", "/calendar/unit?view=month", "/week", "/meetings/ID/mailed"]
 DELEGATE = ["/calendar", "/calendar?view=month", "/calendar?view=week", "/week?body=UBND", "/calendar/feed"]
 DELEGATE += ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications"]
-CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation"]
+CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation", "/rules", "/rules/TYPE", "/rules/TYPE/edit"]
+CHAIR += ["/rules/calendar"]
+SECRETARY += ["/rules", "/rules/TYPE", "/rules/TYPE/edit", "/rules/import?body=2", "/rules/calendar", "/rules/calendar/import"]
 ADMIN = ["/", "/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins", "/reports"]
 PAGES = [
     *(("minh", path) for path in SECRETARY),
@@ -34,7 +36,8 @@ def meeting(running: House) -> int:
 @pytest.mark.parametrize(("username", "path"), PAGES, ids=[f"{username}{path}" for username, path in PAGES])
 def test_the_page_serves_everybody_on_every_device(house: House, meeting: int, username: str, path: str) -> None:
     touch = username in ("hoa", "hung")
-    page = house.open(username, path.replace("ID", str(meeting)), TOUCH if touch else DESK)
+    path = path.replace("ID", str(meeting)).replace("TYPE", str(house.council.type()))
+    page = house.open(username, path, TOUCH if touch else DESK)
     assert page.locator("h1").count() == 1, "one heading says what the page is"
     page.wait_for_timeout(500)
 
