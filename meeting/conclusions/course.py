@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from meeting.conclusions.wording import clock_text, joined, minutes_and_seconds
+from meeting.conclusions.wording import minutes_and_seconds
+from meeting.documents.phrases import clock_text, joined
 from meeting.errors import N_, Refused, declare
 
 #: Stands where only a person can write. Minutes with such a place cannot be signed.

@@ -11,11 +11,11 @@ from meeting.conclusions import history
 from meeting.conclusions.course import Course
 from meeting.conclusions.cues import Cue, read_cue
 from meeting.conclusions.models import Minutes, MinutesVersion, Notice, NoticeLine
-from meeting.conclusions.rules import signing_role
 from meeting.documents.access import Place, opens
 from meeting.documents.models import File
 from meeting.errors import Missing
 from meeting.organization.models import Body, Membership, Person, Unit
+from meeting.organization.signing import signing_role
 from meeting.permissions import Action, Actor, Role, allows
 
 READING_ROLES = tuple(role for role in Role if allows(Action.READ_CONCLUSIONS, [role]) and role not in (Role.MEMBER, Role.GUEST))

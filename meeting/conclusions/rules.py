@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from meeting.errors import N_, Refused, declare
+from meeting.organization.signing import signing_role
 from meeting.permissions import Role
 
 
@@ -94,35 +95,11 @@ def step(verb: str, state: NoticeState) -> NoticeState:
 # ---- who signs ------------------------------------------------------------------------------------------
 
 
-def signing_role(signer: str) -> Role:
-    """Whose signature the papers of a meeting type need: "chief" or "chair".
-
-    UBND: the Chánh Văn phòng, by order of the chairman (NĐ 315/2025, Điều 15.3, 25.7). Other bodies: who presided.
-    """
-    return Role.CHIEF if signer == "chief" else Role.CHAIR
-
-
 def check_signer(signer: str, hats: Iterable[Role]) -> None:
     """Refuses everybody but the one the rule book names (`signed_by_chief`, `signed_by_chair`)."""
     role = signing_role(signer)
     if role not in set(hats):
         raise Refused(f"signed_by_{role.value}")
-
-
-def signature_lines(signer: str, body_kind: str, body_name: str, position: str) -> list[str]:
-    """Authority and office above a signature, in capitals.
-
-    By order: "TL. CHỦ TỊCH / CHÁNH VĂN PHÒNG" (NĐ 315/2025, Điều 15.3). HĐND: "TM. HỘI ĐỒNG NHÂN DÂN / CHỦ TỊCH", for a
-    deputy "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH" (NĐ 30/2020, Phụ lục I, II.7). Party: "T/M ĐẢNG ỦY / BÍ THƯ" (HD 36, 1.7).
-    """
-    deputy = position.casefold().startswith("phó")
-    if body_kind == "party":
-        return ["T/M ĐẢNG ỦY", "PHÓ BÍ THƯ" if deputy else "BÍ THƯ"]
-    if signing_role(signer) is Role.CHIEF:
-        return ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]
-    if deputy:
-        return ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
-    return [f"TM. {_without_place(body_name).upper()}", "CHỦ TỊCH"]
 
 
 def minutes_signature_lines(signer: str, body_kind: str) -> list[str]:
@@ -134,13 +111,6 @@ def minutes_signature_lines(signer: str, body_kind: str) -> list[str]:
     if signing_role(signer) is Role.CHIEF:
         return ["CHÁNH VĂN PHÒNG"]
     return ["CHỦ TRÌ"] if body_kind == "party" else ["CHỦ TỌA"]
-
-
-def _without_place(body_name: str) -> str:
-    for word in (" phường ", " xã ", " đặc khu ", " thị trấn "):
-        if word in body_name:
-            return body_name.partition(word)[0]
-    return body_name
 
 
 def check_approver(drafted_by_id: int, actor_id: int, chair_id: int | None) -> None:

@@ -20,6 +20,7 @@ from meeting.conclusions.rules import (
     check_signer,
     step,
 )
+from meeting.documents.phrases import addressed, office_in
 from meeting.errors import Missing, Refused
 from meeting.journal import Event
 from meeting.organization.numbering import take_number
@@ -230,8 +231,8 @@ def _proposed(tx: Tx, meeting: Meeting) -> Notice:
     """A new notice with the usual words, not yet added."""
     body, chair = meeting.body, meeting.chair
     held_on = local(meeting.opened_at or meeting.starts_at).date()
-    position = (wording.office_in(chair.position, body.short_name) if chair else "") or "chủ tọa"
-    named = wording.addressed(chair.honorific, chair.full_name, body.is_party) if chair else ""
+    position = (office_in(chair.position, body.short_name) if chair else "") or "chủ tọa"
+    named = addressed(chair.honorific, chair.full_name, body.is_party) if chair else ""
     by_order = meeting.book.signer == "chief"
     return Notice(
         meeting_id=meeting.id,

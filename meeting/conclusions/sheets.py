@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from meeting.clock import local
 from meeting.conclusions import queries
 from meeting.conclusions.models import Minutes, Notice, NoticeLine
-from meeting.conclusions.rules import MINUTES, NOTICE, minutes_signature_lines, signature_lines
-from meeting.conclusions.wording import addressed, broken_abstract, clock_text, office_in, task_sentence
+from meeting.conclusions.rules import MINUTES, NOTICE, minutes_signature_lines
+from meeting.conclusions.wording import broken_abstract, task_sentence
+from meeting.documents.phrases import addressed, clock_text, office_in
 from meeting.documents.typeset import Block, Fact, Sheet, Signature, body_lines, long_date, place_and_date
 from meeting.organization.models import Body, Person
+from meeting.organization.signing import signature_lines
 from meeting.organization.symbols import number_text, symbol
 
 SIGNED_MARK = "(Đã ký)"

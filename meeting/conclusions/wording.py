@@ -5,22 +5,10 @@ edited; nothing here decides anything. Pure.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
-from meeting.clock import local
+from meeting.documents.phrases import joined, lowered
 from meeting.documents.typeset import long_date
-
-
-def addressed(honorific: str, name: str, party: bool) -> str:
-    """How a paper names someone: "đồng chí Lan" in the Party, "ông Hùng" or "bà Lan" elsewhere."""
-    title = "đồng chí" if party else honorific.lower()
-    return f"{title} {name}".strip()
-
-
-def office_in(position: str, short_name: str) -> str:
-    """The office somebody holds in one body: "Chủ tịch HĐND" out of "Bí thư Đảng ủy, Chủ tịch HĐND"."""
-    offices = [part.strip() for part in position.split(",") if part.strip()]
-    return next((office for office in offices if short_name in office), offices[0] if offices else "")
 
 
 def abstract_of(position: str, party: bool, title: str) -> str:
@@ -75,26 +63,6 @@ def task_sentence(text: str, lead: str, helpers: Sequence[str], leader: str, due
     parts += [f"hoàn thành trước {long_date(due)}"] if due else []
     begun = text.rstrip(" .;") + ("; " if named else ". ")
     return f"{begun}{'; '.join(parts)}".rstrip("; ") + "."
-
-
-def joined(names: Sequence[str]) -> str:
-    """ "A", "A và B", "A, B và C"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} và {names[-1]}"
-
-
-def lowered(title: str) -> str:
-    """A title inside a sentence: "phiên họp thường kỳ"; abbreviations and names keep their capitals."""
-    first, _, rest = title.partition(" ")
-    common = {"phiên", "cuộc", "kỳ", "hội", "họp"}
-    return f"{first.lower()} {rest}".strip() if first.lower() in common else title
-
-
-def clock_text(moment: datetime) -> str:
-    """ "08 giờ 05", on the wall clock of Viet Nam."""
-    shown = local(moment)
-    return f"{shown.hour:02d} giờ {shown.minute:02d}"
 
 
 def minutes_and_seconds(seconds: int) -> str:

@@ -14,10 +14,10 @@ from meeting.conclusions.rules import (
     check_signer,
     moved,
     notice_due_on,
-    signature_lines,
     step,
 )
 from meeting.errors import Refused
+from meeting.organization.signing import signature_lines
 from meeting.organization.symbols import full_symbol, next_number, numbering_period
 from meeting.permissions import Role
 

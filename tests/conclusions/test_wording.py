@@ -10,10 +10,10 @@ from meeting.conclusions.wording import (
     abstract_of,
     broken_abstract,
     minutes_and_seconds,
-    office_in,
     opening_of,
     task_sentence,
 )
+from meeting.documents.phrases import office_in
 from meeting.errors import Refused
 
 NINE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
