@@ -170,7 +170,7 @@ def _settle(tx: Tx, meeting: Meeting, event: Event, before: dict[str, int], afte
     if changed:
         _write(tx, meeting, after)
         facts = {label: [before.get(label), after.get(label)] for label in changed}
-        tx.record(event, meeting, seats=facts, issued=meeting.issued_at is not None)
+        tx.record(event, meeting, seats=facts, issued=not meeting.is_private)
     else:
         tx.nothing_to_record("everybody sits there already")
     return {"changed": changed, "seated": len(after)}

@@ -10,7 +10,7 @@ from meeting.errors import N_
 SMALL = (40, 34)  # width and height of a cell that shows a label
 NAMED = (96, 50)  # of one that shows a name too
 GAP = 3
-LONGEST_NAME = 13  # letters that fit into a named cell
+LONGEST_NAME = 11  # letters that fit into a named cell
 WORDS = {"screen": N_("Screen"), "podium": N_("Podium"), "door": N_("Door"), "table": ""}
 
 

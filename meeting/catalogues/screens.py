@@ -50,8 +50,8 @@ def entries_page(session: Session, actor: Actor, kind: str, words: str, edit: in
     if edit is not None and chosen is None:
         raise Missing()
     return {
-        "kind": kind,
-        "name": NAMES[kind],
+        "catalogue": kind,
+        "slug": NAMES[kind],
         "titles": TITLES,
         "names": NAMES,
         "counts": _tabs(session),
@@ -81,7 +81,7 @@ def _parent_choices(everything: list[CatalogueEntry], chosen: CatalogueEntry | N
 def import_page(kind: str) -> dict[str, Any]:
     """The import of one catalogue: where it leads back to, and the columns it knows."""
     columns = exports.sample(kind)[0]
-    return {"kind": kind, "name": NAMES[kind], "title": TITLES[kind], "columns": columns}
+    return {"catalogue": kind, "slug": NAMES[kind], "title": TITLES[kind], "columns": columns}
 
 
 def by_line(problems: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
@@ -99,7 +99,7 @@ def rooms_page(session: Session, actor: Actor, words: str) -> dict[str, Any]:
         "titles": TITLES,
         "names": NAMES,
         "counts": _tabs(session),
-        "kind": "room",
+        "catalogue": "room",
         "words": words,
         "rooms": [room for room in found if room.retired_on is None],
         "retired": [room for room in found if room.retired_on is not None],

@@ -59,7 +59,7 @@ def import_list(name: str) -> str:
     file_name = sent.filename or "" if sent else ""
     try:
         rows = read_rows(sent.read() if sent else b"", file_name)
-        found = perform(actor(), "catalogues.import_list", {"kind": shown["kind"], "rows": rows, "dry_run": True})
+        found = perform(actor(), "catalogues.import_list", {"kind": shown["catalogue"], "rows": rows, "dry_run": True})
     except Refused as refused:
         return page("catalogues/import.html", rows=None, error=doors.say(refused.code, refused.facts), **shown)
     faults = screens.by_line(found["problems"])

@@ -40,7 +40,10 @@ def test_a_u_has_two_arms_and_perhaps_a_foot():
         ".   .   .   .   .   .",
         ".   .   []  []  .   ||",
     ]
-    assert picture(drawn("u", rows=1, seats=3, heads=1, aisle=False))[3:5] == [".   ==  ==  ==  ==  ==  .", ".   .   C1  C2  C3  .   ."]
+    assert picture(drawn("u", rows=1, seats=3, heads=1, aisle=False))[3:5] == [
+        ".   ==  ==  ==  ==  ==  .",
+        ".   .   C1  C2  C3  .   .",
+    ]
 
 
 def test_a_long_table_is_headed_by_the_chair():
@@ -105,7 +108,9 @@ def test_rows_are_named_by_letters_without_the_guests_k():
 
 
 def test_fresh_labels_count_each_row_from_the_left():
-    plan = Plan(4, 3, (Cell(1, 2, "head", "x"), Cell(3, 3, "seat", "9"), Cell(3, 1, "seat"), Cell(4, 1, "guest"), Cell(4, 2, "table")))
+    plan = Plan(
+        4, 3, (Cell(1, 2, "head", "x"), Cell(3, 3, "seat", "9"), Cell(3, 1, "seat"), Cell(4, 1, "guest"), Cell(4, 2, "table"))
+    )
 
     assert {cell.label for cell in numbered(plan).cells} == {"CT1", "A2", "A1", "K1", ""}
 

@@ -26,7 +26,10 @@ def names(kind: str, **options: Any) -> list[str]:
 
 
 def told(council: Council) -> list[tuple[str, dict[str, Any]]]:
-    return [(entry.event, entry.facts) for entry in council.all(select(Entry).where(Entry.event.like("catalogues.%")).order_by(Entry.id))]
+    return [
+        (entry.event, entry.facts)
+        for entry in council.all(select(Entry).where(Entry.event.like("catalogues.%")).order_by(Entry.id))
+    ]
 
 
 @pytest.mark.parametrize("keeper", KEEPERS)
@@ -141,10 +144,10 @@ def test_the_defaults_are_filled_in_once_and_harmless_twice(council: Council, do
     assert again == {}
     assert [event for event, _ in told(council)].count("catalogues.filled") == 1
     with reading() as session:
-        offered = dict((label, True) for _, label in queries.choices(session, "document_type", style="party"))
+        offered = {label for _, label in queries.choices(session, "document_type", style="party")}
         below = next(each for each in queries.entries(session, "authority") if each.name == "Văn phòng HĐND và UBND")
         assert queries.entry_of(session, below.parent_id or 0).name == "Ủy ban nhân dân xã, phường, đặc khu"
-    assert offered.get("Kết luận (KL)")
+    assert "Kết luận (KL)" in offered
     assert "Công điện (CĐ)" not in offered
 
 

@@ -32,7 +32,7 @@ const sits = (/** @type {number} */ id) => Object.entries(state.value.seats).fin
 /** A name that fits on a seat, as meeting/catalogues/drawing.py shortens it. @param {string} name */
 function shortened(name) {
   const words = name.split(/\s+/);
-  if (name.length <= 13 || words.length < 2) return name;
+  if ((name.length <= 11 && state.value.plan.columns < 7) || words.length < 2) return name;
   return `${words.slice(0, -1).map((word) => `${word.charAt(0)}.`).join("")} ${words.at(-1)}`;
 }
 
@@ -139,9 +139,19 @@ function onKey(key, place) {
   return false;
 }
 
+const THINGS = /** @type {Record<string, string>} */ ({ screen: "presentation", podium: "podium", door: "door" });
+
+/** The sign of a thing, once where several cells of it stand side by side. @param {import("./plan.js").Cell | undefined} cell */
+function thing(cell) {
+  const icon = cell && THINGS[cell.kind];
+  if (!icon || at(state.value.plan, cell.row, cell.column - 1)?.kind === cell.kind) return "";
+  const words = /** @type {Record<string, string>} */ ({ screen: t("Screen"), podium: t("Podium"), door: t("Door") });
+  return html`<${Icon} name=${icon} label=${words[cell.kind] ?? ""} />`;
+}
+
 /** @param {import("./plan.js").Cell | undefined} cell @param {number} _row @param {number} _column @param {Record<string, unknown>} attributes */
 function draw(cell, _row, _column, attributes) {
-  if (!cell?.label) return html`<div class=${`st st-${cell?.kind ?? "none"}`}>${cell?.kind === "screen" || cell?.kind === "podium" || cell?.kind === "door" ? { screen: t("Screen"), podium: t("Podium"), door: t("Door") }[cell.kind] : ""}</div>`;
+  if (!cell?.label) return html`<div class=${`st st-${cell?.kind ?? "none"}`}>${thing(cell)}</div>`;
   const who = person(state.value.seats[cell.label]);
   const picked = pickedSeat.value === cell.label;
   const cls = ["sc", `sc-${cell.kind}`, who ? "sc-taken" : "sc-free", picked && "sc-picked"].filter(Boolean).join(" ");
@@ -178,7 +188,7 @@ function Editor() {
         <span class="push sm num">${t("%(n)s of %(all)s seats taken", { n: taken, all: seatsOf(plan).length })}</span></div>
       <div class="seat-bar" role="status"><${Doing} /></div>
       ${refusal.value && html`<div class="form-error" role="alert"><${Icon} name="alert-circle" /><span>${refusal.value}</span></div>`}
-      <div class="draw-stage"><${Grid} plan=${plan} label=${t("Seating plan")} here=${here.value} go=${(/** @type {any} */ place) => { here.value = place; }} stops=${stops} onKey=${onKey} draw=${draw} /></div></section>
+      <div class="draw-stage seat-stage" style=${{ "--columns": plan.columns }}><${Grid} plan=${plan} label=${t("Seating plan")} here=${here.value} go=${(/** @type {any} */ place) => { here.value = place; }} stops=${stops} onKey=${onKey} draw=${draw} /></div></section>
     <aside class="col-y stack-16"><${PeopleList} people=${people} waiting=${waiting} seatOf=${sits} picked=${pickedPerson.value} tap=${tapPerson} /></aside></div>`;
 }
 
