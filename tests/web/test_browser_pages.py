@@ -2,6 +2,10 @@
 
 import pytest
 
+from meeting import clock
+from meeting.agenda.seating_models import Seat, Seating
+from meeting.catalogues.models import CatalogueEntry, Room
+from meeting.catalogues.shapes import drawn
 from tests.browsing import DESK, PHONE, TOUCH, House
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
@@ -12,7 +16,16 @@ SECRETARY = ["/", "/meetings", "/week?body=UBND", "/meetings/new", "/meetings/ID
 SECRETARY += ["/meetings/ID/participants", "/meetings/ID/papers", "/meetings/ID/desk", "/meetings/ID/attendance"]
 SECRETARY += ["/meetings/ID/evaluation", "/papers", "/notices", "/tasks", "/reports", "/search?q=phien", "/notifications"]
 SECRETARY += ["/calendar", "/calendar/unit?view=month", "/week", "/meetings/ID/mailed"]
+SECRETARY += [
+    "/catalogues/positions",
+    "/catalogues/document-types?edit=1",
+    "/catalogues/authorities/import",
+    "/rooms",
+    "/rooms/1",
+]
+SECRETARY += ["/rooms/1/plan", "/meetings/ID/seats"]
 DELEGATE = ["/calendar", "/calendar?view=month", "/calendar?view=week", "/week?body=UBND", "/calendar/feed"]
+DELEGATE += ["/rooms/1", "/meetings/ID/seats"]
 DELEGATE += ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications"]
 CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation", "/rules", "/rules/TYPE", "/rules/TYPE/edit"]
 CHAIR += ["/rules/calendar"]
@@ -29,8 +42,15 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def meeting(running: House) -> int:
-    """A meeting with its programme, ready to open."""
-    return running.council.meeting(items=5)
+    """A meeting with its programme and its seats, ready to open; the catalogues hold an entry."""
+    council = running.council
+    council.write(CatalogueEntry(kind="document_type", name="Tờ trình", abbreviation="TTr", style="state"))
+    plan = drawn("hall", rows=3, seats=6, heads=3, aisle=True).as_value()
+    (room,) = council.write(Room(name="Hội trường", place="Tầng 3", plan=plan, plan_version=1))
+    meeting = council.meeting(items=5, room_id=room)
+    council.write(Seating(meeting_id=meeting, room_id=room, room_version=1, plan=plan, taken_at=clock.now()))
+    council.write(Seat(meeting_id=meeting, label="A1", person_id=council.person("hoa")))
+    return meeting
 
 
 @pytest.mark.parametrize(("username", "path"), PAGES, ids=[f"{username}{path}" for username, path in PAGES])
