@@ -22,6 +22,7 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m bench.pages
 
 # What the others need: the virtual environment, browser libraries and fonts, compiled catalogues.
 setup: .venv/ready static/vendor/ready translations/ready static/vendor/icons.ready
