@@ -12,7 +12,9 @@ if (form instanceof HTMLFormElement) {
   for (const rule of form.querySelectorAll("details[data-rule]")) if (rule instanceof HTMLElement) watch(rule);
   stages(form);
   preview(form);
-  form.addEventListener("focusin", (event) => event.target instanceof Element && event.target.closest("details")?.setAttribute("open", ""));
+  form.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element && !target.closest("summary")) target.closest("details")?.setAttribute("open", "");
+  });
 }
 
 /** A changed rule is unticked as verified, because its text no longer says it; put back, it is as before. @param {HTMLElement} rule */
