@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from meeting import clock, demo, migrations
-from meeting.cli import letters, people, records
+from meeting.cli import channels, letters, people, records
 from meeting.cli.opening import close_store, is_empty, is_new, open_store, storage, use_folder
 from meeting.cli.words import Commands, give_up, remark, say
 from meeting.database import reading
@@ -27,6 +27,7 @@ def meeting() -> None:
     """Họp không giấy: paperless meetings."""
 
 
+meeting.add_command(channels.channels)
 meeting.add_command(people.user)
 meeting.add_command(people.token)
 meeting.add_command(people.import_)

@@ -1,14 +1,14 @@
 """Reads of this room: one's own notifications, who is to be told, what became of the mails."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from meeting import clock
 from meeting.agenda.models import Meeting, Participant
-from meeting.notify.models import Delivery, Notification
+from meeting.notify.models import Delivery, Notification, Reminder
 from meeting.notify.rules import FAILURES
 from meeting.organization.models import Account, Membership, Person
 from meeting.permissions import Actor, Role
@@ -28,6 +28,12 @@ def count_unseen(session: Session, actor: Actor) -> int:
     wanted = select(func.count()).where(
         Notification.person_id == actor.person_id, Notification.inbox, Notification.seen_at.is_(None)
     )
+    return session.scalar(wanted) or 0
+
+
+def newest(session: Session, actor: Actor) -> int:
+    """The number of one's newest notification; 0 without any."""
+    wanted = select(func.max(Notification.id)).where(Notification.person_id == actor.person_id, Notification.inbox)
     return session.scalar(wanted) or 0
 
 
@@ -123,3 +129,33 @@ def to_send(session: Session, ids: Sequence[int], *more_states: str) -> list[Del
     wanted = select(Delivery).where(Delivery.id.in_(ids), Delivery.state.in_(("waiting", *more_states))).order_by(Delivery.id)
     loaded = wanted.options(joinedload(Delivery.meeting).joinedload(Meeting.body), joinedload(Delivery.device))
     return list(session.scalars(loaded))
+
+
+def sms_today(session: Session, body_id: int) -> int:
+    """The parts of short messages sent today for a body."""
+    midnight = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = (
+        select(func.coalesce(func.sum(Delivery.parts), 0))
+        .join(Meeting, Meeting.id == Delivery.meeting_id)
+        .where(Delivery.channel == "sms", Delivery.state == "sent", Delivery.sent_at >= midnight, Meeting.body_id == body_id)
+    )
+    return session.scalar(wanted) or 0
+
+
+def failed_of_body(session: Session, body_id: int, limit: int = 50) -> list[Delivery]:
+    """Messages of a body's meetings of the last month that did not reach anybody, the newest first."""
+    since = clock.now() - timedelta(days=31)
+    wanted = (
+        select(Delivery)
+        .join(Meeting, Meeting.id == Delivery.meeting_id)
+        .where(Delivery.state.in_(FAILURES), Delivery.created_at >= since, Meeting.body_id == body_id)
+        .order_by(Delivery.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(wanted.options(contains_eager(Delivery.meeting))))
+
+
+def reminders_of(session: Session, meeting_id: int) -> list[Reminder]:
+    """The reminders made for a meeting, the newest first."""
+    wanted = select(Reminder).where(Reminder.meeting_id == meeting_id, Reminder.state == "sent")
+    return list(session.scalars(wanted.order_by(Reminder.at.desc(), Reminder.id.desc()).limit(200)))

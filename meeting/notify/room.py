@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from meeting.errors import N_
 from meeting.notify import (
     api,
     devices,
@@ -19,6 +20,8 @@ from meeting.notify import (
     sms,
     views,
 )
+from meeting.permissions import Role
+from meeting.web import nav
 
 __all__ = [
     "api",
@@ -42,3 +45,12 @@ def register(app: Flask) -> None:
     """Adds the page, the bell, and the panel of mails."""
     app.register_blueprint(views.pages)
     panels.register()
+    nav.entry(
+        "channels",
+        icon="bell-cog",
+        label=N_("Channels and reminders"),
+        endpoint="notify.first_body",
+        roles=(Role.SECRETARY, Role.CHIEF),
+        group="administer",
+        order=30,
+    )

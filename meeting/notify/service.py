@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from meeting import clock, config
 from meeting.acts import ActInput, Tx, act
-from meeting.agenda.models import Meeting
 from meeting.errors import Refused
 from meeting.notify import queries, wishes
 from meeting.notify.channels import states
@@ -97,22 +96,11 @@ def begin(tx: Tx, wanted: BeginInput) -> dict[str, Any]:
     row.parts = wanted.parts
     body_id = row.meeting.body_id if row.meeting else None
     settings = wishes.settings_of(tx.reading, body_id)
-    if states(config.settings())["sms"].works and _used_today(tx, body_id) + wanted.parts > settings.sms_daily:
+    if states(config.settings())["sms"].works and queries.sms_today(tx.reading, body_id or 0) + wanted.parts > settings.sms_daily:
         row.state, row.error, row.next_try_at = "held", "sms_used_up", _next_morning(tx, settings)
         return {"go": False}
     row.state = "sending"
     return {"go": True}
-
-
-def _used_today(tx: Tx, body_id: int | None) -> int:
-    """The parts of short messages sent today for a body."""
-    midnight = clock.local(tx.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    wanted = (
-        select(func.coalesce(func.sum(Delivery.parts), 0))
-        .outerjoin(Meeting, Meeting.id == Delivery.meeting_id)
-        .where(Delivery.channel == "sms", Delivery.state == "sent", Delivery.sent_at >= midnight, Meeting.body_id == body_id)
-    )
-    return tx.scalar(wanted) or 0
 
 
 def _next_morning(tx: Tx, settings: Any) -> datetime:

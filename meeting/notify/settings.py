@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 from sqlalchemy import select
 
 from meeting.acts import ActInput, Tx, act
@@ -16,7 +16,14 @@ from meeting.organization.models import Body
 from meeting.permissions import Action
 
 Clock = Annotated[str, StringConstraints(pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d$")]
-Days = Annotated[list[int], Field(max_length=6)]
+
+
+def _apart(written: Any) -> Any:
+    """Days as a form sends them, "3, 1, 0", as the numbers they are."""
+    return written.replace(",", " ").split() if isinstance(written, str) else written
+
+
+Days = Annotated[list[int], BeforeValidator(_apart), Field(max_length=6)]
 OWN = "one's own wishes are nobody else's business"
 
 

@@ -10,7 +10,7 @@ import { heldCount } from "./connection.js";
 /** @typedef {(name: string, input: Record<string, unknown>) => Promise<Answer>} Send */
 
 /** Acts that wait for the line; everything else is said at once to have failed. */
-const HELD = new Set(["discussion.post", "speaking.ask", "speaking.withdraw", "live.check_in", "agenda.reply", "materials.mark_read"]);
+const HELD = new Set(["discussion.post", "speaking.ask", "speaking.withdraw", "live.check_in", "agenda.reply", "materials.mark_read", "notify.mark_seen"]);
 
 const AGAIN_MS = 2000;
 
