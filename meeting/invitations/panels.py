@@ -59,8 +59,7 @@ def waiting(session: Session, actor: Actor) -> dict[str, Any] | None:
     consents = queries.waiting_for_consent(session, actor)
     absences: dict[int, list[Any]] = {}
     for each in queries.absences_to_decide(session, actor):
-        if not any(each.person_id == row.person_id and each.meeting_id == row.meeting_id for row in consents):
-            absences.setdefault(each.meeting_id, []).append(each)
+        absences.setdefault(each.meeting_id, []).append(each)
     papers = [each for each in queries.papers_in_hand(session, actor) if _is_mine(session, actor, each)]
     if not (consents or absences or papers):
         return None

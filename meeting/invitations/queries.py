@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from meeting import clock
@@ -148,8 +148,18 @@ def absences_to_decide(session: Session, actor: Actor) -> list[Participant]:
     bodies = actor.bodies_as(Role.SECRETARY, Role.CHIEF)
     mine = or_(Meeting.body_id.in_(bodies), Meeting.secretary_id == actor.person_id)
     wanted = select(Participant).join(Meeting, Meeting.id == Participant.meeting_id)
-    wanted = wanted.where(mine, Participant.absence == "asked", Meeting.state == "issued")
+    wanted = wanted.where(mine, _undecided(), Meeting.state == "issued")
     return list(session.scalars(wanted.order_by(Meeting.starts_at, Participant.id).options(joinedload(Participant.meeting))))
+
+
+def _undecided() -> ColumnElement[bool]:
+    """An absence that waits for the office; where a substitute waits for the chair, that answers both."""
+    named = exists().where(
+        Substitution.meeting_id == Participant.meeting_id,
+        Substitution.person_id == Participant.person_id,
+        Substitution.state == "asked",
+    )
+    return and_(Participant.absence == "asked", ~named)
 
 
 def candidates(session: Session, meeting: Meeting, person_id: int, words: str = "") -> list[Person]:
@@ -243,7 +253,7 @@ def _counts(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
             func.count(Participant.seen_at).label("seen"),
             func.count().filter(Participant.reply == "accepted").label("accepted"),
             func.count().filter(Participant.reply == "declined").label("declined"),
-            func.count().filter(Participant.absence == "asked").label("waiting"),
+            func.count().filter(_undecided()).label("waiting"),
         )
         .where(Participant.meeting_id.in_(ids))
         .group_by(Participant.meeting_id)

@@ -105,7 +105,7 @@ def test_the_chair_finds_consents_at_home(client: Client, council: Council, do: 
 def test_the_paper_is_worded_seen_and_issued_on_one_page(client: Client, council: Council, do: Do, at: Any) -> None:
     at(MORNING)
     meeting = council.meeting(state="draft", starts_at=MORNING + timedelta(days=3))
-    assert "Soạn văn bản mời họp" in text(client, "minh", f"/meetings/{meeting}/invitations/paper")
+    assert "Soạn giấy mời" in text(client, "minh", f"/meetings/{meeting}/invitations/paper")
     made = do("minh", "invitations.draft", meeting_id=meeting)["invitation_id"]
     page = text(client, "minh", f"/invitations/{made}")
     assert "GIẤY MỜI" in page
