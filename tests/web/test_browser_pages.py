@@ -31,6 +31,7 @@ CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation",
 CHAIR += ["/rules/calendar"]
 SECRETARY += ["/rules", "/rules/TYPE", "/rules/TYPE/edit", "/rules/import?body=2", "/rules/calendar", "/rules/calendar/import"]
 ADMIN = ["/", "/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins", "/reports"]
+SECRETARY += ["/invitations", "/meetings/ID/invitations", "/meetings/ID/invitations/paper"]
 PAGES = [
     *(("minh", path) for path in SECRETARY),
     *(("hoa", path) for path in DELEGATE),
