@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.models import Meeting, Participant
 from meeting.materials.audience import reaches
 from meeting.materials.audience_queries import timings_of
-from meeting.materials.models import Requirement, Submission
+from meeting.materials.models import HANDED_OUT, Requirement, Submission
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def shown_paper(session: Session, meeting_id: int, document_id: int, group: str 
             Requirement.meeting_id == meeting_id,
             Requirement.state != "waived",
             Submission.file_id == document_id,
-            Submission.state == "accepted",
+            Submission.state.in_(HANDED_OUT),
             Submission.published_at.is_not(None),
         )
         .order_by(Submission.number.desc())

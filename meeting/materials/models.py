@@ -16,6 +16,7 @@ from meeting.organization.models import Person, Unit
 from meeting.permissions import Actor, Role
 from meeting.tables import Base, Code, Id, Json, LongText, Moment, Name, reference
 
+HANDED_OUT = ("accepted", "returned")
 UNIT_ROLES = frozenset({Role.OFFICER, Role.HEAD})
 
 
@@ -172,8 +173,8 @@ class Submission(Base):
 
     @property
     def is_published(self) -> bool:
-        """Whether participants read it (or a newer one)."""
-        return self.state == "accepted" and self.published_at is not None
+        """Whether participants read it (or a newer one). Returned to be put right it stays in their hands until it is taken back."""
+        return self.state in HANDED_OUT and self.published_at is not None
 
     @property
     def handed_at(self) -> datetime | None:

@@ -25,7 +25,7 @@ def meeting_releases(session: Session, actor: Actor, meeting_id: int) -> dict[st
 
 def release_json(row: release_queries.Row) -> dict[str, Any]:
     """A paper as it is handed out; `times` holds groups whose release is timed."""
-    paper, accepted = row.requirement, row.accepted
+    paper, accepted = row.requirement, row.version
     times = {group: timing for group in GROUPS if (timing := row.timing(group))}
     return {
         "requirement_id": paper.id,

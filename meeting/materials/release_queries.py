@@ -24,18 +24,18 @@ class Row:
     """One paper as the office hands it out."""
 
     requirement: Requirement
-    accepted: Submission | None  # the newest accepted version
+    version: Submission | None  # the newest accepted one, or the one that is read
     timings: Sequence[Timing]
     recall: Recall | None  # the last time it was taken back, while it is
 
     @property
     def standing(self) -> str:
         """published, waiting (accepted, held back), taken_back, or not_ready."""
-        if self.accepted is not None and self.accepted.is_published:
+        if self.version is not None and self.version.is_published:
             return "published"
         if self.recall is not None:
             return "taken_back"
-        return "waiting" if self.accepted is not None else "published" if self.requirement.shown else "not_ready"
+        return "waiting" if self.version is not None else "not_ready"
 
     def timing(self, group: str) -> Timing | None:
         """The timed release of a group, if there is one and the paper is for them."""
@@ -66,7 +66,9 @@ def releases(session: Session, actor: Actor, meeting_id: int) -> Releases:
     papers.sort(key=lambda row: (row.item.position if row.item else 0, row.id))
     timings = timings_of(session, [row.id for row in papers])
     taken = {each.requirement_id: each for each in recalls(session, meeting.id)}
-    return Releases(meeting, [Row(row, newest_accepted(row), timings.get(row.id, []), taken.get(row.id)) for row in papers])
+    return Releases(
+        meeting, [Row(row, newest_accepted(row) or row.shown, timings.get(row.id, []), taken.get(row.id)) for row in papers]
+    )
 
 
 def recalls(session: Session, meeting_id: int) -> list[Recall]:
