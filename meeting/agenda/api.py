@@ -10,6 +10,7 @@ from meeting import clock
 from meeting.agenda import queries
 from meeting.agenda.clashes import clashes
 from meeting.agenda.models import Item, Meeting, Participant
+from meeting.agenda.planning_screens import read_day
 from meeting.errors import N_, Malformed, Missing
 from meeting.permissions import Action, Actor, allows
 from meeting.rulebook.deadlines import Span
@@ -23,10 +24,13 @@ from meeting.web.api import asked, asked_number, paged, resource
     "Meetings one may know of",
     body="short name or id",
     unit="short name or id of a unit with an item",
+    attending="id of a unit one of whose people is invited",
+    since="first day",
+    until="last day",
     person="id of somebody who takes part",
     when="upcoming or past",
     state="one state",
-    q="words of the title or the place",
+    q="words of the title, the place or an item",
     limit="at most 200",
     cursor="from `next`",
 )
@@ -34,7 +38,9 @@ def meetings(session: Session, actor: Actor) -> dict[str, Any]:
     """Upcoming meetings soonest first, all others latest first."""
     if asked("when") not in ("", "upcoming", "past"):
         raise Malformed({"when": N_("This is not one of the possible choices.")})
-    wanted = queries.Wanted(asked("body"), asked("unit"), asked_number("person"), asked("when"), asked("state"), asked("q"))
+    days = read_day(asked("since")), read_day(asked("until"))
+    known = asked("body"), asked("unit"), asked_number("person"), asked("when"), asked("state"), asked("q")
+    wanted = queries.Wanted(*known, *days, asked_number("attending"))
     return paged(queries.visible_meetings(session, actor, wanted), meeting_line)
 
 
@@ -48,6 +54,12 @@ def meeting_line(meeting: Meeting) -> dict[str, Any]:
         "starts_at": _local(meeting.starts_at),
         "ends_at": _local(meeting.ends_at),
         "place": meeting.place,
+        "form": meeting.form,
+        "closed": meeting.closed,
+        "minutes": meeting.minutes_state,
+        "notice": meeting.notice_state,
+        "evaluation": meeting.evaluation_state,
+        "programme_version": meeting.programme_version,
         "type": meeting.type.name,
     }
 

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from meeting import clock, database
-from meeting.agenda import queries, screens
-from meeting.agenda.models import Meeting
+from meeting.agenda import home_screen, queries
+from meeting.agenda.models import FurtherPresenter, Item, Meeting, ProgrammeVersion
+from meeting.agenda.versions import content_of
 from tests.conftest import Council, Program
 
 Do = Callable[..., dict[str, Any]]
@@ -199,13 +201,6 @@ def test_only_who_prepares_meetings_gets_the_form(client: Client, council: Counc
     assert client("hoa").get("/meetings/new").status_code == 403
 
 
-def test_the_secretary_sees_how_invitations_are_answered(client: Client, council: Council, do: Do) -> None:
-    meeting_id = council.meeting()
-    do("hoa", "agenda.reply", meeting_id=meeting_id, reply="accepted")
-
-    assert "1/3" in text(client, "minh", "/invitations")
-
-
 def test_lists_cost_the_same_for_one_meeting_and_for_three(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("meeting.agenda.panels.CARDS", {})  # the cards of other rooms are counted there
 
@@ -216,7 +211,7 @@ def test_lists_cost_the_same_for_one_meeting_and_for_three(council: Council, mon
             queries.replies_to(session, [each.id for each in rows])
             assert all(each.body.name and each.type.name for each in rows)
         with counted() as home, database.reading() as session:
-            screens.home(session, council.actor("hoa"))
+            home_screen.home(session, council.actor("hoa"))
         return len(listed), len(home)
 
     council.meeting()
@@ -228,19 +223,67 @@ def test_lists_cost_the_same_for_one_meeting_and_for_three(council: Council, mon
     assert one[0] == 3  # BEGIN, the meetings, the answers
 
 
-def test_a_meeting_page_costs_the_same_with_one_item_and_with_three(council: Council) -> None:
+def add(row: Any) -> None:
+    """Puts a row without an id of its own into the store."""
+    with Session(database.database().writing) as session:
+        session.add(row)
+        session.commit()
+
+
+def long_programme(council: Council, items: int, days: int) -> int:
+    """An issued meeting on a day of its own whose items lie under each other and have two presenters each."""
+    meeting_id = council.meeting(items=0, starts_at=clock.now() + timedelta(days=days), programme_version=1)
+    parent = None
+    for number in range(1, items + 1):
+        values = {"meeting_id": meeting_id, "position": number, "title": f"Nội dung {number}", "minutes_planned": 5}
+        first = number % 5 == 1
+        label = f"{number // 5 + 1}" if first else f"{number // 5 + 1}.{(number - 1) % 5}"
+        row = Item(**values, parent_id=None if first else parent, numbering=label, presenter_id=council.person("truong"))
+        (key,) = council.write(row)
+        parent = key if first else parent
+        add(FurtherPresenter(item_id=key, person_id=council.person("dung"), rank=1))
+    with database.reading() as session:
+        content = content_of(session.get_one(Meeting, meeting_id))
+    council.write(ProgrammeVersion(meeting_id=meeting_id, number=1, content=content, made_at=clock.now()))
+    return meeting_id
+
+
+@pytest.mark.parametrize(
+    ("username", "address"),
+    [
+        ("minh", ""),
+        ("hoa", ""),
+        ("hung", "?tab=people"),
+        ("minh", "/programme"),
+        ("minh", "/participants"),
+        ("minh", "/edit"),
+        ("hoa", "/changes"),
+        ("minh", "/repeat?every=week&count=2"),
+    ],
+)
+def test_fifty_items_cost_no_more_queries_than_five(client: Client, council: Council, username: str, address: str) -> None:
+    few, many = long_programme(council, 5, 3), long_programme(council, 50, 20)
+    browser = client(username)
+
+    def cost(meeting_id: int) -> int:
+        with counted() as statements:
+            assert browser.get(f"/meetings/{meeting_id}{address}").status_code == 200
+        return len(statements)
+
+    cost(few)
+
+    assert cost(many) <= cost(few) < 90
+
+
+def test_a_meeting_is_read_in_few_queries_however_long_it_is(council: Council) -> None:
     minh = council.actor("minh")
 
-    def cost(meeting_id: int) -> tuple[int, int]:
+    def cost(meeting_id: int) -> int:
         with counted() as read, database.reading() as session:
             found, _ = queries.meeting_of(session, minh, meeting_id)
             assert [each.person.called for each in found.participants]
-            assert all(item.unit is None for item in found.items)
-        with counted() as whole, database.reading() as session:
-            screens.meeting_page(session, minh, meeting_id, "programme")
-        return len(read), len(whole)
+            assert all(len(item.presenters) == 2 and item.unit is None and item.label for item in found.items)
+        return len(read)
 
-    one, three = cost(council.meeting(items=1)), cost(council.meeting(items=3))
-
-    assert one == three
-    assert one[0] == 5  # BEGIN, the meeting, its items, its participants, the hats
+    assert cost(long_programme(council, 5, 3)) == cost(long_programme(council, 50, 20)) == 6
+    # BEGIN, the meeting, its items, their further presenters, its participants, the hats
