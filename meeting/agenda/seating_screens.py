@@ -78,7 +78,7 @@ def plan_sheet(session: Session, actor: Actor, meeting_id: int) -> tuple[Sheet, 
             for shape in drawn.shapes
         ],
     }
-    return sheet, clock.now()
+    return sheet, clock.now().replace(microsecond=0)
 
 
 PRINTED = {"screen": "Màn hình", "podium": "Bục", "door": "Cửa"}
@@ -91,7 +91,7 @@ def list_sheet(session: Session, actor: Actor, meeting_id: int) -> tuple[Sheet, 
     rows = [[str(number), *row] for number, row in enumerate(seat_list(found), start=1)]
     head = ["STT", "Họ và tên", "Chức vụ", "Chỗ ngồi"]
     sheet["blocks"] = [Block(kind="table", head=head, rows=rows, widths=[1, 5, 6, 2], centred=[0, 3])]
-    return sheet, clock.now()
+    return sheet, clock.now().replace(microsecond=0)
 
 
 def _to_print(session: Session, actor: Actor, meeting_id: int) -> tuple[Meeting, Seated]:
@@ -104,7 +104,8 @@ def _to_print(session: Session, actor: Actor, meeting_id: int) -> tuple[Meeting,
 
 def _sheet(meeting: Meeting, title: str) -> Sheet:
     begins = clock.local(meeting.starts_at)
-    place = ", ".join(filter(None, [meeting.room.name if meeting.room else "", meeting.place]))
+    room = meeting.room.name if meeting.room and meeting.room.name not in meeting.place else ""
+    place = ", ".join(filter(None, [room, meeting.place]))
     when = f"{begins:%H:%M} ngày {begins:%d/%m/%Y}" + (f", tại {place}" if place else "")
     sheet = Sheet(style="state", body=body_lines(meeting.body.name), title=title, abstract=[meeting.title, when])
     if meeting.body.is_party:

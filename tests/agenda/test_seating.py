@@ -251,7 +251,7 @@ def test_the_plan_is_printed_on_one_page_with_labels_and_names(
     council: Council, do: Do, client: Callable[[str], FlaskClient], meeting: int, at: Callable[..., None]
 ):
     pymupdf = pytest.importorskip("pymupdf")
-    at(MORNING)
+    at(MORNING.replace(microsecond=250))
     do("minh", "agenda.arrange_seats", meeting_id=meeting)
 
     printed = pymupdf.open(stream=client("hoa").get(f"/meetings/{meeting}/seats.pdf").data)

@@ -156,7 +156,7 @@ function draw(cell, _row, _column, attributes) {
   const picked = pickedSeat.value === cell.label;
   const cls = ["sc", `sc-${cell.kind}`, who ? "sc-taken" : "sc-free", picked && "sc-picked"].filter(Boolean).join(" ");
   const what = who ? t("Seat %(label)s: %(name)s", { label: cell.label, name: who.name }) : t("Seat %(label)s: free", { label: cell.label });
-  return html`<button type="button" class=${cls} ...${attributes} aria-pressed=${picked} aria-label=${what} title=${who?.name ?? ""} onClick=${() => { here.value = { row: cell.row, column: cell.column }; return tapSeat(cell.label); }}><small>${cell.label}</small>${who && html`<b>${shortened(who.name)}</b>`}</button>`;
+  return html`<button type="button" class=${cls} ...${attributes} aria-pressed=${picked} title=${who?.name ?? ""} onClick=${() => { here.value = { row: cell.row, column: cell.column }; return tapSeat(cell.label); }}><span class="sr-only">${what}</span><small aria-hidden="true">${cell.label}</small>${who && html`<b aria-hidden="true">${shortened(who.name)}</b>`}</button>`;
 }
 
 function Doing() {
