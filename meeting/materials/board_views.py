@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.queries import prepared_by
 from meeting.materials import board, queries
 from meeting.materials.board import Board, Wanted
+from meeting.materials.offers import offered
 from meeting.materials.standings import DECISION_NAMES, FILTER_NAMES, FILTERS, Light, UnitRow
 from meeting.materials.timeline import line, scale
 from meeting.materials.views import pages
@@ -49,7 +50,8 @@ def _asking(found: Board) -> dict[str, Any]:
     """What the form for asking a paper and the filters offer: the programme's items and all units."""
     items = [item for item in found.meeting.items if not item.outside]
     owing = sorted({(row.unit_id, row.unit) for row in found.lights}, key=lambda each: each[1])
-    return {"items": items, "units": queries.units(session()), "board_units": owing}
+    forms = offered(session(), found.meeting) if found.may_request else {}
+    return {"items": items, "units": queries.units(session()), "board_units": owing, **forms}
 
 
 @pages.get("/papers/boards", endpoint="boards")

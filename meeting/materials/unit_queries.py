@@ -59,7 +59,7 @@ def owed_list(session: Session, actor: Actor, tab: str, past: bool) -> Owed:
     closed = Meeting.state.in_(CLOSED_MEETINGS)
     mine = _of_unit(actor).where(closed if past else ~closed)
     counted = mine.with_only_columns(Requirement.state, func.count()).group_by(Requirement.state)
-    by_state: dict[str, int] = dict(session.execute(counted).tuples())
+    by_state: dict[str, int] = {row[0]: row[1] for row in session.execute(counted)}
     counts = {key: sum(by_state.get(state, 0) for state in states) for key, states in TABS.items()}
     counts["all"] = sum(by_state.values())
     wanted = mine.where(Requirement.state.in_(TABS[tab])) if tab in TABS else mine

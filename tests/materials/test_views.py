@@ -68,8 +68,18 @@ def test_a_unit_opens_its_own_papers_only(client, desk):
     assert found == {"dung": 200, "truong": 200, "minh": 200, "hoa": 404, "khach": 404, "lan": 404}
 
 
-def test_the_list_of_papers_to_submit_opens_the_first_one_owed(client, desk):
-    assert client("dung").get("/papers/owed").headers["Location"].endswith(f"/papers/owed/{desk.requirement_id}")
+def test_a_units_papers_are_listed_by_state_and_time(client, desk, do, at):
+    shown = client("dung").get("/papers/owed").text
+    assert f"/papers/owed/{desk.requirement_id}" in shown
+
+    desk.send()
+
+    assert f"/papers/owed/{desk.requirement_id}" not in client("dung").get("/papers/owed").text
+    for address in ("/papers/owed?show=office", "/papers/owed?show=all"):
+        assert f"/papers/owed/{desk.requirement_id}" in client("dung").get(address).text, address
+    desk.close()
+    assert f"/papers/owed/{desk.requirement_id}" not in client("dung").get("/papers/owed?show=all").text
+    assert f"/papers/owed/{desk.requirement_id}" in client("dung").get("/papers/owed?show=all&when=past").text
     assert client("hoa").get("/papers/owed").status_code == 200
 
 
