@@ -93,7 +93,7 @@ def reach_of(
         bool(hats & DESK),
         frozenset(item.id for item in items if not item.outside),
         not (hats == {Role.GUEST} and limited(meeting, invited)),
-        meeting.issued_at,
+        None if meeting.is_private else meeting.issued_at or meeting.created_at,
         timings_of(session, papers),
     )
 

@@ -173,7 +173,7 @@ class Submission(Base):
 
     @property
     def is_published(self) -> bool:
-        """Whether participants read it (or a newer one). Returned to be put right it stays in their hands until it is taken back."""
+        """Whether participants read it (or a newer one); also while it is put right, until it is taken back."""
         return self.state in HANDED_OUT and self.published_at is not None
 
     @property
