@@ -68,7 +68,7 @@ def test_a_delegate_makes_an_address_that_a_calendar_can_fetch(house: House) -> 
         titles = [str(each["summary"]) for each in Calendar.from_ical(heard.read()).walk("VEVENT")]
     assert "Phiên họp cho điện thoại" in titles
     page.get_by_role("button", name="Sao chép địa chỉ").click()
-    expect(page.get_by_role("button", name="Đã sao chép")).to_be_visible()
+    expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
     page.goto("/calendar/feed")
     page.wait_for_selector("html[data-ready]", state="attached")
     page.get_by_role("button", name="Thu hồi địa chỉ").click()

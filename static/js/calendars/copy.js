@@ -1,13 +1,14 @@
 // The calendar pages: copy the private address, print the week.
 
-/** Copies text, also on plain http where the clipboard is closed to scripts. @param {HTMLElement} from @returns {Promise<void>} */
+/** Copies text, also where scripts may not write to the clipboard: then it is selected and copied as by hand. @param {HTMLElement} from @returns {Promise<boolean>} */
 async function copy(from) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(from.textContent ?? "");
-  const range = document.createRange();
-  range.selectNodeContents(from);
-  getSelection()?.removeAllRanges();
-  getSelection()?.addRange(range);
-  document.execCommand("copy");
+  try {
+    await navigator.clipboard.writeText(from.textContent ?? "");
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(from);
+    return document.execCommand("copy");
+  }
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -15,9 +16,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     const from = document.getElementById(button.dataset.copy ?? "");
     if (!from) return;
-    await copy(from);
     const words = button.querySelector("span");
-    if (words) words.textContent = button.dataset.copied ?? "";
+    if ((await copy(from)) && words) words.textContent = button.dataset.copied ?? "";
   });
 }
 
