@@ -107,6 +107,8 @@ def test_the_meeting_page_the_home_page_and_the_list_mark_what_is_new(desk, do, 
     looked(do, desk)
 
     assert title not in client("hoa").get("/").text, "cleared on every device"
+    assert title in client("hoa").get(f"/meetings/{desk.meeting_id}").text, "marked for the rest of the visit"
+    at(MONDAY + 2 * HOUR)
     assert title not in client("hoa").get(f"/meetings/{desk.meeting_id}").text
 
 
