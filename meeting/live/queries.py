@@ -109,6 +109,13 @@ def progress_of(session: Session, meeting_id: int) -> Progress | None:
     return session.get(Progress, meeting_id)
 
 
+def stand_ins(session: Session, meeting_id: int) -> dict[int, str]:
+    """For whom substitutes sit there: the member's name by the substitute's person id."""
+    wanted = select(Participant).where(Participant.meeting_id == meeting_id, Participant.stands_for_id.is_not(None))
+    rows = session.scalars(wanted.options(joinedload(Participant.stands_for)))
+    return {row.person_id: row.stands_for.called for row in rows if row.stands_for}
+
+
 def person_brief(person: Person | None) -> dict[str, Any] | None:
     """A person as the live screens name them."""
     if person is None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Meeting
-from meeting.live.queries import iso, person_brief
+from meeting.live.queries import iso, person_brief, stand_ins
 from meeting.live.state import Objection, View, mine, objects_to_close, section
 from meeting.speaking import queries, rules
 from meeting.speaking.models import Floor
@@ -37,10 +37,11 @@ def _queue(view: View, queue: str) -> dict[str, Any]:
     called = queries.in_state(session, meeting_id, "called")
     waiting = [each for each in queries.waiting(session, meeting_id, queue) if _seen(view, each)]
     ahead = rules.seconds_ahead([each.limit_seconds for each in waiting])
-    lines = [{**_line(each), "ahead_seconds": seconds} for each, seconds in zip(waiting, ahead, strict=True)]
+    for_whom = stand_ins(session, meeting_id)
+    lines = [{**_line(each, for_whom), "ahead_seconds": seconds} for each, seconds in zip(waiting, ahead, strict=True)]
     return {
-        "current": _current(speaks) if speaks and speaks.queue == queue and _seen(view, speaks) else None,
-        "called": _line(called) if called and called.queue == queue and _seen(view, called) else None,
+        "current": _current(speaks, for_whom) if speaks and speaks.queue == queue and _seen(view, speaks) else None,
+        "called": _line(called, for_whom) if called and called.queue == queue and _seen(view, called) else None,
         "queue": lines,
     }
 
@@ -49,10 +50,11 @@ def _seen(view: View, floor: Floor) -> bool:
     return view.item_ids is None or floor.item_id is None or floor.item_id in view.item_ids
 
 
-def _line(floor: Floor) -> dict[str, Any]:
+def _line(floor: Floor, for_whom: Mapping[int, str]) -> dict[str, Any]:
     return {
         "id": floor.id,
         "person": person_brief(floor.person),
+        "stands_for": for_whom.get(floor.person_id),
         "kind": floor.kind,
         "subject": floor.subject,
         "addressee": person_brief(floor.addressee),
@@ -62,10 +64,10 @@ def _line(floor: Floor) -> dict[str, Any]:
     }
 
 
-def _current(floor: Floor) -> dict[str, Any]:
+def _current(floor: Floor, for_whom: Mapping[int, str]) -> dict[str, Any]:
     begun = floor.started_at
     ends = rules.ends_at(begun, floor.limit_seconds) if begun else None
-    return {**_line(floor), "started_at": iso(begun), "ends_at": iso(ends)}
+    return {**_line(floor, for_whom), "started_at": iso(begun), "ends_at": iso(ends)}
 
 
 @mine("floor")

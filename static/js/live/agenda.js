@@ -25,11 +25,13 @@ export function Programme({ live, onPick, children, cls = "" }) {
 
 /** @param {{item: Item, now: number, expected: number | null | undefined, onPick?: (item: Item) => unknown}} props */
 function Row({ item, now, expected, onPick }) {
-  const tone = item.state === "current" ? "now" : item.state === "done" ? "done" : "";
-  const inside = html`<span class="n num">${item.state === "done" ? html`<${Icon} name="check" size=${20} />` : item.number}</span>
+  const depth = item.label.split(".").length - 1;
+  const tone = [item.state === "current" ? "now" : item.state === "done" ? "done" : "", depth ? `deep-${depth}` : "", isAside(item) ? "aside" : ""].filter(Boolean).join(" ");
+  const inside = html`<span class="n num">${item.state === "done" ? html`<${Icon} name="check" size=${20} />` : item.label}</span>
     <span class="grow"><b>${item.title}</b><small>${said(item, expected)}</small>${over(item, now)}</span>`;
   const current = item.state === "current" ? "step" : null;
-  if (!onPick || item.state === "current" || item.outside) return html`<div class=${`ag-step ${tone}`} aria-current=${current}>${inside}</div>`;
+  if (item.heading && item.state === "planned") return html`<div class=${`ag-step heading ${tone}`}>${inside}</div>`;
+  if (!onPick || item.state === "current" || item.outside || isAside(item)) return html`<div class=${`ag-step ${tone}`} aria-current=${current}>${inside}</div>`;
   return html`<button type="button" class=${`ag-step ${tone}`} onClick=${() => onPick(item)}>${inside}</button>`;
 }
 
@@ -39,10 +41,15 @@ function said(item, expected) {
   if (item.state === "current") return t("Under discussion");
   if (item.state === "done") return t("Done %(time)s", { time: timeOfDay(item.ended_at) });
   if (item.state === "deferred") return t("Deferred");
+  if (item.state === "withdrawn") return t("Withdrawn");
+  if (item.heading && item.state === "planned") return expected ? t("about %(time)s", { time: timeOfDay(expected) }) : "";
   if (expected === null) return t("Not dealt with");
   const minutes = item.minutes_planned ? t("%(n)s minutes", { n: item.minutes_planned }) : "";
   return [minutes, expected ? t("about %(time)s", { time: timeOfDay(expected) }) : ""].filter(Boolean).join(", ");
 }
+
+/** Put off to a later meeting, or withdrawn: it cannot be called. @param {Item} item */
+const isAside = (item) => item.state === "deferred" || item.state === "withdrawn";
 
 /** @param {Item} item @param {number} now */
 function over(item, now) {

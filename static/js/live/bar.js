@@ -10,7 +10,7 @@ import { attendance, currentItem, items, meeting } from "./reading.js";
 /** @param {{live: Live, seat?: string}} props */
 export function BarSub({ live, seat = "" }) {
   const item = currentItem(live);
-  const number = item ? t("Item %(n)s of %(total)s", { n: item.number, total: items(live).length }) : "";
+  const number = item ? t("Item %(n)s of %(total)s", { n: item.label, total: items(live).filter((one) => !one.parent_id).length }) : "";
   return html`<${State} live=${live} /><span class="clip">${[number, seat].filter(Boolean).join(" · ")}</span>`;
 }
 

@@ -7,10 +7,11 @@ import { Button, Dialog, Icon, Loading, Note, html } from "../web/ui.js";
 import { Refusal, doing } from "./doing.js";
 import { enter } from "./entry.js";
 import { attendance, meeting } from "./reading.js";
+import { standing } from "../speaking/names.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./entry.js").Screen} Screen */
-/** @typedef {{id: number, name: string, position: string, voting: boolean, presence: string, arrived_at: string | null, reason: string, corrected_at: string | null}} Attender */
+/** @typedef {{id: number, name: string, position: string, voting: boolean, stands_for: string | null, presence: string, arrived_at: string | null, reason: string, corrected_at: string | null}} Attender */
 
 const HERE = ["present", "late", "remote"];
 const shown = signal("all");
@@ -60,7 +61,7 @@ function Tile({ person }) {
   const said = look === "here" ? [person.arrived_at ? timeOfDay(person.arrived_at) : "", person.presence === "present" ? "" : words()[person.presence]].filter(Boolean).join(" · ") : look === "wait" ? t("Not here yet") : words()[person.presence];
   const icon = look === "here" ? "check" : look === "away" ? "minus" : "";
   return html`<button type="button" class=${`person ${look}`} onClick=${() => { picked.value = person; }}>
-    <span class="pi">${icon && html`<${Icon} name=${icon} size=${20} />`}</span><span class="grow"><b class="clip2">${person.name.replace(/^(Ông|Bà|Đồng chí)\s/u, "")}</b><small>${said}${person.corrected_at ? ` · ${t("put right")}` : ""}</small></span></button>`;
+    <span class="pi">${icon && html`<${Icon} name=${icon} size=${20} />`}</span><span class="grow"><b class="clip2">${person.name.replace(/^(Ông|Bà|Đồng chí)\s/u, "")}</b><small>${person.stands_for ? `${standing(person.stands_for)} · ` : ""}${said}${person.corrected_at ? ` · ${t("put right")}` : ""}</small></span></button>`;
 }
 
 /** @param {{live: Live}} props */
@@ -90,7 +91,7 @@ function Correction({ live, person }) {
   const save = async () => {
     if (await doing(live, "live.correct_attendance", { person_id: person.id, presence, reason: reason.trim().normalize("NFC") })) close();
   };
-  return html`<${Dialog} title=${person.name} onClose=${close}><p class="muted">${[person.position, words()[person.presence], person.reason].filter(Boolean).join(" · ")}</p><${Refusal} />
+  return html`<${Dialog} title=${person.name} onClose=${close}><p class="muted">${[person.position, standing(person.stands_for), words()[person.presence], person.reason].filter(Boolean).join(" · ")}</p><${Refusal} />
     <fieldset class="kinds"><legend class="label">${t("What is true?")}</legend>${Object.entries(words()).map(([key, label]) => html`<label key=${key} class=${key === presence ? "kind on" : "kind"}><input type="radio" name="presence" checked=${key === presence} onChange=${() => choose(key)} />${label}</label>`)}</fieldset>
     <div class="field"><label for="why">${t("Reason")}</label><input id="why" class="input" maxlength="500" value=${reason} onInput=${(/** @type {any} */ event) => write(event.currentTarget.value)} /></div>
     <div class="btns"><${Button} onClick=${close}>${t("Cancel")}<//><${Button} kind="primary" disabled=${!reason.trim()} onClick=${save}>${reason.trim() ? t("Put right") : t("Give a reason first")}<//></div><//>`;

@@ -31,7 +31,7 @@ function Main({ live, places }) {
 function Matter({ live }) {
   const item = currentItem(live);
   if (!item) return null;
-  return html`<section class="card-x nowcard"><div class="row-x wraps"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.number })}</span><${ItemTime} live=${live} bare /></div>
+  return html`<section class="card-x nowcard"><div class="row-x wraps"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.label })}</span><${ItemTime} live=${live} bare /></div>
     <h2>${item.title}</h2><${ChairSpeaker} live=${live} /></section>`;
 }
 

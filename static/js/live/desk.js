@@ -22,7 +22,7 @@ function Main({ live, places }) {
   const sees = may(live, "live.see_desk");
   return html`<div class="chair3"><${Programme} live=${live} cls="cag"><${Behind} live=${live} /><//>
     <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} />
-      ${item ? html`<section class="card-x nowcard"><div class="row-x wraps"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.number })}</span><${ItemTime} live=${live} bare /></div><h2>${item.title}</h2><${ChairSpeaker} live=${live} /></section>` : html`<${NowCard} live=${live} />`}
+      ${item ? html`<section class="card-x nowcard"><div class="row-x wraps"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.label })}</span><${ItemTime} live=${live} bare /></div><h2>${item.title}</h2><${ChairSpeaker} live=${live} /></section>` : html`<${NowCard} live=${live} />`}
       ${may(live, "live.read_journal") && html`<section class="card-x col-y course"><div class="card-h"><h3>${t("What has happened")}</h3><span class="push sm faint"><span class="row-x"><${Icon} name="lock" size=${16} />${t("Written by the system")}</span></span></div><${Course} live=${live} meetingId=${meeting(live).id} /></section>`}
       <${Comments} live=${live} /></div>
     <aside class="lq">${sees ? html`<${Presence} live=${live} href=${places.attendance} />` : html`<a class="btn btn-quiet w-full" href=${places.attendance}><${Icon} name="list-check" />${t("Roll call")}</a>`}<${CutOff} live=${live} />${sees && html`<${ChairVotes} live=${live} />`}<${ChairQueue} live=${live} /></aside>

@@ -6,6 +6,7 @@ import { duration, ms, timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Icon, Timer, html, useNow } from "../web/ui.js";
 import { HallVote, HallVoteFoot, hallShowsVote } from "../voting/index.js";
+import { standing } from "../speaking/names.js";
 import { attendance, called, currentItem, meeting, queueOf, speaker } from "./reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -27,7 +28,7 @@ function Hall({ live }) {
   const item = currentItem(live);
   if (!item) return html`<${Roll} live=${live} />`;
   const by = [item.presenter && t("%(name)s presents", { name: item.presenter }), item.unit].filter(Boolean).join(" · ");
-  return html`<main class="hidle appear"><p>${t("Item %(n)s", { n: item.number })}</p><h1>${item.title}</h1>${by && html`<p>${by}</p>`}${live.sections.value.notice && html`<p class="hnotice">${live.sections.value.notice.text}</p>`}</main>`;
+  return html`<main class="hidle appear"><p>${t("Item %(n)s", { n: item.label })}</p><h1>${item.title}</h1>${by && html`<p>${by}</p>`}${live.sections.value.notice && html`<p class="hnotice">${live.sections.value.notice.text}</p>`}</main>`;
 }
 
 /** @param {{title: string, text: string}} props */
@@ -45,7 +46,7 @@ function Roll({ live }) {
 function Speaking({ live, floor }) {
   const next = [...queueOf(live), ...queueOf(live, "questioning")].filter((each) => each.id !== floor.id).slice(0, 4);
   return html`<main class="hspk"><section><p class="hlabel">${floor.ends_at ? t("Speaking now") : t("Invited to speak")}</p><div class="hname">${floor.person.name}</div>
-      <p class="hwho">${[floor.person.position, floor.subject].filter(Boolean).join(" · ")}</p>${floor.ends_at && html`<${Time} live=${live} floor=${floor} />`}</section>
+      <p class="hwho">${[floor.person.position, standing(floor.stands_for), floor.subject].filter(Boolean).join(" · ")}</p>${floor.ends_at && html`<${Time} live=${live} floor=${floor} />`}</section>
     <section class="hnext"><p class="hlabel">${t("Next")}</p>${next.length ? html`<ol>${next.map((each, index) => html`<li key=${each.id}><span class="n num">${index + 1}</span>${each.person.name}</li>`)}</ol>` : html`<p class="hwho">${t("Nobody waits")}</p>`}</section></main>`;
 }
 
@@ -65,7 +66,7 @@ function Foot({ live }) {
   const item = currentItem(live);
   const { present, total } = attendance(live);
   if (hallShowsVote(live.sections.value) && live.sections.value.voting.current.result) return html`<${HallVoteFoot} live=${live} />`;
-  return html`<span class="grow clip">${item ? html`${t("Item %(n)s", { n: item.number })}: <b>${item.title}</b>` : ""}</span><span>${t("Present")} <b class="num">${present}/${total}</b></span>`;
+  return html`<span class="grow clip">${item ? html`${t("Item %(n)s", { n: item.label })}: <b>${item.title}</b>` : ""}</span><span>${t("Present")} <b class="num">${present}/${total}</b></span>`;
 }
 
 const root = document.getElementById("hall-main");

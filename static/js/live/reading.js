@@ -2,11 +2,11 @@
 import { ms } from "../web/format.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
-/** @typedef {{id: number, number: number, title: string, kind: string, state: string, unit: string | null, presenter: string | null,
+/** @typedef {{id: number, number: number, label: string, parent_id: number | null, heading: boolean, title: string, kind: string, state: string, unit: string | null, presenter: string | null,
  *   minutes_planned: number, outside: boolean, started_at: string | null, ended_at: string | null, seconds_used: number, since: string | null}} Item */
 /** @typedef {{id: number, name: string, position?: string}} Person */
 /** @typedef {{id: number, person: Person, kind: string, subject: string, addressee: Person | null, item_id: number | null, asked_at: string,
- *   seconds: number, ahead_seconds: number, started_at?: string, ends_at?: string}} Floor */
+ *   seconds: number, stands_for?: string | null, ahead_seconds: number, started_at?: string, ends_at?: string}} Floor */
 /** @typedef {{id: number, queue: string, kind: string, state: string, position: number | null}} Request */
 
 /** @param {Live} live */
@@ -53,9 +53,10 @@ export function usedSeconds(item, now) {
 
 /** The first item still planned, after the current one if there is one. @param {Live} live @returns {Item | undefined} */
 export function nextItem(live) {
-  const after = currentItem(live)?.number ?? 0;
-  const planned = items(live).filter((item) => item.state === "planned" && !item.outside);
-  return planned.find((item) => item.number > after) ?? planned[0];
+  const all = items(live);
+  const after = all.findIndex((item) => item.id === currentItem(live)?.id);
+  const planned = all.filter((item) => item.state === "planned" && !item.outside && !item.heading);
+  return planned.find((item) => all.indexOf(item) > after) ?? planned[0];
 }
 
 /** When each planned item is expected to begin (server ms), from what is left of those before it. @param {Live} live @param {number} now @returns {Map<number, number>} */

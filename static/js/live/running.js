@@ -17,14 +17,14 @@ export async function open(live) {
 
 /** @param {Live} live */
 export async function close(live) {
-  const left = (live.sections.value.agenda?.items ?? []).filter((/** @type {Item} */ item) => item.state === "planned" && !item.outside).length;
+  const left = (live.sections.value.agenda?.items ?? []).filter((/** @type {Item} */ item) => item.state === "planned" && !item.outside && !item.heading).length;
   const text = left ? t("%(n)s items have not been dealt with. The minutes are drafted now.", { n: left }) : t("The minutes are drafted now.");
   if (await confirmed({ title: t("End the meeting?"), text, yes: t("End the meeting"), danger: true })) await doing(live, "live.close");
 }
 
 /** @param {Live} live @param {Item} item */
 export async function goTo(live, item) {
-  const title = t("Turn to item %(n)s?", { n: item.number });
+  const title = t("Turn to item %(n)s?", { n: item.label });
   if (await confirmed({ title, text: item.title, yes: t("Turn to this item") })) await doing(live, "live.go_to_item", { item_id: item.id });
 }
 
@@ -56,5 +56,5 @@ export function NextButton({ live }) {
   const next = nextItem(live);
   if (!next || state !== "in_session") return null;
   const met = attendance(live).quorum.met;
-  return html`<${Button} disabled=${!met} onClick=${() => goTo(live, next)}>${met ? t("To item %(n)s", { n: next.number }) : t("Waiting for enough members")}<//>`;
+  return html`<${Button} disabled=${!met} onClick=${() => goTo(live, next)}>${met ? t("To item %(n)s", { n: next.label }) : t("Waiting for enough members")}<//>`;
 }

@@ -7,9 +7,12 @@ export const kinds = () => ({ speech: t("Speech"), debate: t("Debate"), explain:
 /** @param {string} kind */
 export const kindName = (kind) => kinds()[kind] ?? kind;
 
+/** For whom a substitute sits there, or nothing. @param {string | null | undefined} name */
+export const standing = (name) => (name ? t("stands in for %(name)s", { name }) : "");
+
 /** What somebody wants to say, in one line. @param {import("../live/reading.js").Floor} floor */
 export function wish(floor) {
   const to = floor.addressee ? t("to %(name)s", { name: floor.addressee.name }) : "";
   const kind = floor.kind === "speech" ? "" : kindName(floor.kind);
-  return [kind, to, floor.subject].filter(Boolean).join(" · ");
+  return [standing(floor.stands_for), kind, to, floor.subject].filter(Boolean).join(" · ");
 }

@@ -4,7 +4,7 @@ import { t } from "../web/i18n.js";
 import { Avatar, Button, Icon, Timer, html } from "../web/ui.js";
 import { doing } from "../live/doing.js";
 import { called, inSession, may, queueOf, speaker } from "../live/reading.js";
-import { kindName, wish } from "./names.js";
+import { kindName, standing, wish } from "./names.js";
 import { SpeechBar } from "./speaker.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -25,7 +25,7 @@ export function ChairSpeaker({ live }) {
   const upcoming = next ?? first;
   const runs = may(live, "speaking.run") && inSession(live);
   if (speaks) {
-    return html`<div class="nowrow"><${Avatar} name=${speaks.person.name} tone="c" size="lg" /><div class="grow who"><b>${speaks.person.name}</b><div class="sm muted clip2">${[kindName(speaks.kind), speaks.subject].filter(Boolean).join(" · ")}</div></div><${Timer} now=${live.now} endsAt=${speaks.ends_at} cls="bigtime" /></div>
+    return html`<div class="nowrow"><${Avatar} name=${speaks.person.name} tone="c" size="lg" /><div class="grow who"><b>${speaks.person.name}</b><div class="sm muted clip2">${[standing(speaks.stands_for), kindName(speaks.kind), speaks.subject].filter(Boolean).join(" · ")}</div></div><${Timer} now=${live.now} endsAt=${speaks.ends_at} cls="bigtime" /></div>
       <${SpeechBar} live=${live} floor=${speaks} />
       ${runs && html`<div class="row-x wraps speech-btns"><${Button} icon="plus" onClick=${() => doing(live, "speaking.extend", { floor_id: speaks.id, seconds: 60 })}>${t("1 minute")}<//>
         <${Button} icon="player-stop" onClick=${() => doing(live, "speaking.stop", { floor_id: speaks.id })}>${t("Stop")}<//>
