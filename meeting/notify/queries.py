@@ -14,6 +14,7 @@ from meeting.organization.models import Account, Membership, Person
 from meeting.permissions import Actor, Role
 from meeting.tasks.models import Task
 
+MOST_TOLD = 500  # lines on one page
 UNIT_ROLES = (Role.OFFICER, Role.HEAD)
 
 
@@ -110,6 +111,12 @@ def deliveries_of(session: Session, meeting_id: int) -> list[Delivery]:
     """The mails of a meeting, the newest first."""
     wanted = select(Delivery).where(Delivery.meeting_id == meeting_id).order_by(Delivery.id.desc())
     return list(session.scalars(wanted))
+
+
+def told_of(session: Session, meeting_id: int) -> list[Notification]:
+    """What people were told of a meeting, the newest first."""
+    wanted = select(Notification).where(Notification.meeting_id == meeting_id).order_by(Notification.id.desc())
+    return list(session.scalars(wanted.limit(MOST_TOLD)))
 
 
 def count_failed(session: Session, meeting_id: int) -> int:

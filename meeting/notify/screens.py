@@ -193,14 +193,14 @@ def of_body(session: Session, actor: Actor, body_id: int, role: str, example: st
 
 
 def of_meeting(session: Session, meeting_id: int) -> dict[str, Any]:
-    """What became of a meeting's messages: one line for each person and kind with its channels, failures first."""
+    """Who got what of a meeting by which channel: each notification with what became of it, the newest first."""
     rows = queries.deliveries_of(session, meeting_id)
     counts = {state: sum(each.state == state for each in rows) for state in STATE_WORDS}
-    told: dict[int, list[Delivery]] = {}
-    for each in rows:
-        told.setdefault(each.notification_id, []).append(each)
+    ways: dict[int, list[Delivery]] = {}
+    for each in reversed(rows):
+        ways.setdefault(each.notification_id, []).append(each)
     return {
-        "told": list(told.values()),
+        "told": [(each, ways.get(each.id, [])) for each in queries.told_of(session, meeting_id)],
         "counts": counts,
         "ready": states(config.settings()),
         "state_words": STATE_WORDS,
