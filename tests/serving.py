@@ -71,7 +71,7 @@ class Server:
                 self.kill()
         return int(self.process.returncode)
 
-    def act(self, username: str, name: str, **wanted: Any) -> tuple[int, dict[str, Any]]:
+    def act(self, username: str, name: str, /, **wanted: Any) -> tuple[int, dict[str, Any]]:
         """An act over HTTP with the token of the standing cast."""
         headers = {"Authorization": f"Bearer token-{username}"}
         heard = requests.post(f"{self.address}/api/v1/acts/{name}", json=wanted, headers=headers, timeout=30)
@@ -123,7 +123,7 @@ class Tablet:
             self.me = heard["me"]
         return heard
 
-    def call(self, name: str, **wanted: Any) -> dict[str, Any]:
+    def call(self, name: str, /, **wanted: Any) -> dict[str, Any]:
         """Emits an act and returns its acknowledgement."""
         return dict(self.io.call(name, wanted, namespace="/live", timeout=20))
 

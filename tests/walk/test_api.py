@@ -1,17 +1,15 @@
 """One meeting from preparation to follow-up through the API and Socket.IO alone, on the real server and worker."""
 
 import shutil
-import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pymupdf
 import pytest
-import requests
 
 from meeting import clock
-from tests.serving import Server, Tablet, serving
+from tests.serving import Tablet, serving
+from tests.walk.office import Office, paper
 
 pytestmark = pytest.mark.server
 
@@ -22,59 +20,6 @@ def server(template: Path, tmp_path: Path):
     shutil.copy(template, tmp_path / "storage" / "meeting.db")
     with serving(tmp_path, "--empty") as running:
         yield running
-
-
-class Office:
-    """The people of the walk, by user name, as other programs would act for them."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self.people = {row["username"]: row["id"] for row in self.get("admin", "/people")["data"] if row.get("username")}
-        self.units = {row["short_name"]: row["id"] for row in self.get("admin", "/units")["data"]}
-
-    def get(self, who: str, path: str) -> Any:
-        status, body = self.server.get(who, path)
-        assert status == 200, (path, body)
-        return body
-
-    def do(self, who: str, act: str, **wanted: Any) -> dict[str, Any]:
-        status, body = self.server.act(who, act, **wanted)
-        assert status == 200, (act, body)
-        return body
-
-    def refused(self, who: str, act: str, **wanted: Any) -> str:
-        status, body = self.server.act(who, act, **wanted)
-        assert status != 200, (act, body)
-        assert body["message"], body
-        assert "%(" not in body["message"]
-        return str(body["code"])
-
-    def upload(self, who: str, content: bytes, name: str) -> requests.Response:
-        return requests.post(
-            self.server.address + "/api/v1/files",
-            files={"file": (name, content, "application/pdf")},
-            data={"no_state_secret": "true"},
-            headers={"Authorization": f"Bearer token-{who}"},
-            timeout=30,
-        )
-
-    def until(self, who: str, path: str, condition: Any, seconds: float = 30) -> Any:
-        deadline = time.monotonic() + seconds
-        while True:
-            body = self.get(who, path)
-            if condition(body):
-                return body
-            assert time.monotonic() < deadline, body
-            time.sleep(0.1)
-
-
-def paper(*pages: str) -> bytes:
-    """A PDF with real Vietnamese text on its pages."""
-    document = pymupdf.open()
-    for text in pages:
-        page = document.new_page()
-        page.insert_htmlbox(pymupdf.Rect(60, 60, 540, 780), f"<p>{text}</p>")
-    return document.tobytes()
 
 
 def test_a_meeting_from_preparation_to_follow_up(server):
