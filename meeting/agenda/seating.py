@@ -180,6 +180,20 @@ def _invited(tx: Tx, meeting: Meeting) -> list[Invited]:
     return seating_queries.invited(tx.reading, meeting)
 
 
+@on(Event.SUBSTITUTE_CONSENTED, Event.SUBSTITUTE_WITHDRAWN)
+def hand_over(tx: Tx, told: Told) -> None:
+    """A substitute sits where the member would have sat; when the substitution ends the member has the seat again."""
+    member, substitute = told.facts["person_id"], told.facts["substitute_id"]
+    leaves, comes = (member, substitute) if told.event == Event.SUBSTITUTE_CONSENTED else (substitute, member)
+    seats = {seat.person_id: seat for seat in tx.scalars(select(Seat).where(Seat.meeting_id == told.chain))}
+    if leaves not in seats:
+        return
+    if comes in seats:
+        tx.delete(seats[leaves])
+    else:
+        seats[leaves].person_id = comes
+
+
 @on(Event.PARTICIPANTS_SET)
 def free_seats(tx: Tx, told: Told) -> None:
     """Who is taken off the list of a meeting leaves the seat too."""

@@ -46,16 +46,17 @@ def seated(session: Session, meeting: Meeting) -> Seated:
 
 def invited(session: Session, meeting: Meeting) -> list[Invited]:
     """Who can be seated: everybody on the list, with what the order of honour needs."""
-    found = session.scalars(select(Participant).where(Participant.meeting_id == meeting.id))
+    found = list(session.scalars(select(Participant).where(Participant.meeting_id == meeting.id)))
+    replaced = {each.stands_for_id for each in found}
     return [
         Invited(
             id=each.person_id,
             name=each.person.full_name,
             position=each.person.position,
-            voting=each.voting,
+            voting=each.voting or each.stands_for_id is not None,
             chairs=each.person_id == meeting.chair_id,
             keeps_minutes=each.person_id == meeting.secretary_id,
-            absent=each.reply == "declined",
+            absent=each.reply == "declined" or each.person_id in replaced,
         )
         for each in found
     ]
@@ -72,6 +73,14 @@ def newer_plan(found: Seated) -> bool:
     if found.seating is None:
         return False
     return found.seating.room.plan_version != found.seating.room_version
+
+
+def moved_to(meeting: Meeting, found: Seated) -> Room | None:
+    """The room of the meeting when it is no longer the one whose seats are laid out, and has seats of its own."""
+    room = meeting.room
+    if found.seating is None or room is None or room.id == found.seating.room_id or not plan_of(room.plan).seats:
+        return None
+    return room
 
 
 def meetings_to_come(session: Session, room_id: int) -> list[Meeting]:

@@ -32,6 +32,7 @@ def plan_page(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]
         "found": found,
         "state": seating_queries.state_of_seats(found) if edits else None,
         "newer": seating_queries.newer_plan(found),
+        "moved": seating_queries.moved_to(meeting, found),
         "rooms": rooms,
         "room_choices": [(room.id, room.name) for room in rooms],
         "own": seating_queries.own_label(session, meeting.id, actor.person_id),
@@ -132,6 +133,7 @@ def _own_seat(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any
         "meeting_id": meeting.id,
         "seated": len(found.seats),
         "without": len(found.without),
+        "moved": seating_queries.moved_to(meeting, found) if meeting.state not in OVER_STATES else None,
         "newer": seating_queries.newer_plan(found) and meeting.state not in OVER_STATES,
         "laid_out": found.seating is not None,
     }

@@ -16,6 +16,7 @@ from meeting.catalogues.models import Room
 from meeting.catalogues.shapes import drawn
 from meeting.errors import Refused
 from meeting.journal import Entry
+from meeting.rulebook.models import RuleBook
 from tests.conftest import MORNING, Council, Program
 
 Do = Callable[..., dict[str, Any]]
@@ -263,3 +264,38 @@ def test_the_plan_is_printed_on_one_page_with_labels_and_names(
     assert all(word in words for word in ("SƠ ĐỒ CHỖ NGỒI", "CT1", "Đỗ Mạnh Hùng", "B4", "Mạc Thị Khách", "Màn hình", "B2"))
     lines = " ".join(listed[0].get_text().split())
     assert lines.index("Phan Thị Hoa") < lines.index("Đỗ Mạnh Hùng") < lines.index("Mạc Thị Khách") < lines.index("Tạ Quang Minh")
+
+
+def test_a_meeting_that_moves_to_another_room_keeps_its_seats_and_says_so(
+    council: Council, do: Do, client: Callable[[str], FlaskClient], meeting: int
+):
+    do("minh", "agenda.arrange_seats", meeting_id=meeting)
+    before = sitting(council, meeting)
+    (other,) = council.write(Room(name="Phòng khánh tiết", rank=2, plan=OTHER, plan_version=1))
+
+    do("minh", "agenda.edit", meeting_id=meeting, room_id=other)
+
+    assert sitting(council, meeting) == before
+    shown = client("minh").get(f"/meetings/{meeting}/seats").get_data(as_text=True)
+    assert "Cuộc họp đã chuyển sang Phòng khánh tiết" in shown
+    assert "Cuộc họp đã chuyển sang Phòng khánh tiết" in client("minh").get(f"/meetings/{meeting}").get_data(as_text=True)
+    assert do("minh", "agenda.take_plan", meeting_id=meeting, room_id=other)["without"] == [before["B4"]]
+
+
+def test_a_substitute_has_the_seat_of_the_member_and_gives_it_back(council: Council, do: Do, meeting: int):
+    book = council.one(select(RuleBook.id).where(RuleBook.type_id == council.type("UBND")))
+    council.update(RuleBook, book, substitutes="speaks", substitute_consent=False)
+    do("minh", "agenda.arrange_seats", meeting_id=meeting)
+    hoa, truong = council.person("hoa"), council.person("truong")
+    (seat,) = [label for label, person in sitting(council, meeting).items() if person == hoa]
+
+    named = do("hoa", "invitations.name_substitute", meeting_id=meeting, substitute_id=truong, reason="Đi công tác")
+    assert sitting(council, meeting)[seat] == truong
+
+    do("minh", "agenda.arrange_seats", meeting_id=meeting)
+    assert truong in sitting(council, meeting).values()
+    assert hoa not in sitting(council, meeting).values()
+
+    do("hoa", "invitations.withdraw_substitute", substitution_id=named["substitution_id"])
+    assert hoa in sitting(council, meeting).values()
+    assert truong not in sitting(council, meeting).values()
