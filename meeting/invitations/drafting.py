@@ -33,7 +33,7 @@ def proposed(session: Session, meeting: Meeting, kind: str, replaced: Invitation
         kind=body.kind,
         address_form=body.address_form,
         people=_people(session, meeting),
-        matters=[Matter(label, item.title, prepared_by(item)) for label, item in queries.labelled(meeting.items)],
+        matters=[Matter(item.label, item.title, prepared_by(item)) for item in queries.on_programme(meeting)],
         replaces=symbol,
         replaced_on=day,
     )

@@ -31,7 +31,6 @@ def guest_page(session: Session, actor: Actor) -> dict[str, Any]:
         "meeting": meeting,
         "mine": queries.participant(session, meeting.id, actor.person_id),
         "parts": programme_parts(meeting, items),
-        "labels": {item.id: label for label, item in queries.labelled(meeting.items)},
         "drawn": sorted(drawn, key=lambda each: PANELS.index(each["key"])),
         "document": queries.document_of(session, queries.issued_paper(session, meeting.id)),
         "paper": queries.issued_paper(session, meeting.id),

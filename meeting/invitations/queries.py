@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from meeting import clock
 from meeting.agenda.clashes import at_that_time
 from meeting.agenda.models import Item, Meeting, Participant
-from meeting.agenda.rules import OVER_STATES, folded
+from meeting.agenda.rules import OVER_STATES, SET_ASIDE_STATES, folded
 from meeting.documents.access import Place, opens
 from meeting.documents.models import File
 from meeting.errors import Missing
@@ -87,15 +87,9 @@ def signer_of(session: Session, meeting: Meeting, kind: str) -> Person | None:
     return session.scalar(wanted.order_by(Membership.starts_on.desc()))
 
 
-def labelled(items: Sequence[Item]) -> list[tuple[str, Item]]:
-    """The programme with its labels: 1, 2, 2.1, 2.2, 3 …"""
-    labels: dict[int, str] = {}
-    ranks: dict[int | None, int] = {}
-    for item in items:
-        ranks[item.parent_id] = ranks.get(item.parent_id, 0) + 1
-        above = f"{labels[item.parent_id]}." if item.parent_id in labels else ""
-        labels[item.id] = f"{above}{ranks[item.parent_id]}"
-    return [(labels[item.id], item) for item in items]
+def on_programme(meeting: Meeting) -> list[Item]:
+    """The items that will be dealt with: those put off or withdrawn are not announced."""
+    return [item for item in meeting.items if item.state not in SET_ASIDE_STATES]
 
 
 # who was invited and how they answered

@@ -104,11 +104,12 @@ def facts_now(meeting: Meeting) -> list[list[str]]:
 
 def annex_now(meeting: Meeting) -> list[list[str]]:
     """The draft programme as rows of the annex: number, expected time, item, who prepares it."""
-    times = item_times(local(meeting.starts_at), [item.minutes_planned for item in meeting.items])
-    planned = any(item.minutes_planned for item in meeting.items)
+    items = queries.on_programme(meeting)
+    times = item_times(local(meeting.starts_at), [item.minutes_planned for item in items])
+    planned = any(item.minutes_planned for item in items)
     return [
-        [label, f"{at.hour:02d} giờ {at.minute:02d}" if planned else "", item.title, prepared_by(item)]
-        for (label, item), at in zip(queries.labelled(meeting.items), times, strict=True)
+        [item.label, f"{at.hour:02d} giờ {at.minute:02d}" if planned else "", item.title, prepared_by(item)]
+        for item, at in zip(items, times, strict=True)
     ]
 
 

@@ -19,6 +19,7 @@ from meeting.journal import Entry
 from meeting.organization.identity import hashed
 from meeting.organization.models import Account, Person
 from meeting.web import doors
+from meeting.web.sockets import NAMESPACE, socketio
 from meeting.writer import answer
 from tests.conftest import MORNING, Council, Program
 
@@ -291,3 +292,9 @@ def test_a_link_is_no_account(council: Council, visitor: FlaskClient) -> None:
     assert act(visitor, "organization.change_password", old="x", new="y")[0] in (404, 422)
     assert visitor.get("/api/v1/people").status_code == 404
     assert visitor.get("/search?q=phien").status_code == 404
+
+
+def test_the_live_room_stays_closed_for_a_link(app: Flask, client: Client, visitor: FlaskClient) -> None:
+    sockets = [socketio.test_client(app, namespace=NAMESPACE, flask_test_client=each) for each in (client("hoa"), visitor)]
+
+    assert [each.is_connected(NAMESPACE) for each in sockets] == [True, False]

@@ -268,3 +268,13 @@ def test_a_draft_is_nobodys_but_the_offices_and_an_issued_paper_is_the_inviteds(
     assert (status, body["symbol"], body["kind"]) == (200, "01/GM-UBND", "invitation")
     assert api("khach").get(f"/invitations/{made}")[0] == 404
     assert api("lan").get(f"/invitations/{made}")[0] == 404
+
+
+def test_what_is_put_off_is_not_announced_and_parts_keep_their_numbers(council: Council, do: Do, meeting: int) -> None:
+    first, second, _ = council.items(meeting)
+    do("minh", "agenda.add_item", meeting_id=meeting, title="Phần thứ nhất", parent_id=first)
+    do("minh", "agenda.defer_item", item_id=second, reason="Chưa đủ tài liệu")
+
+    made = do("minh", "invitations.draft", meeting_id=meeting)["invitation_id"]
+
+    assert paper(council, made).content.splitlines() == ["1. Nội dung 1.", "1.1. Phần thứ nhất.", "3. Nội dung 3."]
