@@ -32,7 +32,7 @@ class Looked:
     def again(self, now: datetime) -> "Looked":
         """After looking once more: another visit begins when the last look is half an hour ago."""
         if self.at is None:
-            return Looked(now, None)
+            return Looked(now, now)
         return Looked(now, self.at if now - self.at > VISIT else self.before)
 
     def since(self, now: datetime) -> datetime | None:

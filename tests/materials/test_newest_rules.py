@@ -30,7 +30,7 @@ def test_at_a_first_visit_only_the_invitation_is_new():
 
 def test_marks_stay_for_one_visit():
     first = Looked().again(NINE)
-    assert (first, first.since(NINE + timedelta(minutes=5))) == (Looked(NINE, None), None)
+    assert (first, first.since(NINE + timedelta(minutes=5))) == (Looked(NINE, NINE), NINE), "what comes meanwhile is new"
 
     second = first.again(NINE + 3 * HOUR)
     assert second == Looked(NINE + 3 * HOUR, NINE)
