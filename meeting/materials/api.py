@@ -123,4 +123,10 @@ def paper_json(paper: Paper) -> dict[str, Any]:
         "page_count": file.page_count,
         "pages_seen": paper.seen,
         "updated": paper.newer,
+        "requirement_id": requirement.id,
+        "published": paper.submission.is_published,
+        "readable_since": paper.since.isoformat() if paper.since else None,
+        "new": paper.fresh,
+        "read_version": paper.read_number,
+        "changes": paper.changes.counts if paper.changes and paper.changes.state == "ready" else None,
     }

@@ -24,11 +24,12 @@ SECRETARY += [
     "/rooms/1",
 ]
 SECRETARY += ["/rooms/1/plan", "/meetings/ID/seats"]
+SECRETARY += ["/meetings/ID/papers/release", "/meetings/ID/papers/readiness", "/meetings/ID/papers/readers"]
 DELEGATE = ["/calendar", "/calendar?view=month", "/calendar?view=week", "/week?body=UBND", "/calendar/feed"]
 DELEGATE += ["/rooms/1", "/meetings/ID/seats"]
 DELEGATE += ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications"]
 CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation", "/rules", "/rules/TYPE", "/rules/TYPE/edit"]
-CHAIR += ["/rules/calendar"]
+CHAIR += ["/rules/calendar", "/meetings/ID/papers/readiness"]
 SECRETARY += ["/rules", "/rules/TYPE", "/rules/TYPE/edit", "/rules/import?body=2", "/rules/calendar", "/rules/calendar/import"]
 ADMIN = ["/", "/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins", "/reports"]
 SECRETARY += ["/invitations", "/meetings/ID/invitations", "/meetings/ID/invitations/paper"]
@@ -36,7 +37,10 @@ PAGES = [
     *(("minh", path) for path in SECRETARY),
     *(("hoa", path) for path in DELEGATE),
     *(("hung", path) for path in CHAIR),
-    *(("dung", path) for path in ["/", "/papers", "/tasks"]),
+    *(("dung", path) for path in ["/", "/papers", "/tasks", "/papers/owed", "/papers/owed?show=all&when=past", "/papers/owed/1"]),
+    *(("truong", path) for path in ["/papers/owed", "/papers/approve/1"]),
+    *(("minh", path) for path in ["/papers/owed/1", "/papers/check/1", "/meetings/ID/papers/late"]),
+    ("hung", "/meetings/ID/papers/late"),
     *(("admin", path) for path in ADMIN),
 ]
 
@@ -51,6 +55,9 @@ def meeting(running: House) -> int:
     meeting = council.meeting(items=5, room_id=room)
     council.write(Seating(meeting_id=meeting, room_id=room, room_version=1, plan=plan, taken_at=clock.now()))
     council.write(Seat(meeting_id=meeting, label="A1", person_id=council.person("hoa")))
+    due = {"due_at": clock.now() - timedelta(hours=1), "asked_at": clock.now() - timedelta(days=3)}
+    of_unit = {"unit_id": council.unit("kinh_te"), "asked_by": council.person("minh"), **due}
+    council.write(Requirement(meeting_id=meeting, item_id=council.items(meeting)[1], what="Tờ trình dự toán", **of_unit))
     return meeting
 
 
