@@ -171,8 +171,8 @@ KINDS: dict[str, Words] = {
     "programme_changed": Words(
         "changes",
         N_("Programme changed: %(title)s"),
-        N_("Version %(number)s of the programme. Reason: %(reason)s."),
-        "list-details",
+        N_("Version %(number)s of the programme: %(summary)s"),
+        "git-compare",
     ),
     "absence_approved": Words(
         "invitations", N_("Absence excused: %(title)s"), N_("The office has approved it. %(reason)s"), "check"

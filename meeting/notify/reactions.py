@@ -211,6 +211,7 @@ EXCUSED: dict[Event, str] = {
     Event.RULES_CHANGED: "the rule book shows every version with what changed; due times given to units do not move",
     Event.RULES_WITHDRAWN: OFFICE,
     Event.RULES_IMPORTED: OFFICE,
+    Event.WAYS_SET: OFFICE,
     Event.CALENDAR_DAY_SET: "the calendar shows it, with the due times that would now differ",
     Event.CALENDAR_DAY_CLEARED: "see CALENDAR_DAY_SET",
     Event.CALENDAR_IMPORTED: "see CALENDAR_DAY_SET",

@@ -2,6 +2,7 @@
 
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
+from meeting.agenda.summary import concerning
 from meeting.journal import Event, Told
 from meeting.notify.facts import about, address
 from meeting.notify.reactions import EXCUSED, EXCUSED_ROOMS, OFFICE, handles
@@ -30,10 +31,16 @@ def programme_waits(tx: Tx, entry: Told) -> None:
 
 @handles(Event.PROGRAMME_HANDED_OUT)
 def tell_programme(tx: Tx, entry: Told) -> None:
-    """Everybody invited learns that the programme changed, once a version."""
+    """Everybody invited learns once a version what changed in the programme; a guest only of the own items."""
     meeting = tx.get(Meeting, entry.chain)
-    facts = {**about(meeting), "number": entry.facts["number"], "reason": entry.facts["why"]}
-    tell(tx, entry.facts["people"], "programme_changed", address(meeting), meeting.id, **facts)
+    number, people = entry.facts["number"], entry.facts["people"]
+    limits = {each.person_id: each.item_ids for each in meeting.participants if each.item_ids}
+    everybody = [each for each in people if each not in limits]
+    for readers, only in [(everybody, None), *(([each], limits[each]) for each in people if each in limits)]:
+        found = concerning(entry.facts["changes"], only)
+        facts = {**about(meeting), "number": number, "summary": {"changes": found, "why": entry.facts["why"]}}
+        if found:
+            tell(tx, readers, "programme_changed", f"{address(meeting)}/changes?after={number}", meeting.id, **facts)
 
 
 @handles(Event.ABSENCE_DECIDED)

@@ -94,7 +94,7 @@ def set_body(tx: Tx, wanted: BodyInput) -> dict[str, Any]:
         raise Refused("quiet_hours_wrong")
     after = wanted.model_dump(exclude={"body_id", "meeting_id"})
     for name in ("paper_days", "answer_days", "waiting_days"):
-        after[name] = _kept(after[name])
+        after[name] = _kept(after[name], counted_back=name != "waiting_days")
     row = tx.find(BodyChannels, body.id) or wishes.default_settings(body.id)
     before = {name: getattr(row, name) for name in after}
     changed = sorted(name for name in after if before[name] != after[name])
@@ -109,10 +109,11 @@ def set_body(tx: Tx, wanted: BodyInput) -> dict[str, Any]:
     return {"changed": changed}
 
 
-def _kept(days: list[int]) -> str:
+def _kept(days: list[int], counted_back: bool) -> str:
+    """Days in the order in which they come."""
     if len(set(days)) != len(days) or not all(0 <= each <= 30 for each in days):
         raise Refused("steps_wrong")
-    return " ".join(str(each) for each in sorted(days, reverse=True))
+    return " ".join(str(each) for each in sorted(days, reverse=counted_back))
 
 
 class OwnCellInput(ActInput):

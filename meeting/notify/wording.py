@@ -8,6 +8,7 @@ from typing import Any
 from babel.support import Translations
 
 from meeting import clock, config
+from meeting.agenda.summary import summary
 from meeting.errors import N_, SENTENCES
 from meeting.notify.kinds import KINDS
 from meeting.notify.models import Notification
@@ -78,6 +79,8 @@ def _shown(name: str, value: Any, language: str) -> str:
     """
     if value is None or value == "":
         return said(NO_DATE, language) if name.startswith("due") else ""
+    if name == "summary" and isinstance(value, dict):
+        return summary(value["changes"], value["why"], lambda sentence: said(sentence, language))
     if name.endswith("_at"):
         return f"{clock.local(datetime.fromisoformat(value)):%H:%M, %d/%m/%Y}"
     if name.endswith("_on"):

@@ -1,5 +1,7 @@
 """The screens of channels in a real browser: the matrix by touch, the bell live, a device switched on."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -49,7 +51,7 @@ def test_everybody_chooses_within_it_and_a_refusal_is_put_back(house: House) -> 
     push = page.get_by_role("checkbox", name="Kết luận: Trên thiết bị")
     expect(push).to_be_disabled()  # not opened by the office
     mail.click()
-    expect(page.locator("[data-cells] [data-error]")).to_contain_text("đường truyền")
+    expect(page.locator("[data-cells] [data-error]")).to_contain_text("Mất kết nối")
     expect(mail).not_to_be_checked()
 
 
@@ -65,7 +67,7 @@ def test_the_bell_counts_without_a_reload_and_the_inbox_renews_itself(house: Hou
     expect(page.get_by_text("Thử thông báo")).to_be_visible()
     page.get_by_role("button", name="Chưa xem").click()
     expect(page.get_by_text("Thử thông báo")).to_be_visible()
-    page.get_by_role("button", name="Đánh dấu tất cả").click()
+    page.get_by_role("button", name="Đánh dấu đã xem tất cả").click()
     expect(page.locator("[data-bell] .count")).to_have_count(0)
 
 
@@ -74,3 +76,27 @@ def test_a_browser_that_may_not_reach_its_service_says_so(house: House) -> None:
 
     expect(page.locator("[data-push]")).to_contain_text("https")
     assert violations(page) == []
+
+
+def test_a_message_from_the_push_service_is_shown_and_counts(house: House) -> None:
+    """Chromium's own tools play the push service: a real one on the internet is not asked."""
+    page = house.open("van", "/notifications", TOUCH, service_workers="allow", permissions=["notifications"])
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    tools = page.context.new_cdp_session(page)
+    found: list[str] = []
+    tools.on(
+        "ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(r["registrationId"] for r in told["registrations"])
+    )
+    tools.send("ServiceWorker.enable")
+    page.wait_for_timeout(500)
+    if not found:
+        pytest.skip("this Chromium does not tell of its service workers")
+
+    told = {"title": "Hoãn họp: Phiên họp tháng 12", "body": "Lý do: bão.", "url": "/notifications", "tag": "notification-7"}
+    message = {"origin": house.server.address, "registrationId": found[-1], "data": json.dumps(told)}
+    tools.send("ServiceWorker.deliverPushMessage", message)
+    page.wait_for_timeout(800)
+    held = page.evaluate_handle("() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications())")
+    shown = held.evaluate("(all) => all.map((each) => [each.title, each.body, each.tag])")
+
+    assert shown == [["Hoãn họp: Phiên họp tháng 12", "Lý do: bão.", "notification-7"]]

@@ -42,7 +42,7 @@ async function renew() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(10000) });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of ["[data-inbox]", "[data-unseen-words]", "[data-filters]"]) {
+    for (const part of ["[data-inbox]", "[data-unseen-words]", "[data-filters]", "[data-told-actions]"]) {
       const old = document.querySelector(part);
       const next = fresh.querySelector(part);
       if (old && next) old.replaceWith(next);
