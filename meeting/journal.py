@@ -58,6 +58,7 @@ class Event(StrEnum):
     RULES_CHANGED = "rulebook.rules_changed"  # a new version from a day on, with every changed rule
     RULES_WITHDRAWN = "rulebook.rules_withdrawn"  # before they began
     RULES_IMPORTED = "rulebook.rules_imported"
+    WAYS_SET = "rulebook.ways_set"  # office hours of a body, and how it addresses people
     CALENDAR_DAY_SET = "rulebook.calendar_day_set"
     CALENDAR_DAY_CLEARED = "rulebook.calendar_day_cleared"
     CALENDAR_IMPORTED = "rulebook.calendar_imported"

@@ -41,6 +41,7 @@ def add_body(tx: Tx, wanted: AddBody) -> dict[str, Any]:
             raise Refused("body_exists", name=body.name)
     values = wanted.model_dump(exclude={"meeting_id"})
     body = tx.add(Body(**{key: nfc(value) if isinstance(value, str) else value for key, value in values.items()}))
+    body.address_form = "dong_chi" if body.is_party else "ong_ba"
     tx.record(Event.BODY_ADDED, body, body_id=body.id, kind=body.kind, name=body.name)
     return {"body_id": body.id}
 

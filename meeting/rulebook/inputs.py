@@ -1,7 +1,7 @@
 """What a client sends with each act of this room."""
 
 import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +22,15 @@ class BodyInput(ActInput):
     """One body."""
 
     body_id: int
+
+
+class WaysInput(ActInput):
+    """The office hours of a body, and how it addresses people; what is not named stays."""
+
+    body_id: int
+    opens_at: str | None = None
+    closes_at: str | None = None
+    address_form: Literal["ong_ba", "dong_chi"] | None = None
 
 
 class TypeInput(ActInput):

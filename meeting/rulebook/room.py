@@ -4,10 +4,10 @@ from flask import Flask
 
 from meeting.errors import N_
 from meeting.permissions import Role
-from meeting.rulebook import api, books, exchange, kinds, views, workdays
+from meeting.rulebook import api, books, exchange, kinds, views, ways, workdays
 from meeting.web import nav
 
-__all__ = ["api", "books", "exchange", "kinds", "register", "workdays"]
+__all__ = ["api", "books", "exchange", "kinds", "register", "ways", "workdays"]
 
 DESK = (Role.SECRETARY, Role.CHIEF, Role.ADMIN)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar
@@ -36,6 +36,7 @@ declare(
         "book_in_past": N_("New rules cannot begin before %(earliest)s: the past is not rewritten."),
         "rules_file_unreadable": N_("This is no file of rule books of this system."),
         "rules_file_kind": N_("The file holds no rules for a body of this kind."),
+        "hours_order": N_("The office closes (%(closes_at)s) before it opens (%(opens_at)s)."),
         "rules_file_problems": N_("The file has %(count)s problems. Nothing was taken over."),
     }
 )
@@ -236,3 +237,16 @@ def code_of(name: str, taken: Sequence[str]) -> str:
     while tried in taken:
         tried, number = f"{plain}_{number}", number + 1
     return tried
+
+
+def hour(text: str) -> str:
+    """An hour of the office as it is kept: "7:30" and "07:30" are 07:30. ValueError for anything else."""
+    if not re.fullmatch(r"\d{1,2}:\d{2}", text):
+        raise ValueError(f"{text!r} is no hour")
+    return f"{time.fromisoformat(text.zfill(5)):%H:%M}"
+
+
+def check_hours(opens_at: str, closes_at: str) -> None:
+    """Demands that the office closes after it opens; refused as `hours_order`. Both as 07:30."""
+    if closes_at <= opens_at:
+        raise Refused("hours_order", opens_at=opens_at, closes_at=closes_at)

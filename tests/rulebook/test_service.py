@@ -11,6 +11,7 @@ from meeting import clock, database
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
 from meeting.journal import Entry, Event
+from meeting.organization.models import Body
 from meeting.rulebook import queries
 from meeting.rulebook.defaults import BY_KIND
 from meeting.rulebook.models import MeetingType, RuleBook
@@ -334,3 +335,46 @@ def test_a_meeting_of_the_standing_body_lists_only_its_chair_and_counts_those_in
         meeting = session.get_one(Meeting, meeting_id)
         listed = {(each.person_id, each.voting) for each in meeting.participants}
     assert listed == {(council.person("lan"), True), (council.person("minh"), False)}
+
+
+# the office's ways
+
+
+def test_due_days_end_when_the_bodys_office_closes(do: Do, council: Council) -> None:
+    told_back = do("hung", "rulebook.set_ways", body_id=council.body("UBND"), opens_at="7:00", closes_at="16:30")
+    do("hung", "rulebook.set_ways", body_id=council.body("UBND"), opens_at="07:00")
+
+    assert told_back == {"opens_at": "07:00", "closes_at": "16:30", "address_form": "ong_ba"}
+    with database.reading() as session:
+        book = session.get_one(RuleBook, council.book())
+        due = queries.invitation_due_at(session, book, clock.at_local(date(2026, 12, 4), 8))
+    assert f"{clock.local(due):%d/%m %H:%M}" == "02/12 16:30"
+    (entry,) = told(council, Event.WAYS_SET)
+    assert entry["before"] == {"opens_at": "07:30", "closes_at": "17:00", "address_form": "ong_ba"}
+
+
+def test_a_party_body_says_dong_chi_from_the_start_and_may_change_it(do: Do, council: Council) -> None:
+    party = do("admin", "organization.add_body", kind="party", name="Chi bộ 2", short_name="CB2", symbol_code="CB")["body_id"]
+    assert council.one(select(Body.address_form).where(Body.id == party)) == "dong_chi"
+
+    do("lan", "rulebook.set_ways", body_id=council.body("Đảng ủy"), address_form="dong_chi")
+
+    assert council.one(select(Body.address_form).where(Body.id == council.body("Đảng ủy"))) == "dong_chi"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "refused"),
+    [
+        ({"closes_at": "07:00"}, "hours_order"),
+        ({"opens_at": "sáng"}, "malformed"),
+        ({"closes_at": "25:00"}, "malformed"),
+        ({"address_form": "ngài"}, "malformed"),
+    ],
+)
+def test_ways_that_cannot_be_kept_are_refused(do: Do, council: Council, wanted: dict[str, str], refused: str) -> None:
+    assert code(do, "minh", "rulebook.set_ways", body_id=council.body("UBND"), **wanted) == refused
+
+
+def test_a_strangers_office_has_its_own_ways(do: Do, council: Council) -> None:
+    assert code(do, "hoa", "rulebook.set_ways", body_id=council.body("UBND"), closes_at="18:00") == "forbidden"
+    assert code(do, "minh", "rulebook.set_ways", body_id=council.body("Đảng ủy"), closes_at="18:00") == "not_found"
