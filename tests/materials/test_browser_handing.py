@@ -147,9 +147,7 @@ def test_a_reader_is_led_from_the_row_to_the_pages_that_changed(house: House, ha
         ("hoa", "/papers", "papers"),
     ],
 )
-def test_the_screens_of_handing_out_serve_everybody(
-    house: House, handed: tuple[int, int], who: str, path: str, name: str
-) -> None:
+def test_the_screens_serve_everybody(house: House, handed: tuple[int, int], who: str, path: str, name: str) -> None:  # noqa: F811
     page = house.open(who, path.replace("ID", str(handed[0])))
     shot(page, name)
 

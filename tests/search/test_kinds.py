@@ -71,6 +71,7 @@ def paper(council: Council, meeting_id: int, state: str = "accepted", file_state
             sent_by=council.person("dung"),
             late_minutes=0,
             state=state,
+            published_at=MORNING if state == "accepted" else None,
         )
     )
     return file_id
