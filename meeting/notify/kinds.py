@@ -59,6 +59,12 @@ KINDS: dict[str, Words] = {
         "calendar-event",
         calendar=True,
     ),
+    "invitation_replaced": Words(
+        "changes",
+        N_("New invitation %(symbol)s: %(title)s"),
+        N_("It replaces the former one. %(starts_at)s, %(place)s."),
+        "file-text",
+    ),
     "meeting_postponed": Words(
         "changes", N_("Postponed: %(title)s"), N_("Reason: %(reason)s. A new invitation follows."), "clock", calendar=True
     ),

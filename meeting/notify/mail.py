@@ -31,7 +31,7 @@ FOOT_ANSWERED = N_(
     "This mail was sent by the paperless meeting system. Answer with the buttons of the invitation in your mail program."
 )
 SENDER = N_("Paperless meetings")
-WITH_PAPER = frozenset({"meeting_issued", "substitute_invited"})
+WITH_PAPER = frozenset({"meeting_issued", "substitute_invited", "invitation_replaced"})
 
 
 @jobs.job("notify.mail")

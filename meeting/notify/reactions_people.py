@@ -4,6 +4,7 @@ from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
 from meeting.agenda.summary import concerning
 from meeting.journal import Event, Told
+from meeting.notify import queries
 from meeting.notify.facts import about, address
 from meeting.notify.reactions import EXCUSED, EXCUSED_ROOMS, OFFICE, handles
 from meeting.notify.telling import tell
@@ -15,7 +16,6 @@ EXCUSED[Event.INVITATION_DRAFTED] = OFFICE
 EXCUSED[Event.INVITATION_EDITED] = OFFICE
 EXCUSED[Event.INVITATION_SIGNED] = OFFICE
 EXCUSED[Event.INVITATION_REOPENED] = OFFICE
-EXCUSED[Event.INVITATION_ISSUED] = "the issue of the meeting tells everybody invited; the paper goes with that mail"
 EXCUSED[Event.INVITATION_SET] = "a PDF was made by the worker"
 EXCUSED[Event.GUEST_ADDED] = "a guest is told by the invitation or gets the link"
 EXCUSED[Event.GUEST_LINK_MADE] = "the link is handed over by who made it; it stands in no message of ours"
@@ -43,6 +43,15 @@ def tell_programme(tx: Tx, entry: Told) -> None:
             tell(tx, readers, "programme_changed", f"{address(meeting)}/changes?after={number}", meeting.id, **facts)
 
 
+@handles(Event.INVITATION_ISSUED)
+def tell_replaced(tx: Tx, entry: Told) -> None:
+    """A paper that replaces one already sent goes to everybody invited; the first paper goes with the issue of the meeting."""
+    meeting = tx.get(Meeting, entry.chain)
+    if entry.facts["replaces_id"] is not None and meeting.state == "issued":
+        facts = {**about(meeting), "symbol": entry.facts["symbol"]}
+        tell(tx, queries.invited(tx.reading, meeting.id), "invitation_replaced", address(meeting), meeting.id, **facts)
+
+
 @handles(Event.ABSENCE_DECIDED)
 def tell_absent(tx: Tx, entry: Told) -> None:
     """Who reported an absence learns what the office decided."""
@@ -58,7 +67,7 @@ def tell_named(tx: Tx, entry: Told) -> None:
     meeting = tx.get(Meeting, entry.chain)
     if meeting.book.substitute_consent:
         facts = {**about(meeting), **_names(tx, entry), "reason": entry.facts["reason"]}
-        tell(tx, [meeting.chair_id], "substitute_named", f"{address(meeting)}?tab=people", meeting.id, **facts)
+        tell(tx, [meeting.chair_id], "substitute_named", f"{address(meeting)}/invitations?show=waiting", meeting.id, **facts)
 
 
 @handles(Event.SUBSTITUTE_CONSENTED)

@@ -13,6 +13,7 @@ from meeting.errors import Refused
 from meeting.invitations.jobs import paper_pdf, set_paper
 from meeting.invitations.models import Invitation
 from meeting.journal import Entry
+from meeting.notify.models import Notification
 from tests.conftest import MORNING, Council, Program
 from tests.invitations.conftest import Rule, state_of
 
@@ -278,3 +279,14 @@ def test_what_is_put_off_is_not_announced_and_parts_keep_their_numbers(council: 
     made = do("minh", "invitations.draft", meeting_id=meeting)["invitation_id"]
 
     assert paper(council, made).content.splitlines() == ["1. Nội dung 1.", "1.1. Phần thứ nhất.", "3. Nội dung 3."]
+
+
+def test_a_paper_that_replaces_one_already_sent_goes_to_everybody_invited(council: Council, do: Do, meeting: int) -> None:
+    issued(do, meeting, with_meeting=True)
+    sent = select(Notification.kind).where(Notification.person_id == council.person("hoa")).order_by(Notification.id)
+    assert council.all(sent) == ["meeting_issued"]
+
+    do("minh", "agenda.edit", meeting_id=meeting, place="Hội trường B")
+    issued(do, meeting)
+
+    assert council.all(sent) == ["meeting_issued", "meeting_changed", "invitation_replaced"]
