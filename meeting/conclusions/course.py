@@ -58,7 +58,7 @@ class Vote:
 class Matter:
     """One item of the programme as it went."""
 
-    number: int
+    number: int | str  # on the programme: 2, or 2.1 for a part
     title: str
     presenter: str = ""
     started_at: datetime | None = None
@@ -66,6 +66,8 @@ class Matter:
     statements: Sequence[Statement] = ()
     votes: Sequence[Vote] = ()
     outside: bool = False  # held outside the system: the title only
+    aside: str = ""  # put off or withdrawn: what is said of it
+    heading: bool = False  # it has parts, which tell its course
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,10 @@ def _attendance(who: Attendance) -> list[str]:
 def _matter(matter: Matter) -> list[str]:
     if matter.outside:
         return [f"{matter.number}. {matter.title} (thực hiện ngoài hệ thống)"]
+    if matter.aside:
+        return [f"{matter.number}. {matter.title} ({matter.aside})"]
+    if matter.heading and not matter.started_at:
+        return [f"{matter.number}. {matter.title}"]
     times = f" ({_span(matter)})" if matter.started_at else " (chưa tiến hành)"
     lines = [f"{matter.number}. {matter.title}{times}"]
     if matter.presenter and matter.started_at:

@@ -22,21 +22,31 @@ def course_of(session: Session, meeting: Meeting) -> Course:
     votes = votes_of(session, meeting)
     items = session.scalars(select(Item).where(Item.meeting_id == meeting.id).order_by(Item.position)).all()
     known = {item.id for item in items}
+    headings = {item.parent_id for item in items}
     matters = tuple(
         Matter(
-            number=item.position,
+            number=item.label,
             title=item.title,
-            presenter=item.presenter.called if item.presenter else "",
+            presenter=", ".join(each.called for each in item.presenters),
             started_at=item.started_at,
             ended_at=item.ended_at,
             statements=tuple(said for on, said in statements if on == item.id),
             votes=tuple(vote for on, vote in votes if on == item.id),
             outside=item.outside,
+            aside=_aside(item),
+            heading=item.id in headings,
         )
         for item in items
     )
     loose = tuple(said for on, said in statements if on not in known)
     return Course(attendance_of(session, meeting), matters, loose)
+
+
+def _aside(item: Item) -> str:
+    """What the minutes say of an item that was not laid before this meeting."""
+    words = {"deferred": "lùi thời điểm trình", "withdrawn": "đã rút khỏi chương trình"}
+    said = words.get(item.state, "")
+    return f"{said}: {item.reason}" if said and item.reason else said
 
 
 def attendance_of(session: Session, meeting: Meeting) -> Attendance:

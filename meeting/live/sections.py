@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.live import queries, rules
@@ -45,27 +45,34 @@ def agenda(view: View) -> dict[str, Any]:
         select(Item)
         .where(Item.meeting_id == view.meeting.id)
         .order_by(Item.position)
-        .options(joinedload(Item.unit), joinedload(Item.presenter))
+        .options(joinedload(Item.unit), joinedload(Item.presenter), selectinload(Item.further))
     )
     progress = queries.progress_of(view.session, view.meeting.id)
     since = progress.item_since if progress else None
     shown = [item for item in found if view.item_ids is None or item.id in view.item_ids]
+    headings = {item.parent_id for item in shown}
     current = view.meeting.current_item_id
     return {
         "current_id": current if any(item.id == current for item in shown) else None,
-        "items": [_item(item, since if item.id == current else None) for item in shown],
+        "items": [
+            {**_item(item, since if item.id == current else None), "heading": item.id in headings} for item in shown
+        ],
     }
 
 
 def _item(item: Item, since: datetime | None) -> dict[str, Any]:
     return {
         "id": item.id,
-        "number": item.position,
+        "number": item.number,
+        "label": item.label,
+        "parent_id": item.parent_id,
         "title": item.title,
         "kind": item.kind,
         "state": item.state,
         "unit": item.unit.name if item.unit else None,
         "presenter": item.presenter.called if item.presenter else None,
+        "presenters": [each.called for each in item.presenters],
+        "reason": item.reason,
         "minutes_planned": item.minutes_planned,
         "outside": item.outside,
         "started_at": iso(item.started_at),

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Item, Meeting
+from meeting.agenda.rules import SET_ASIDE_STATES
 from meeting.errors import Missing, Refused
 from meeting.journal import Event
 from meeting.live import queries, rules, state
@@ -136,7 +137,8 @@ def _finish_item(tx: Tx, meeting: Meeting) -> None:
 def go_to_item(tx: Tx, wanted: ItemInput) -> dict[str, Any]:
     """The chair turns to an item; the one before is done and keeps its real seconds. All screens follow.
 
-    Refused: `not_found` (not on this programme), `not_in_session`, `no_quorum`, `item_is_current`, `item_held_outside`.
+    Refused: `not_found` (not on this programme), `not_in_session`, `no_quorum`, `item_is_current`, `item_held_outside`,
+    `item_set_aside`.
     """
     meeting = _meeting(tx, wanted.meeting_id, Action.RUN_MEETING)
     item = tx.get(Item, wanted.item_id)
@@ -144,6 +146,8 @@ def go_to_item(tx: Tx, wanted: ItemInput) -> dict[str, Any]:
         raise Missing()
     found = queries.quorum(tx.reading, meeting)
     rules.check_next_item(meeting.state, found, current=item.id == meeting.current_item_id, outside=item.outside)
+    if item.state in SET_ASIDE_STATES:
+        raise Refused("item_set_aside", title=item.title)
     before = meeting.current_item_id
     _finish_item(tx, meeting)
     meeting.current_item_id = item.id
@@ -153,7 +157,7 @@ def go_to_item(tx: Tx, wanted: ItemInput) -> dict[str, Any]:
     progress = _progress(tx, meeting)
     progress.item_since = tx.now
     progress.document_id = progress.page = None
-    tx.record(Event.ITEM_STARTED, item, item_id=item.id, number=item.position, title=item.title, before=before)
+    tx.record(Event.ITEM_STARTED, item, item_id=item.id, number=item.number, label=item.label, title=item.title, before=before)
     return {}
 
 

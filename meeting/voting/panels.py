@@ -36,7 +36,7 @@ def votes(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | 
     return {
         "lines": [_line(session, each, desk=desk) for each in found],
         "prepares": prepares,
-        "items": [(item.id, f"{item.position}. {item.title}") for item in meeting.items if not item.outside],
+        "items": [(item.id, f"{item.label}. {item.title}") for item in meeting.items if not item.outside],
     }
 
 

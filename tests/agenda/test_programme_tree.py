@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from meeting.agenda.models import Item, Participant
+from meeting.conclusions.models import Minutes
 from meeting.journal import Event
 from tests.agenda.preparing import Do, code, issued, made, told, tree_of
 from tests.conftest import Council, Program
@@ -146,3 +147,31 @@ def test_a_guest_of_a_removed_item_does_not_suddenly_see_everything(do: Do, coun
     do("minh", "agenda.remove_item", item_id=first)
 
     assert council.one(select(Participant).where(Participant.person_id == khach)).item_ids == [first]
+
+
+def test_the_room_shows_labels_and_headings_and_skips_what_was_set_aside(do: Do, council: Council, api: Any) -> None:
+    meeting_id = council.meeting()
+    first, second, third = council.items(meeting_id)
+    do("minh", "agenda.move_item", item_id=second, to="in")
+    do("minh", "agenda.withdraw_item", item_id=third, reason="đơn vị xin rút")
+    for person in ("hung", "hoa", "tuan"):
+        do(person, "live.check_in", meeting_id=meeting_id)
+    do("hung", "live.open", meeting_id=meeting_id)
+
+    shown = api("hoa").get(f"/meetings/{meeting_id}")[1]["agenda"]["items"]
+
+    assert [(each["label"], each["number"], each["heading"]) for each in shown] == [
+        ("1", 1, True),
+        ("1.1", 1, False),
+        ("2", 2, False),
+    ]
+    assert (shown[2]["state"], shown[2]["reason"]) == ("withdrawn", "đơn vị xin rút")
+    assert code(do, "hung", "live.go_to_item", meeting_id=meeting_id, item_id=third) == "item_set_aside"
+    do("hung", "live.go_to_item", meeting_id=meeting_id, item_id=second)
+    assert told(council, Event.ITEM_STARTED)[0]["label"] == "1.1"
+    do("hung", "live.close", meeting_id=meeting_id)
+    minutes = council.one(select(Minutes.text).where(Minutes.meeting_id == meeting_id))
+    assert "1.1. Nội dung 2 (" in minutes
+    assert "2. Nội dung 3 (đã rút khỏi chương trình: đơn vị xin rút)" in minutes
+    assert "1. Nội dung 1\n" in minutes
+    assert first

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from meeting.agenda.models import Participant, ProgrammeVersion
 from meeting.journal import Event
+from meeting.notify.models import Notification
+from meeting.notify.wording import text_of
 from tests.agenda.preparing import START, Do, code, issued, made, row, told
 from tests.conftest import Council, Program
 
@@ -152,3 +154,20 @@ def test_each_issue_after_a_postponement_is_a_version(do: Do, council: Council) 
     do("minh", "agenda.issue", meeting_id=meeting_id)
 
     assert [each.number for each in versions(council, meeting_id)] == [1, 2]
+
+
+def test_each_is_told_once_with_what_changed_and_a_guest_only_of_the_own_items(do: Do, council: Council) -> None:
+    meeting_id = made(do, council)
+    first, second, _ = council.items(meeting_id)
+    guest = {"person_id": council.person("khach"), "item_ids": [first]}
+    do("minh", "agenda.set_participants", meeting_id=meeting_id, add=[guest])
+    do("minh", "agenda.issue", meeting_id=meeting_id)
+    do("minh", "agenda.edit_item", item_id=second, title="Dự toán")
+    do("minh", "agenda.hand_out_programme", meeting_id=meeting_id, why="đính chính")
+
+    rows = council.all(select(Notification).where(Notification.kind == "programme_changed"))
+
+    members = {council.person(each) for each in ("hung", "hoa", "tuan")}
+    assert members <= {each.person_id for each in rows} <= members | {council.person("minh")}
+    said = text_of(rows[0].kind, rows[0].facts, "vi")
+    assert said == "Phiên bản 2 của chương trình: Nội dung 2 nay là: Dự toán (trước là: Ngân sách); Lý do: đính chính."

@@ -84,7 +84,7 @@ function Composer({ live }) {
       if (!done && !draft.value) { keep(text); writing.value = true; }
     });
   };
-  return html`<div class="composer"><div class="field"><label for="comment">${item ? t("Your opinion on item %(n)s", { n: item.number }) : t("Your opinion on the meeting")}</label>
+  return html`<div class="composer"><div class="field"><label for="comment">${item ? t("Your opinion on item %(n)s", { n: item.label }) : t("Your opinion on the meeting")}</label>
     <textarea id="comment" class="input" rows="3" maxlength="4000" ref=${field} value=${draft.value} onInput=${(/** @type {any} */ event) => keep(event.currentTarget.value)}></textarea></div>
     <div class="btns"><${Button} onClick=${close}>${t("Put aside")}<//><${Button} kind="primary" icon="send" disabled=${!open || !draft.value.trim()} onClick=${send}>${!open ? t("The meeting has closed") : draft.value.trim() ? t("Send opinion") : t("Write something first")}<//></div></div>`;
 }

@@ -32,7 +32,7 @@ export function Preparing({ live, onClose }) {
   return html`<${Dialog} title=${t("Prepare a question")} onClose=${onClose}>
     <div class="fields">
       <div class="field"><label for="vote-item">${t("Item of the programme")}</label><select id="vote-item" class="input" value=${item} onChange=${(/** @type {any} */ event) => setItem(Number(event.target.value))}>
-        ${items.map((/** @type {any} */ each) => html`<option key=${each.id} value=${each.id}>${each.number}. ${each.title}</option>`)}</select></div>
+        ${items.map((/** @type {any} */ each) => html`<option key=${each.id} value=${each.id}>${each.label}. ${each.title}</option>`)}</select></div>
       <div class="field"><label for="vote-title">${t("What is put to the vote")}</label><textarea id="vote-title" class="input area" rows="2" maxlength="300" value=${title}
         placeholder=${t("Do you agree to adopt the resolution on …?")} onInput=${(/** @type {any} */ event) => setTitle(event.target.value)}></textarea></div>
       <div class="field"><span class="label">${t("Way of voting")}</span><div class="seg vkinds" role="radiogroup">${["open", "secret", "hand"].map((each) => html`<button key=${each} type="button" role="radio"
