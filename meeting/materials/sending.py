@@ -228,7 +228,7 @@ def approve_for_unit(tx: Tx, wanted: HeadApproveInput) -> dict[str, Any]:
 
 @act("materials.reject_for_unit", Action.APPROVE_UNIT_PAPERS)
 def reject_for_unit(tx: Tx, wanted: HeadRejectInput) -> dict[str, Any]:
-    """The unit's head gives the version back to the officers with a reason; the office hears nothing of it.
+    """The unit's head gives the version back to the officers with a reason; the office is not told and cannot open it.
 
     Refused: `not_with_head`, `own_unit_paper`, `reason_missing`, `requirement_waived`, `papers_closed`. Journal:
     PAPER_REJECTED_BY_HEAD with the reason.

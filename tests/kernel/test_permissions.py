@@ -32,6 +32,10 @@ materials.read                    x x x x x . . x . . . .
 materials.read_board              . x x x x . . . x . . .
 materials.request                 . . x x . . . . . . . .
 materials.submit                  . . . . . x x . . . . .
+materials.approve_for_unit        . . . . . . x . . . . .
+materials.ask_time                . . . . . x x . . . . .
+materials.grant_time              . . x x . . . . . . . .
+materials.decide_late             . x . . . . . . . . . .
 materials.review                  . . x x . . . . . . . .
 materials.publish                 . . x x . . . . . . . .
 materials.make_releases           . . . . . . . . . . . x

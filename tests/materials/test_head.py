@@ -113,7 +113,8 @@ def test_the_head_gives_a_version_back_with_a_reason_and_the_office_hears_nothin
     version_id = sent["submission_id"]
 
     assert refusal(do, "truong", "materials.reject_for_unit", submission_id=version_id, reason="") == "reason_missing"
-    assert do("truong", "materials.reject_for_unit", submission_id=version_id, reason="Số liệu chưa khớp") == {"state": "preparing"}
+    answer = do("truong", "materials.reject_for_unit", submission_id=version_id, reason="Số liệu chưa khớp")
+    assert answer == {"state": "preparing"}
 
     (version,) = desk.versions()
     assert (version.state, version.head_reason, version.received_at) == ("rejected", "Số liệu chưa khớp", None)

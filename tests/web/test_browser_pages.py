@@ -1,11 +1,14 @@
 """Every main page of every role, in a real browser: it opens, axe finds nothing, targets are fat, nothing runs off the side."""
 
+from datetime import timedelta
+
 import pytest
 
 from meeting import clock
 from meeting.agenda.seating_models import Seat, Seating
 from meeting.catalogues.models import CatalogueEntry, Room
 from meeting.catalogues.shapes import drawn
+from meeting.materials.models import Requirement
 from tests.browsing import DESK, PHONE, TOUCH, House
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
@@ -14,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 SECRETARY = ["/", "/meetings", "/week?body=UBND", "/meetings/new", "/meetings/ID", "/meetings/ID/edit", "/meetings/ID/programme"]
 SECRETARY += ["/meetings/ID/participants", "/meetings/ID/papers", "/meetings/ID/desk", "/meetings/ID/attendance"]
-SECRETARY += ["/meetings/ID/evaluation", "/papers", "/notices", "/tasks", "/reports", "/search?q=phien", "/notifications"]
+SECRETARY += ["/meetings/ID/evaluation", "/papers", "/notices", "/tasks", "/reports", "/search?q=phien", "/notifications", "/channels", "/channels/body"]
 SECRETARY += ["/calendar", "/calendar/unit?view=month", "/week", "/meetings/ID/mailed"]
 SECRETARY += [
     "/catalogues/positions",
@@ -27,7 +30,7 @@ SECRETARY += ["/rooms/1/plan", "/meetings/ID/seats"]
 SECRETARY += ["/meetings/ID/papers/release", "/meetings/ID/papers/readiness", "/meetings/ID/papers/readers"]
 DELEGATE = ["/calendar", "/calendar?view=month", "/calendar?view=week", "/week?body=UBND", "/calendar/feed"]
 DELEGATE += ["/rooms/1", "/meetings/ID/seats"]
-DELEGATE += ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications"]
+DELEGATE += ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications", "/channels"]
 CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation", "/rules", "/rules/TYPE", "/rules/TYPE/edit"]
 CHAIR += ["/rules/calendar", "/meetings/ID/papers/readiness"]
 SECRETARY += ["/rules", "/rules/TYPE", "/rules/TYPE/edit", "/rules/import?body=2", "/rules/calendar", "/rules/calendar/import"]
