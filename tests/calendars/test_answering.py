@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from meeting import config
-from meeting.agenda.models import Participant
+from meeting.agenda.models import Meeting, Participant
 from meeting.calendars.answering import take_in
 from meeting.calendars.mailbox import look, take_all
 from meeting.calendars.models import MailedReply
 from meeting.errors import Refused
 from meeting.journal import Entry, Event
 from meeting.organization.models import Person
+from meeting.rulebook.models import RuleBook
 from tests.calendars.conftest import Do, uid
 from tests.calendars.imap import Mailbox, mail_server
 from tests.calendars.mails import reply
@@ -131,6 +132,27 @@ def test_somebody_on_file_is_proposed_as_a_substitute_by_the_rules_of_the_body(c
     (row,) = council.all(select(MailedReply))
     assert row.delegate_id == council.person("dung")
     assert outcome in ("proposed", "refused"), "the book says who may stand in"
+
+
+def test_a_substitute_named_by_mail_gets_the_seat_and_an_appointment_where_the_book_allows_it(
+    council: Council, issued: int, do: Do
+) -> None:
+    book = council.one(select(Meeting.book_id).where(Meeting.id == issued))
+    council.update(RuleBook, book, substitutes="speaks", substitute_consent=False, substitutable="all")
+    raw = reply(
+        uid(council, issued, "hoa"),
+        partstat="DELEGATED",
+        body="Đi công tác",
+        more=';DELEGATED-TO="mailto:dung@giangbien.example"',
+    )
+
+    outcome = take_in(raw)
+
+    assert (outcome, mails(council)) == ("proposed", [("proposed", "")])
+    seat = council.one(select(Participant).where(Participant.person_id == council.person("dung")))
+    assert (seat.meeting_id, seat.stands_for_id) == (issued, council.person("hoa"))
+    assert answer_of(council, issued, "hoa") == ("declined", "Đi công tác (trả lời qua thư)")
+    assert take_in(reply(uid(council, issued, "dung"), sender="dung@giangbien.example", message_id="<2@x>")) == "taken"
 
 
 def test_an_unknown_substitute_is_left_to_the_office(council: Council, issued: int, api: Callable[[str], Program]) -> None:
