@@ -12,7 +12,7 @@ import requests
 
 from meeting import clock
 from meeting.documents.typeset import FONTS
-from tests.browsing import PHONE, House
+from tests.browsing import PHONE, TOUCH, House
 from tests.web.conftest import house, running  # noqa: F401 - fixtures
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
@@ -135,6 +135,13 @@ def test_a_reader_is_led_from_the_row_to_the_pages_that_changed(house: House, ha
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     shot(page, "compare_phone")
     assert page.evaluate(WIDE) <= 0
+
+    page.set_viewport_size(TOUCH)  # type: ignore[arg-type]
+    page.get_by_text("Đọc bản 2").click()
+    page.wait_for_selector(".vpage img")
+    shot(page, "viewer")
+    assert "Đã đọc bản 1: 2 trang khác" in page.locator(".vstrip").inner_text()
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize(
