@@ -191,6 +191,8 @@ EXCUSED: Mapping[Event, str] = {
     Event.STATEMENT_GRADED: JUDGEMENT,
     Event.EVALUATION_CLOSED: JUDGEMENT,
     Event.REGISTER_IMPORTED: JUDGEMENT,
+    Event.REMINDER_SENT: "a reminder is found where it reminds of something",
+    Event.CHANNELS_SET: "settings are not text that anybody looks up",
     Event.DEMO_FILLED: "the demo is filled by acts, which feed search themselves",
 }
 
