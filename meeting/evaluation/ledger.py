@@ -23,6 +23,7 @@ from meeting.permissions import ALLOWED, Action, Actor, Role
 
 UNIT_ROLES = frozenset({Role.OFFICER, Role.HEAD})
 ALL_UNITS = ALLOWED[Action.READ_LEDGER] - UNIT_ROLES - {Role.ADMIN}
+PAGE_PAPERS = 40
 LEFT_OUT = ("cancelled", "postponed")  # meetings whose papers nobody waits for
 
 
@@ -96,53 +97,62 @@ class UnitRecord:
     unit: Unit
     line: UnitLedger
     figure: str
-    papers: list[Evidence]
+    papers: list[Evidence]  # of one page
+    page: int
+    pages: int
 
 
-def record(session: Session, actor: Actor, unit_id: int, figure: str, since: date, until: date, body: str = "") -> UnitRecord:
-    """The evidence behind a figure of a unit. Missing for a unit one may not read of, and for an unknown figure."""
+def record(
+    session: Session, actor: Actor, unit_id: int, figure: str, since: date, until: date, body: str = "", page: int = 1
+) -> UnitRecord:
+    """The evidence behind a figure of a unit, 40 papers a page. Missing for a unit one may not read of, and an unknown figure."""
     mine = reach(session, actor)
     asked = [each for each in _asked(session, mine, since, until, body) if each.unit_id == unit_id]
     found = ledger(asked, clock.now())
     if not found or figure not in FIGURES or mine.figures_only:
         raise Missing()
     papers = evidence(asked, figure, clock.now())
+    pages = max(1, -(-len(papers) // PAGE_PAPERS))
+    page = min(max(page, 1), pages)
+    papers = papers[(page - 1) * PAGE_PAPERS : page * PAGE_PAPERS]
     rows = _whole(session, [each.requirement_id for each in papers])
     shown = [Evidence(each, rows[each.requirement_id]) for each in papers]
-    return UnitRecord(session.get_one(Unit, unit_id), found[0], figure, shown)
+    return UnitRecord(session.get_one(Unit, unit_id), found[0], figure, shown, page, pages)
 
 
 def _asked(session: Session, mine: Reach, since: date, until: date, body: str) -> list[Asked]:
     """Papers whose first due time lies in the period: it never moves, so a paper never changes its period."""
-    first_due = func.coalesce(Requirement.asked_due_at, Requirement.due_at)
+    of = Requirement
+    first_due = func.coalesce(of.asked_due_at, of.due_at)
+    columns = (of.id, of.meeting_id, of.unit_id, Unit.name, of.due_at, of.first_received_at, of.first_late_minutes)
     wanted = (
-        select(Requirement, Unit.name)
-        .join(Meeting, Meeting.id == Requirement.meeting_id)
+        select(*columns)
+        .join(Meeting, Meeting.id == of.meeting_id)
         .join(Body, Body.id == Meeting.body_id)
-        .join(Unit, Unit.id == Requirement.unit_id)
-        .where(mine.condition(), Requirement.state != "waived", Meeting.state.not_in(LEFT_OUT))
+        .join(Unit, Unit.id == of.unit_id)
+        .where(mine.condition(), of.state != "waived", Meeting.state.not_in(LEFT_OUT))
         .where(first_due >= clock.at_local(since), first_due < clock.at_local(until + timedelta(days=1)))
     )
     if body:
         wanted = wanted.where(Body.short_name == body)
-    rows = session.execute(wanted.order_by(Requirement.id)).unique().all()
-    ids = [requirement.id for requirement, _ in rows]
-    returned = _counts(session, Submission.requirement_id, Submission.requirement_id.in_(ids), Submission.state == "returned")
-    granted = _counts(session, Extension.requirement_id, Extension.requirement_id.in_(ids), Extension.state == "granted")
-    verdicts = _verdicts(session, {requirement.meeting_id for requirement, _ in rows})
+    rows = session.execute(wanted.order_by(of.id)).all()
+    chosen = wanted.with_only_columns(of.id)
+    returned = _counts(session, Submission.requirement_id, Submission.requirement_id.in_(chosen), Submission.state == "returned")
+    granted = _counts(session, Extension.requirement_id, Extension.requirement_id.in_(chosen), Extension.state == "granted")
+    verdicts = _verdicts(session, {row[1] for row in rows})
     return [
         Asked(
-            unit_id=each.unit_id,
+            unit_id=unit_id,
             unit=name,
-            due_at=each.due_at,
-            first_at=each.first_received_at,
-            late_minutes=each.first_late_minutes,
-            returned=returned.get(each.id, 0),
-            granted=granted.get(each.id, 0),
-            verdict=verdicts.get((each.meeting_id, each.unit_id, each.id), verdicts.get((each.meeting_id, each.unit_id, 0), "")),
-            requirement_id=each.id,
+            due_at=due_at,
+            first_at=first_at,
+            late_minutes=late,
+            returned=returned.get(key, 0),
+            granted=granted.get(key, 0),
+            verdict=verdicts.get((meeting_id, unit_id, key), verdicts.get((meeting_id, unit_id, 0), "")),
+            requirement_id=key,
         )
-        for each, name in rows
+        for key, meeting_id, unit_id, name, due_at, first_at, late in rows
     ]
 
 

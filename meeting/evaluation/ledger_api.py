@@ -11,7 +11,7 @@ from meeting.evaluation.api import day
 from meeting.evaluation.ledger import Evidence
 from meeting.evaluation.punctuality import UnitLedger
 from meeting.permissions import Actor
-from meeting.web.api import asked, resource
+from meeting.web.api import asked, asked_number, resource
 
 PERIOD = {"from": "first day, 2026-01-01", "to": "last day", "body": "short name of a body"}
 
@@ -33,14 +33,17 @@ def ledger_lines(session: Session, actor: Actor) -> dict[str, Any]:
     "/reports/units/<int:unit_id>",
     "The papers behind a figure of a unit",
     figure="asked, on_time, late, missing, returned, granted, graded or not_met",
+    page="1 is the first; 40 papers a page",
     **PERIOD,
 )
 def ledger_record(session: Session, actor: Actor, unit_id: int) -> dict[str, Any]:
     """The unit's line, and each paper that the figure counts."""
     since, until = _span()
-    found = ledger.record(session, actor, unit_id, asked("figure") or "asked", since, until, asked("body"))
+    figure, page = asked("figure") or "asked", asked_number("page") or 1
+    found = ledger.record(session, actor, unit_id, figure, since, until, asked("body"), page)
     papers = [evidence_json(each) for each in found.papers]
-    return {"from": since.isoformat(), "to": until.isoformat(), **line_json(found.line), "figure": found.figure, "papers": papers}
+    kept = {"from": since.isoformat(), "to": until.isoformat(), "figure": found.figure}
+    return {**kept, **line_json(found.line), "papers": papers, "page": found.page, "pages": found.pages}
 
 
 def line_json(line: UnitLedger) -> dict[str, Any]:

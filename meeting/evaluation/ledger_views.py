@@ -11,7 +11,7 @@ from meeting.evaluation import export, ledger
 from meeting.evaluation.periods import Period, chosen, offered
 from meeting.evaluation.punctuality import FIGURES
 from meeting.evaluation.views import asked_day
-from meeting.web.api import asked
+from meeting.web.api import asked, asked_number
 from meeting.web.doors import actor, page, session
 
 pages = Blueprint("ledger", __name__)
@@ -63,7 +63,7 @@ def unit(unit_id: int) -> str:
     """Which papers are behind a figure of this unit?"""
     when = _period()
     figure = asked("figure") or "asked"
-    found = ledger.record(session(), actor(), unit_id, figure, when.since, when.until, asked("body"))
+    found = ledger.record(session(), actor(), unit_id, figure, when.since, when.until, asked("body"), asked_number("page") or 1)
     return page("evaluation/unit.html", record=found, now=clock.now(), **_filters(when))
 
 
