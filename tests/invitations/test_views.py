@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlalchemy import event
 
+from meeting import database
+from meeting.agenda.models import Participant
+from meeting.organization.models import Person
 from tests.conftest import MORNING, Council
 from tests.invitations.conftest import Rule
 
@@ -125,3 +129,34 @@ def test_the_paper_is_worded_seen_and_issued_on_one_page(client: Client, council
 
 def test_the_meeting_says_that_it_has_no_paper(client: Client, meeting: int) -> None:
     assert "Chưa có giấy mời" in text(client, "minh", f"/meetings/{meeting}")
+
+
+def statements(client: Client, who: str, path: str) -> int:
+    """How many statements a page costs."""
+    heard: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        heard.append(statement)
+
+    engine = database.database().reader
+    event.listen(engine, "before_cursor_execute", hear)
+    text(client, who, path)
+    event.remove(engine, "before_cursor_execute", hear)
+    return len(heard)
+
+
+def test_a_long_list_costs_no_more_questions_than_a_short_one(client: Client, council: Council, do: Do, meeting: int) -> None:
+    pages = [f"/meetings/{meeting}/invitations", f"/meetings/{meeting}", "/invitations", f"/meetings/{meeting}/substitute?q=a"]
+    readers = ["minh", "hoa", "minh", "hoa"]
+    before = [statements(client, who, path) for who, path in zip(readers, pages, strict=True)]
+    people = council.write(*(Person(full_name=f"Khách Thứ {number}") for number in range(60)))
+    rows = [Participant(meeting_id=meeting, person_id=each, voting=False, invited_at=MORNING) for each in people[:40]]
+    for each in rows[:10]:
+        each.reply, each.reason, each.absence = "declined", "Bận", "asked"
+    council.write(*rows)
+    for number in range(10):
+        council.meeting(starts_at=MORNING + timedelta(days=2 + number))
+
+    after = [statements(client, who, path) for who, path in zip(readers, pages, strict=True)]
+
+    assert [late <= early + 2 for early, late in zip(before, after, strict=True)] == [True] * 4, (before, after)
