@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Meeting, Participant
@@ -83,13 +83,11 @@ def moved_to(meeting: Meeting, found: Seated) -> Room | None:
     return room
 
 
-def meetings_to_come(session: Session, room_id: int) -> list[Meeting]:
-    """The meetings that are still to take place in a room, soonest first."""
+def in_room(room_id: int) -> ColumnElement[bool]:
+    """That a meeting is still to take place in a room: it chose the room, or its seats are laid out there."""
     seated_there = select(Seating.meeting_id).where(Seating.room_id == room_id)
-    wanted = select(Meeting).where(
-        (Meeting.room_id == room_id) | Meeting.id.in_(seated_there), Meeting.state.not_in(OVER_STATES | {"postponed"})
-    )
-    return list(session.scalars(wanted.order_by(Meeting.starts_at)))
+    there = or_(Meeting.room_id == room_id, Meeting.id.in_(seated_there))
+    return and_(there, Meeting.state.not_in(OVER_STATES | {"postponed"}))
 
 
 def rooms_with_plan(session: Session) -> list[Room]:
