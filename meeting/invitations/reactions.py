@@ -48,12 +48,24 @@ def keep_seats(tx: Tx, told: Told) -> None:
             link.revoked_at, link.revoked_by_id = tx.now, tx.actor.person_id or None
 
 
+@on(Event.MEETING_EDITED)
+def another_time(tx: Tx, told: Told) -> None:
+    """A new time of an issued meeting asks everybody anew: about absences and substitutes too."""
+    if told.facts["issued"] and "starts_at" in told.facts["after"]:
+        let_go(tx, told)
+        _forget_absences(tx, told)
+
+
 @on(Event.MEETING_ISSUED)
 def ask_anew(tx: Tx, told: Told) -> None:
     """Issued again, everybody is asked anew: decisions on absences from the former time say nothing any more."""
     if told.facts["again"]:
-        for each in tx.scalars(select(Participant).where(Participant.meeting_id == told.chain, Participant.absence != "")):
-            _ask(each, "")
+        _forget_absences(tx, told)
+
+
+def _forget_absences(tx: Tx, told: Told) -> None:
+    for each in tx.scalars(select(Participant).where(Participant.meeting_id == told.chain, Participant.absence != "")):
+        _ask(each, "")
 
 
 def _ask(invited: Participant, absence: str) -> None:

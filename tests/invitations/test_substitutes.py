@@ -269,6 +269,21 @@ def test_a_postponed_meeting_asks_for_substitutes_anew(council: Council, do: Do,
     assert (seat(meeting, "truong"), council.one(select(Substitution.state))) == (None, "withdrawn")
 
 
+def test_a_new_time_asks_about_substitutes_and_absences_anew(
+    council: Council, do: Do, meeting: int, named: int, seat: Seat
+) -> None:
+    do("hung", "invitations.consent", substitution_id=named)
+    do("tuan", "agenda.reply", meeting_id=meeting, reply="declined", reason="Ốm")
+
+    do("minh", "agenda.edit", meeting_id=meeting, starts_at=(MORNING + timedelta(days=2)).isoformat())
+
+    assert (seat(meeting, "truong"), council.one(select(Substitution.state))) == (None, "withdrawn")
+    for who in ("hoa", "tuan"):
+        invited = seat(meeting, who)
+        assert invited
+        assert (invited.reply, invited.absence, invited.voting) == ("none", "", True)
+
+
 # one seat, one voice
 
 SEATS = [
