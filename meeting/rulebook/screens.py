@@ -14,6 +14,7 @@ from meeting.permissions import INSTALLATION, Action, Actor, allows
 from meeting.rulebook import queries, rules, uses, wording
 from meeting.rulebook.calendar import holiday_names, vietnamese_calendar
 from meeting.rulebook.days import FIRST_YEAR, KINDS, LABELS, LAST_YEAR, Day, year_grid
+from meeting.rulebook.defaults import BY_KIND
 from meeting.rulebook.models import MeetingType, RuleBook
 from meeting.rulebook.schedule import Due
 from meeting.rulebook.values import CHOICES, LAWFUL_CHOICES, MAJORITIES, RULES, Values, values_of
@@ -121,12 +122,14 @@ def overview(session: Session, actor: Actor, body_id: int | None) -> dict[str, A
         raise Missing()
     body = next((each for each in bodies if each.id == body_id), bodies[0])
     rows = [_row(each) for each in queries.kinds_of(session, body.id)]
+    present = {row.kind.code for row in rows}
     return {
         "bodies": bodies,
         "body": body,
         "rows": [row for row in rows if not row.kind.retired_on],
         "retired": [row for row in rows if row.kind.retired_on],
         "manages": queries.may_manage(actor, body),
+        "lacking": [each.name for each in BY_KIND[body.kind] if each.code not in present] if actor.is_admin else [],
         "labels": wording.BRIEF_LABELS,
     }
 
