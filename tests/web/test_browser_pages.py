@@ -36,6 +36,7 @@ CHAIR += ["/rules/calendar", "/meetings/ID/papers/readiness"]
 SECRETARY += ["/rules", "/rules/TYPE", "/rules/TYPE/edit", "/rules/import?body=2", "/rules/calendar", "/rules/calendar/import"]
 ADMIN = ["/", "/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins", "/reports"]
 SECRETARY += ["/invitations", "/meetings/ID/invitations", "/meetings/ID/invitations/paper"]
+ADMIN += ["/rules?body=2", "/rules/calendar"]
 PAGES = [
     *(("minh", path) for path in SECRETARY),
     *(("hoa", path) for path in DELEGATE),
