@@ -43,9 +43,7 @@ def asked_of(council, meeting_id):
 def test_one_act_asks_every_stage_with_its_own_due_time(session_of_council, council, do, client):
     meeting_id, item = session_of_council
 
-    answer = do(
-        "minh", "materials.request_sequence", meeting_id=meeting_id, item_id=item, committee_id=council.unit("van_hoa")
-    )
+    answer = do("minh", "materials.request_sequence", meeting_id=meeting_id, item_id=item, committee_id=council.unit("van_hoa"))
 
     rows = asked_of(council, meeting_id)
     assert answer["stages"] == ["submission", "verification"]
