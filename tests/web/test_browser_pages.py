@@ -37,6 +37,8 @@ SECRETARY += ["/rules", "/rules/TYPE", "/rules/TYPE/edit", "/rules/import?body=2
 ADMIN = ["/", "/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins", "/reports"]
 SECRETARY += ["/invitations", "/meetings/ID/invitations", "/meetings/ID/invitations/paper"]
 ADMIN += ["/rules?body=2", "/rules/calendar"]
+SECRETARY += ["/meeting-templates", "/meetings/ID/repeat?every=week&count=3", "/meetings/ID/changes"]
+DELEGATE += ["/meetings/ID/changes"]
 PAGES = [
     *(("minh", path) for path in SECRETARY),
     *(("hoa", path) for path in DELEGATE),
