@@ -15,7 +15,7 @@ from meeting.agenda.rules import OVER_STATES
 from meeting.materials.models import Requirement
 from meeting.notify import queries, steps, wishes
 from meeting.notify.facts import about, address, paper_facts, papers_address, task_facts
-from meeting.notify.models import Waiting
+from meeting.notify.models import BodyChannels, Waiting
 from meeting.notify.steps import Office, Step
 from meeting.notify.still import OPEN_TASKS, OWED_PAPERS, stamp
 from meeting.organization.models import Body
@@ -64,6 +64,8 @@ class Offices:
     def __init__(self, session: Session, now: datetime) -> None:
         self._calendar = work_calendar(session, clock.local(now).year)
         self._known: dict[int, Office] = {}
+        self._session = session
+        self._settings: dict[int, BodyChannels] = {}
 
     def of(self, body: Body) -> Office:
         """Those of one body."""
@@ -71,6 +73,12 @@ class Offices:
             hours = time.fromisoformat(body.opens_at), time.fromisoformat(body.closes_at)
             self._known[body.id] = Office(*hours, self._calendar)
         return self._known[body.id]
+
+    def settings(self, body_id: int) -> BodyChannels:
+        """How a body reminds."""
+        if body_id not in self._settings:
+            self._settings[body_id] = wishes.settings_of(self._session, body_id)
+        return self._settings[body_id]
 
 
 def all_of(session: Session, now: datetime) -> Iterator[Matter]:
@@ -96,7 +104,7 @@ def papers(session: Session, now: datetime, offices: Offices) -> Iterator[Matter
         if pair not in units:
             units[pair] = queries.officers_and_heads(session, *pair)
         officers, heads = units[pair]
-        plan = wishes.plan_of(wishes.settings_of(session, body.id))
+        plan = wishes.plan_of(offices.settings(body.id))
         known = {"what": row.what, "due_at": row.due_at.isoformat()}
         yield Matter(
             "papers",
@@ -121,7 +129,7 @@ def answers(session: Session, now: datetime, offices: Offices) -> Iterator[Matte
         if not invited:
             continue
         people: People = [each.person_id for each in invited]
-        days = wishes.days_of(wishes.settings_of(session, meeting.body_id).answer_days)
+        days = wishes.days_of(offices.settings(meeting.body_id).answer_days)
         yield Matter(
             "answer",
             meeting.id,
@@ -144,7 +152,7 @@ def programmes(session: Session, now: datetime, offices: Offices) -> Iterator[Ma
         if row.id in since:
             owner = approvers(session, row)
             office: People = [*owner, row.secretary_id, row.created_by]
-            yield _waiting("programme", row.id, since[row.id], row, offices, "programme_waiting", owner, office, session)
+            yield _waiting("programme", row.id, since[row.id], row, offices, "programme_waiting", owner, office)
 
 
 def heads(session: Session, _now: datetime, offices: Offices) -> Iterator[Matter]:
@@ -160,7 +168,7 @@ def heads(session: Session, _now: datetime, offices: Offices) -> Iterator[Matter
         known = {"what": row.what, "due_at": row.due_at.isoformat()}
         office: People = [*unit_heads, *officers]
         more = paper_facts(row.meeting, known, row.unit.name)
-        yield _waiting("head", row.id, laid, row.meeting, offices, "paper_waiting_head", unit_heads, office, session, **more)
+        yield _waiting("head", row.id, laid, row.meeting, offices, "paper_waiting_head", unit_heads, office, **more)
 
 
 def absences(session: Session, now: datetime, offices: Offices) -> Iterator[Matter]:
@@ -173,7 +181,7 @@ def absences(session: Session, now: datetime, offices: Offices) -> Iterator[Matt
         owner: People = [row.meeting.secretary_id] if row.meeting.secretary_id else chiefs
         facts = {"name": row.person.called, "reason": row.reason}
         yield _waiting(
-            "absence", row.id, row.replied_at, row.meeting, offices, "absence_waiting", owner, [*owner, *chiefs], session, **facts
+            "absence", row.id, row.replied_at, row.meeting, offices, "absence_waiting", owner, [*owner, *chiefs], **facts
         )
 
 
@@ -186,10 +194,9 @@ def _waiting(
     kind: str,
     owner: People,
     office: People,
-    session: Session,
     **facts: Any,
 ) -> Matter:
-    days = wishes.days_of(wishes.settings_of(session, meeting.body_id).waiting_days)
+    days = wishes.days_of(offices.settings(meeting.body_id).waiting_days)
     return Matter(
         subject,
         number,

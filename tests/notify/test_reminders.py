@@ -5,13 +5,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from meeting import clock, jobs
+from meeting import clock, database, jobs
 from meeting.agenda.models import Participant
+from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.journal import Entry, Event
-from meeting.materials.models import Requirement
+from meeting.materials.models import Requirement, Submission
 from meeting.notify.models import Delivery, Notification, Reminder
 from tests.conftest import Council
 from tests.notify.conftest import At, Do, Postman
@@ -216,3 +217,54 @@ def test_the_worker_alone_reminds(do: Do, council: Council) -> None:
         with pytest.raises(Refused) as refused:
             do(username, "notify.remind")
         assert refused.value.code == "forbidden"
+
+
+def test_a_paper_that_lies_with_the_head_is_recalled_to_the_head_and_then_to_the_officers_too(
+    do: Do, council: Council, at: At
+) -> None:
+    row = owed(council, state="with_head", asked_at=local(1))
+    file = File(
+        sha256="0" * 64,
+        name="To trinh.pdf",
+        media_type="application/pdf",
+        size_bytes=1000,
+        uploaded_by=council.person("dung"),
+        uploaded_at=clock.now(),
+        state="ready",
+        page_count=1,
+        pages_done=1,
+        refusal_facts={},
+    )
+    (file_id,) = council.write(file)
+    laid = local(9, 10, 0)
+    council.write(
+        Submission(requirement_id=row, number=1, file_id=file_id, sent_by=council.person("dung"), state="with_head", laid_at=laid)
+    )
+
+    heard = walk(do, council, at, local(9, 10, 30), local(11, 12, 0))
+
+    assert [(when, who) for when, who, kind in heard if kind == "paper_waiting_head"] == [
+        ("10 10:00", "Trường"),
+        ("11 10:00", "Dũng"),
+        ("11 10:00", "Trường"),
+    ]
+
+
+def test_reminding_of_forty_papers_asks_hardly_more_than_of_four(do: Do, council: Council, at: At) -> None:
+    meeting_id = council.meeting(state="approved", starts_at=local(21, 8, 0))
+
+    def cost(papers: int) -> int:
+        for _ in range(papers):
+            owed(council, meeting_id=meeting_id)
+        asked: list[str] = []
+        note = lambda *heard: asked.append(heard[2])  # noqa: E731
+        event.listen(database.database().writing, "before_cursor_execute", note)
+        do("system", "notify.remind")
+        event.remove(database.database().writing, "before_cursor_execute", note)
+        return len(asked)
+
+    at(local(2).astimezone(UTC))  # long before: nothing is due yet, as at nearly every minute
+    few = cost(4)
+
+    assert few > 5
+    assert cost(36) <= few + 2
