@@ -222,8 +222,10 @@ def steps_of(meeting: Meeting, can: set[Action], hats: frozenset[Role]) -> dict[
 
 def due_of(session: Session, meeting: Meeting) -> dict[str, Any]:
     """The due times of a meeting, with the rule they come from."""
+    programme_at = programme_due_at(session, meeting.book, meeting.starts_at) if meeting.book.needs_approval else None
     return {
-        "programme_at": programme_due_at(session, meeting.book, meeting.starts_at) if meeting.book.needs_approval else None,
+        "programme_at": programme_at,
+        "programme_late": programme_at is not None and clock.now() > programme_at and not meeting.urgent,
         "papers_at": papers_due_at(session, meeting.book, meeting.starts_at),
         "invitation_at": invitation_due_at(session, meeting.book, meeting.starts_at),
         "source": meeting.book.instrument,
