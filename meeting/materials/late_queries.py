@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from meeting import clock
@@ -30,6 +30,14 @@ def late_papers(session: Session, actor: Actor, meeting_id: int) -> tuple[Meetin
         raise Forbidden()
     rows = whole(session, select(Requirement).where(Requirement.meeting_id == meeting.id, is_late(clock.now())))
     return meeting, sorted(rows, key=lambda row: bool(row.late_decision))
+
+
+def waiting_in(session: Session, meeting_id: int, limit: int) -> tuple[list[Requirement], int]:
+    """The first late papers of one meeting on which the chair has not spoken, and how many there are."""
+    mine = select(Requirement).where(Requirement.meeting_id == meeting_id, Requirement.late_decision == "", is_late(clock.now()))
+    count = session.scalar(mine.with_only_columns(func.count())) or 0
+    rows = session.scalars(mine.order_by(Requirement.due_at, Requirement.id).limit(limit)) if count else []
+    return list(rows), count
 
 
 def undecided(session: Session, actor: Actor) -> list[Requirement]:

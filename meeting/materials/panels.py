@@ -33,6 +33,7 @@ def readable(session: Session, actor: Actor, meeting: Meeting) -> dict[int | Non
     found: dict[int | None, list[Paper]] = session.info[key]
     return found
 
+
 SHOWN = 5  # rows of each kind on the home page
 
 
@@ -119,12 +120,11 @@ def late_panel(session: Session, actor: Actor, meeting: Meeting) -> dict[str, An
     """At the side of the meeting's page: late papers on which the chair has not spoken yet."""
     if meeting.state in CLOSED_MEETINGS:
         return None
-    _, rows = late_queries.late_papers(session, actor, meeting.id)
-    waiting = [row for row in rows if not row.late_decision]
-    if not waiting:
+    waiting, count = late_queries.waiting_in(session, meeting.id, SHOWN)
+    if not count:
         return None
     may_decide = allows(Action.DECIDE_LATE, meeting.hats_of(actor, session))
-    return {"rows": waiting[:SHOWN], "count": len(waiting), "may_decide": may_decide, "now": clock.now()}
+    return {"rows": waiting, "count": count, "may_decide": may_decide, "now": clock.now()}
 
 
 def add() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, subqueryload
 
 from meeting import clock
 from meeting.agenda.models import Item, Meeting
@@ -22,6 +22,7 @@ from meeting.rulebook.queries import papers_due_at
 
 DESK = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK})  # see every version before it is accepted
 
+#: One query each however many papers there are (loading by lists of ids would ask once more for every 500).
 WHOLE = (
     joinedload(Requirement.item).joinedload(Item.meeting),
     joinedload(Requirement.meeting),
@@ -29,11 +30,11 @@ WHOLE = (
     joinedload(Requirement.late_decider),
     joinedload(Requirement.draft),
     joinedload(Requirement.drafter),
-    selectinload(Requirement.submissions).options(
+    subqueryload(Requirement.submissions).options(
         joinedload(Submission.decider), joinedload(Submission.head), joinedload(Submission.checker)
     ),
-    selectinload(Requirement.extensions),
-    selectinload(Requirement.due_changes),
+    subqueryload(Requirement.extensions),
+    subqueryload(Requirement.due_changes),
 )
 
 
