@@ -14,6 +14,7 @@ from meeting import clock, database
 from meeting.agenda import home_screen, queries
 from meeting.agenda.models import FurtherPresenter, Item, Meeting, ProgrammeVersion
 from meeting.agenda.versions import content_of
+from meeting.rulebook.models import RuleBook
 from tests.conftest import Council, Program
 
 Do = Callable[..., dict[str, Any]]
@@ -287,3 +288,16 @@ def test_a_meeting_is_read_in_few_queries_however_long_it_is(council: Council) -
 
     assert cost(long_programme(council, 5, 3)) == cost(long_programme(council, 50, 20)) == 6
     # BEGIN, the meeting, its items, their further presenters, its participants, the hats
+
+
+def test_the_office_is_told_whom_the_programme_waits_for(client: Client, council: Council, do: Do) -> None:
+    council.update(RuleBook, council.book(), approver="chief", programme_days=3)
+    meeting_id = council.meeting(state="draft", starts_at=clock.now() + timedelta(days=30))
+    late = council.meeting(state="draft")
+
+    assert "Trình Chánh Văn phòng" in text(client, "minh", f"/meetings/{meeting_id}")
+    assert "được ghi nhận là chậm" in text(client, "minh", f"/meetings/{late}")
+    do("minh", "agenda.submit", meeting_id=meeting_id)
+    assert "agenda.approve" in text(client, "minh", f"/meetings/{meeting_id}")
+    assert 'data-act="agenda.approve"' not in text(client, "hung", f"/meetings/{meeting_id}")
+    assert "Duyệt chương trình" in text(client, "minh", "/")
