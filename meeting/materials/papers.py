@@ -64,7 +64,9 @@ def papers_by_item(session: Session, actor: Actor, meeting: Meeting) -> dict[int
     hats = meeting.hats_of(actor, session)
     if not allows(Action.READ_PAPERS, hats):
         return {}
-    wanted = whole(session, select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.state != "waived"))
+    received = select(Submission.requirement_id).where(Submission.received_at.is_not(None))
+    asked = select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.state != "waived")
+    wanted = whole(session, asked.where(Requirement.id.in_(received)))
     reach = reach_of(session, actor, meeting, hats, limited_items(meeting, actor, hats), [each.id for each in wanted])
     shown = [version for requirement in wanted if (version := reach.shown(requirement)) and version.file.first_page_read]
     found: dict[int | None, list[Paper]] = {}
