@@ -36,8 +36,8 @@ def waiting_in(session: Session, meeting_id: int, limit: int) -> tuple[list[Requ
     """The first late papers of one meeting on which the chair has not spoken, and how many there are."""
     mine = select(Requirement).where(Requirement.meeting_id == meeting_id, Requirement.late_decision == "", is_late(clock.now()))
     count = session.scalar(mine.with_only_columns(func.count())) or 0
-    rows = session.scalars(mine.order_by(Requirement.due_at, Requirement.id).limit(limit)) if count else []
-    return list(rows), count
+    rows = list(session.scalars(mine.order_by(Requirement.due_at, Requirement.id).limit(limit))) if count else []
+    return rows, count
 
 
 def undecided(session: Session, actor: Actor) -> list[Requirement]:
