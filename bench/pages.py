@@ -24,7 +24,8 @@ from meeting import clock, database
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.app import create_app
 from meeting.cli import opening
-from meeting.materials.models import Requirement
+from meeting.documents.models import File
+from meeting.materials.models import Requirement, Submission
 from meeting.organization.models import Account, ApiToken, Body, Membership, Person, Unit
 from meeting.permissions import Role
 from meeting.rulebook.models import MeetingType, RuleBook
@@ -112,8 +113,12 @@ def prepare(items: int) -> None:
         ]
         session.add_all(programme)
         session.flush()
-        for item in programme:
-            session.add_all(_paper(meeting, item, units, number) for number in range(PAPERS_AN_ITEM))
+        papers = [_paper(meeting, item, units, number) for item in programme for number in range(PAPERS_AN_ITEM)]
+        session.add_all(papers)
+        session.flush()
+        for paper in papers:
+            if paper.first_received_at is not None:
+                _receive(session, paper, people[2])
         session.commit()
 
 
@@ -133,6 +138,26 @@ def _paper(meeting: Meeting, item: Item, units: list[Unit], number: int) -> Requ
         first_received_at=now if received else None,
         first_late_minutes=30 * (number % 2) if received else None,
     )
+
+
+def _receive(session: Session, paper: Requirement, sender: Person) -> None:
+    """One published version, its file read."""
+    file = File(
+        sha256=f"{paper.id:064d}",
+        name="bao-cao.pdf",
+        media_type="application/pdf",
+        size_bytes=1000,
+        uploaded_at=paper.asked_at,
+        state="ready",
+        page_count=3,
+        pages_done=3,
+    )
+    session.add(file)
+    session.flush()
+    received = {"received_at": paper.first_received_at, "late_minutes": paper.first_late_minutes, "sent_by": sender.id}
+    state = {"state": "accepted", "decided_at": paper.first_received_at, "published_at": paper.first_received_at}
+    session.add(Submission(requirement_id=paper.id, number=1, file_id=file.id, **received, **state))
+    paper.state, paper.published_at = "published", paper.first_received_at
 
 
 def pairs(stores: dict[int, Path], address: str, rounds: int) -> list[tuple[float, float]]:

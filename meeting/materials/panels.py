@@ -21,6 +21,7 @@ from meeting.materials import papers as papers_of
 from meeting.materials.papers import Paper
 from meeting.materials.rules import CLOSED_MEETINGS
 from meeting.permissions import Action, Actor, allows
+from meeting.web.api import asked_number
 
 OVER = ("held", "archived", "cancelled")
 
@@ -35,6 +36,7 @@ def readable(session: Session, actor: Actor, meeting: Meeting) -> dict[int | Non
 
 
 SHOWN = 5  # rows of each kind on the home page
+LONG = 40  # papers: from here on the tab shows three of each item and opens the rest by a tap
 
 
 def papers_tab(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
@@ -44,6 +46,8 @@ def papers_tab(session: Session, actor: Actor, meeting: Meeting) -> dict[str, An
     mine = queries.requirements_of_unit(session, actor, meeting) if not papers else []
     return {
         "papers": papers,
+        "long": sum(len(found) for found in papers.values()) > LONG,
+        "opened": asked_number("item"),
         "owed": mine,
         "sees_board": allows(Action.READ_BOARD, hats),
         "sees_readers": allows(Action.REVIEW_PAPERS, hats),

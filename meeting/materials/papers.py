@@ -16,7 +16,7 @@ from meeting.materials.audience_queries import Reach, reach_of
 from meeting.materials.compare_queries import comparisons_of
 from meeting.materials.models import Note, ReadingMark, Requirement, Submission
 from meeting.materials.newest_looks import looked_of
-from meeting.materials.queries import whole
+from meeting.materials.queries import received
 from meeting.materials.release_models import Comparison
 from meeting.organization.models import Person
 from meeting.permissions import Action, Actor, allows
@@ -64,9 +64,7 @@ def papers_by_item(session: Session, actor: Actor, meeting: Meeting) -> dict[int
     hats = meeting.hats_of(actor, session)
     if not allows(Action.READ_PAPERS, hats):
         return {}
-    received = select(Submission.requirement_id).where(Submission.received_at.is_not(None))
-    asked = select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.state != "waived")
-    wanted = whole(session, asked.where(Requirement.id.in_(received)))
+    wanted = received(session, meeting.id)
     reach = reach_of(session, actor, meeting, hats, limited_items(meeting, actor, hats), [each.id for each in wanted])
     shown = [version for requirement in wanted if (version := reach.shown(requirement)) and version.file.first_page_read]
     found: dict[int | None, list[Paper]] = {}

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, joinedload, subqueryload
+from sqlalchemy.orm import Session, joinedload, lazyload, subqueryload
 
 from meeting import clock
 from meeting.agenda.models import Item, Meeting
@@ -18,7 +17,6 @@ from meeting.materials.models import UNIT_ROLES, Requirement, Submission
 from meeting.materials.rules import Counts, counts, standing
 from meeting.organization.models import Membership, Person, Unit
 from meeting.permissions import Action, Actor, Role, allows
-from meeting.rulebook.queries import papers_due_at
 
 DESK = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK})  # see every version before it is accepted
 
@@ -51,42 +49,25 @@ class Row:
         return self.requirement.latest
 
 
-@dataclass(frozen=True)
-class Board:
-    """Who delivered what, in time or not."""
-
-    meeting: Meeting
-    rows: list[Row]
-    counts: Counts
-    now: datetime
-    due_by_rule: datetime
-    may_review: bool
-    may_request: bool
-
-    def of(self, *standings: str) -> list[Row]:
-        """The rows that stand like this."""
-        return [row for row in self.rows if row.standing in standings]
-
-
-def board(session: Session, actor: Actor, meeting_id: int) -> Board:
-    """All requirements of a meeting: what waits for review first, then what is missing, then the rest by due time."""
-    meeting, hats = meeting_of(session, actor, meeting_id)
-    if not allows(Action.READ_BOARD, hats):
-        raise Forbidden()
-    now = clock.now()
-    found = whole(session, select(Requirement).where(Requirement.meeting_id == meeting.id))
-    rows = [Row(each, standing(each.state, each.due_at, now)) for each in found]
-    order = ["submitted", "overdue", "returned", "open", "accepted", "waived"]
-    rows.sort(key=lambda row: (order.index(row.standing), row.requirement.due_at, row.requirement.id))
-    counted = counts([(row.standing, row.requirement.first_late_minutes) for row in rows])
-    by_rule = papers_due_at(session, meeting.book, meeting.starts_at)
-    may_review, may_request = allows(Action.REVIEW_PAPERS, hats), allows(Action.REQUEST_PAPERS, hats)
-    return Board(meeting, rows, counted, now, by_rule, may_review, may_request)
-
-
 def whole(session: Session, wanted: Select[Requirement]) -> list[Requirement]:
     """The requirements with all that screens show of them, in few queries, by due time."""
     return list(session.scalars(wanted.options(*WHOLE).order_by(Requirement.due_at, Requirement.id)).unique())
+
+
+def received(session: Session, meeting_id: int) -> list[Requirement]:
+    """What readers may meet of a meeting: the papers of which a version came, with their versions and files and nothing more.
+
+    Read once for all parts of one page (the session lives as long as the request).
+    """
+    key = ("materials.received", meeting_id)
+    if key not in session.info:
+        came = select(Submission.requirement_id).where(Submission.received_at.is_not(None))
+        wanted = select(Requirement).where(Requirement.meeting_id == meeting_id, Requirement.state != "waived")
+        lean = subqueryload(Requirement.submissions).options(lazyload(Submission.sender), joinedload(Submission.file))
+        found = session.scalars(wanted.where(Requirement.id.in_(came)).options(lean).order_by(Requirement.due_at, Requirement.id))
+        session.info[key] = list(found.unique())
+    rows: list[Requirement] = session.info[key]
+    return rows
 
 
 def requirement_of(session: Session, actor: Actor, requirement_id: int) -> Requirement:

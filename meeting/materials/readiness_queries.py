@@ -10,8 +10,8 @@ from meeting.agenda.queries import meeting_of
 from meeting.errors import Forbidden
 from meeting.materials.audience import reaches
 from meeting.materials.audience_queries import timings_of
-from meeting.materials.models import ReadingMark, Requirement, Submission
-from meeting.materials.queries import whole
+from meeting.materials.models import ReadingMark, Requirement
+from meeting.materials.queries import received
 from meeting.materials.readiness import PaperSeen, Share, item_share, least_first, paper_share
 from meeting.permissions import Action, Actor, allows
 
@@ -56,13 +56,8 @@ def readiness(session: Session, actor: Actor, meeting_id: int) -> Readiness:
         raise Forbidden()
     invited = select(Participant.person_id).where(Participant.meeting_id == meeting.id, Participant.voting)
     members = frozenset(session.scalars(invited) if not meeting.is_private else ())  # before the issue nobody is asked to read
-    published = select(Submission.requirement_id).where(Submission.published_at.is_not(None))
-    asked = select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.state != "waived")
-    papers = [
-        row
-        for row in whole(session, asked.where(Requirement.id.in_(published)))
-        if row.shown is not None and not (row.item and row.item.outside)
-    ]
+    outside = {item.id for item in meeting.items if item.outside}
+    papers = [row for row in received(session, meeting.id) if row.shown is not None and row.item_id not in outside]
     seen = _counted(session, papers, members)
     opened = _opened(session, [file_id for each in seen for file_id in each.files], members)
     rows = _rows(meeting, papers, seen, opened)

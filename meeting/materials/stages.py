@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from meeting import clock
@@ -48,11 +48,14 @@ def on_programme(session: Session, actor: Actor, meeting: Meeting) -> dict[str, 
     else:
         mine = Requirement.id.is_not(None)
     wanted = select(Requirement).where(Requirement.meeting_id == meeting.id, Requirement.item_id.is_not(None), mine)
-    rows = list(session.scalars(wanted.where(Requirement.state != "waived")).unique())
     known = at_desk and bool(meeting.book.sequence)
+    telling = or_(Requirement.late_decision != "", Requirement.stage != "") if known else Requirement.late_decision != ""
+    by_item: dict[int | None, list[Requirement]] = {}
+    for row in session.scalars(wanted.where(Requirement.state != "waived", telling)).unique():
+        by_item.setdefault(row.item_id, []).append(row)
     found = {}
     for item in meeting.items:
-        own = [row for row in rows if row.item_id == item.id]
+        own = by_item.get(item.id, [])
         shown = _stages(meeting.book.sequence, own, clock.now()) if known and _needs(item, own) else []
         decided = [_decision(row) for row in own if row.late_decision and _tells(row, at_desk, bool(hats & UNIT_ROLES))]
         if shown or decided:
