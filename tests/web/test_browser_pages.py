@@ -15,30 +15,101 @@ from tests.web.test_browser_frame import SMALL, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
-SECRETARY = ["/", "/meetings", "/week?body=UBND", "/meetings/new", "/meetings/ID", "/meetings/ID/edit", "/meetings/ID/programme"]
-SECRETARY += ["/meetings/ID/participants", "/meetings/ID/papers", "/meetings/ID/desk", "/meetings/ID/attendance"]
-SECRETARY += ["/meetings/ID/evaluation", "/papers", "/notices", "/tasks", "/reports", "/search?q=phien", "/notifications", "/channels", "/channels/body"]
-SECRETARY += ["/calendar", "/calendar/unit?view=month", "/week", "/meetings/ID/mailed"]
-SECRETARY += [
+SECRETARY = [
+    "/",
+    "/meetings",
+    "/week?body=UBND",
+    "/meetings/new",
+    "/meetings/ID",
+    "/meetings/ID/edit",
+    "/meetings/ID/programme",
+    "/meetings/ID/participants",
+    "/meetings/ID/papers",
+    "/meetings/ID/desk",
+    "/meetings/ID/attendance",
+    "/meetings/ID/evaluation",
+    "/papers",
+    "/notices",
+    "/tasks",
+    "/reports",
+    "/search?q=phien",
+    "/notifications",
+    "/channels",
+    "/channels/body",
+    "/calendar",
+    "/calendar/unit?view=month",
+    "/week",
+    "/meetings/ID/mailed",
     "/catalogues/positions",
     "/catalogues/document-types?edit=1",
     "/catalogues/authorities/import",
     "/rooms",
     "/rooms/1",
+    "/rooms/1/plan",
+    "/meetings/ID/seats",
+    "/meetings/ID/papers/release",
+    "/meetings/ID/papers/readiness",
+    "/meetings/ID/papers/readers",
+    "/rules",
+    "/rules/TYPE",
+    "/rules/TYPE/edit",
+    "/rules/import?body=2",
+    "/rules/calendar",
+    "/rules/calendar/import",
+    "/invitations",
+    "/meetings/ID/invitations",
+    "/meetings/ID/invitations/paper",
+    "/meeting-templates",
+    "/meetings/ID/repeat?every=week&count=3",
+    "/meetings/ID/changes",
+    "/meetings/ID/papers?by=unit",
+    "/reports/units",
 ]
-SECRETARY += ["/rooms/1/plan", "/meetings/ID/seats"]
-SECRETARY += ["/meetings/ID/papers/release", "/meetings/ID/papers/readiness", "/meetings/ID/papers/readers"]
-DELEGATE = ["/calendar", "/calendar?view=month", "/calendar?view=week", "/week?body=UBND", "/calendar/feed"]
-DELEGATE += ["/rooms/1", "/meetings/ID/seats"]
-DELEGATE += ["/", "/meetings", "/meetings/ID", "/meetings/ID/room", "/papers", "/tasks", "/search", "/profile", "/notifications", "/channels"]
-CHAIR = ["/", "/meetings/ID", "/meetings/ID/console", "/meetings/ID/evaluation", "/rules", "/rules/TYPE", "/rules/TYPE/edit"]
-CHAIR += ["/rules/calendar", "/meetings/ID/papers/readiness"]
-SECRETARY += ["/rules", "/rules/TYPE", "/rules/TYPE/edit", "/rules/import?body=2", "/rules/calendar", "/rules/calendar/import"]
-ADMIN = ["/", "/people", "/people/new", "/people/1", "/people/import", "/units", "/bodies", "/sign-ins", "/reports"]
-SECRETARY += ["/invitations", "/meetings/ID/invitations", "/meetings/ID/invitations/paper"]
-ADMIN += ["/rules?body=2", "/rules/calendar"]
-SECRETARY += ["/meeting-templates", "/meetings/ID/repeat?every=week&count=3", "/meetings/ID/changes"]
-DELEGATE += ["/meetings/ID/changes"]
+DELEGATE = [
+    "/calendar",
+    "/calendar?view=month",
+    "/calendar?view=week",
+    "/week?body=UBND",
+    "/calendar/feed",
+    "/rooms/1",
+    "/meetings/ID/seats",
+    "/",
+    "/meetings",
+    "/meetings/ID",
+    "/meetings/ID/room",
+    "/papers",
+    "/tasks",
+    "/search",
+    "/profile",
+    "/notifications",
+    "/channels",
+    "/meetings/ID/changes",
+]
+CHAIR = [
+    "/",
+    "/meetings/ID",
+    "/meetings/ID/console",
+    "/meetings/ID/evaluation",
+    "/rules",
+    "/rules/TYPE",
+    "/rules/TYPE/edit",
+    "/rules/calendar",
+    "/meetings/ID/papers/readiness",
+]
+ADMIN = [
+    "/",
+    "/people",
+    "/people/new",
+    "/people/1",
+    "/people/import",
+    "/units",
+    "/bodies",
+    "/sign-ins",
+    "/reports",
+    "/rules?body=2",
+    "/rules/calendar",
+    "/reports/units",
+]
 PAGES = [
     *(("minh", path) for path in SECRETARY),
     *(("hoa", path) for path in DELEGATE),

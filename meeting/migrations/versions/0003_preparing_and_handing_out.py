@@ -551,12 +551,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("late_decision_preset", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("late_decision_reason", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_requirement_document_type_id"), "catalogue_entry", ["document_type_id"], ["id"]
         )
         batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
         batch_op.create_check_constraint(batch_op.f("ck_requirement_audience_known"), "audience IN ('all', 'members', 'office')")
         batch_op.create_check_constraint(
@@ -599,9 +599,9 @@ def upgrade() -> None:
         batch_op.alter_column("received_at", existing_type=sa.DATETIME(), nullable=True)
         batch_op.alter_column("late_minutes", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index("ix_submission_requirement_id", ["requirement_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_submission_taken_up_by"), "person", ["taken_up_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
         batch_op.create_check_constraint(
             batch_op.f("ck_submission_head_word_known"), "head_word IN ('', 'approved', 'rejected', 'self', 'none')"
         )

@@ -36,3 +36,5 @@ async function look() {
 
 void look();
 setInterval(look, POLL_MS);
+
+export {};

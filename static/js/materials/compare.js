@@ -22,3 +22,5 @@ async function wait(url) {
   }
   location.reload();
 }
+
+export {};
