@@ -6,7 +6,7 @@ A frozen clock steps through the past weeks; papers are set by the project's own
 from datetime import timedelta
 
 from meeting import clock, jobs
-from meeting.demo import coming, past, ready
+from meeting.demo import coming, house, past, plans, ready
 from meeting.demo.diary import Diary
 from meeting.demo.people import BODIES, OFFERED, PLACE, STAFF, TOWN, UNITS, as_rows, delegates
 
@@ -21,18 +21,19 @@ def fill(members: int | None = None) -> None:
     diary = Diary(clock.now())
     held, jobs.queue.held = jobs.queue.held, True
     try:
-        _found(diary, members)
+        rooms = _found(diary, members)
         past.hold(diary)
-        ready.council(diary)
-        coming.prepare(diary)
-        ready.committee(diary)
+        ready.council(diary, rooms)
+        coming.prepare(diary, rooms)
+        ready.committee(diary, rooms)
+        plans.plan(diary, rooms)
         jobs.run_waiting()
     finally:
         jobs.queue.held = held
 
 
-def _found(diary: Diary, members: int | None) -> None:
-    """Bodies, units and people, two months ago."""
+def _found(diary: Diary, members: int | None) -> dict[str, int]:
+    """Bodies, units, people and rooms, two months ago; answers the rooms by name."""
     with diary.at(diary.today - timedelta(days=BEGUN_DAYS_AGO), 8):
         diary.do("system", "records.mark_demo", accounts=list(OFFERED), place=PLACE)
         term = f"{diary.today.year}-01-15"
@@ -45,3 +46,4 @@ def _found(diary: Diary, members: int | None) -> None:
         diary.do("system", "organization.import_people", rows=rows, dry_run=False)
         admin = diary.person("admin")
         diary.do("system", "organization.set_administrator", person_id=admin, is_admin=True)
+        return house.furnish(diary)

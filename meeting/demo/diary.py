@@ -12,7 +12,7 @@ from meeting.database import reading
 from meeting.demo.paper import Paper, as_pdf
 from meeting.documents.made import bring
 from meeting.organization import queries
-from meeting.organization.models import Account, Unit
+from meeting.organization.models import Account, Body, Unit
 from meeting.permissions import SYSTEM, Actor
 from meeting.rulebook.calendar import vietnamese_calendar
 from meeting.rulebook.deadlines import working_days_before
@@ -63,11 +63,21 @@ class Diary:
                 self._units = {row.short_name: row.id for row in session.scalars(select(Unit))}
         return self._units[short_name]
 
+    def body(self, short_name: str) -> int:
+        """A body's id."""
+        with reading() as session:
+            return session.scalars(select(Body.id).where(Body.short_name == short_name)).one()
+
     def hand_in(self, username: str, requirement_id: int, paper: Paper, reason: str = "") -> None:
         """A unit's officer uploads a paper, the worker's job makes its pages, and the officer submits it."""
+        file_id = self.bring(username, paper)
+        self.do(username, "materials.submit", requirement_id=requirement_id, file_id=file_id, reason=reason)
+
+    def bring(self, username: str, paper: Paper) -> int:
+        """Somebody uploads a paper and the worker's job makes its pages; answers the file."""
         file_id = bring(self.actor(username), as_pdf(paper, clock.today()), paper.file_name)
         jobs.run_waiting()
-        self.do(username, "materials.submit", requirement_id=requirement_id, file_id=file_id, reason=reason)
+        return file_id
 
     def before(self, day: date, days: int) -> date:
         """The working day that lies so many working days before another."""

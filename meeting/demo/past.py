@@ -29,7 +29,7 @@ def hold(diary: Diary) -> None:
 
 
 def _prepare(diary: Diary, day: date) -> tuple[int, list[int]]:
-    with diary.at(diary.before(day, 8), 8, 30):
+    with diary.at(diary.before(day, 10), 8, 30):
         made = diary.do(
             "minh",
             "agenda.create",
@@ -71,7 +71,7 @@ def _ask_for_papers(diary: Diary, day: date, meeting_id: int, items: list[int]) 
         (items[2], "VH-XH", "Tờ trình kế hoạch nhà văn hóa và phân loại rác"),
         (items[3], "TTPVHCC", "Tờ trình sửa đổi Quy chế hoạt động"),
     )
-    with diary.at(diary.before(day, 8), 9):
+    with diary.at(diary.before(day, 10), 9):
         return [
             diary.do("minh", "materials.request", meeting_id=meeting_id, item_id=item, unit_id=diary.unit(unit), what=what)[
                 "requirement_id"
@@ -82,19 +82,19 @@ def _ask_for_papers(diary: Diary, day: date, meeting_id: int, items: list[int]) 
 
 def _receive_papers(diary: Diary, day: date, asked: list[int]) -> None:
     """One in time at once, one returned and sent again, one late."""
-    with diary.at(diary.before(day, 6), 14, 10):
+    with diary.at(diary.before(day, 8), 14, 10):
         diary.hand_in("yen", asked[1], papers.SCHOOLS)
-    with diary.at(diary.before(day, 6), 15, 40):
+    with diary.at(diary.before(day, 8), 15, 40):
         diary.hand_in("dung", asked[0], papers.DRAINAGE)
-    with diary.at(diary.before(day, 5), 8, 20):
+    with diary.at(diary.before(day, 7), 8, 20):
         diary.do("minh", "materials.accept", requirement_id=asked[1])
         reason = "Thiếu kinh phí và thời hạn của từng hạng mục; đề nghị bổ sung bảng tiến độ"
         diary.do("minh", "materials.return", requirement_id=asked[0], reason=reason)
-    with diary.at(diary.before(day, 4), 16, 5):
+    with diary.at(diary.before(day, 6), 16, 5):
         diary.hand_in("dung", asked[0], papers.DRAINAGE_MENDED)
-    with diary.at(diary.before(day, 3), 9, 30):
+    with diary.at(diary.before(day, 5), 9, 30):
         diary.do("minh", "materials.accept", requirement_id=asked[0])
-    with diary.at(diary.before(day, 2), 8, 40):
+    with diary.at(diary.before(day, 4), 8, 40):
         diary.hand_in("linh", asked[2], papers.PROCEDURE, reason="Chờ ý kiến thẩm định của bộ phận pháp chế")
         diary.do("minh", "materials.accept", requirement_id=asked[2])
 

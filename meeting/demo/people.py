@@ -19,6 +19,7 @@ UNITS = (
     ("Trung tâm Phục vụ hành chính công", "TTPVHCC"),
     ("Công an phường", "CAP"),
     ("Ban Chỉ huy Quân sự phường", "BCHQS"),
+    ("Ban Kinh tế – Ngân sách của HĐND", "BKTNS"),
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from meeting import clock, jobs
 from meeting.demo.diary import Diary
+from meeting.demo.house import HALL, MEETING_ROOM
 from meeting.demo.paper import Paper
 from meeting.demo.papers import council as council_papers
 from meeting.demo.papers import today as committee_papers
@@ -26,9 +27,9 @@ COMMITTEE_ITEMS = (
 )
 
 
-def council(diary: Diary) -> None:
+def council(diary: Diary, rooms: dict[str, int]) -> None:
     """The regular HĐND session: four papers accepted, invitations answered, guests invited, one of them for one item."""
-    made = _create(diary, 32, "HĐND", f"Kỳ họp thường lệ cuối năm {diary.today.year}", "Hội trường tầng 3", COUNCIL_ITEMS)
+    made = _create(diary, 32, "HĐND", f"Kỳ họp thường lệ cuối năm {diary.today.year}", rooms[HALL], COUNCIL_ITEMS)
     items = made["item_ids"]
     wanted = (
         (items[1], "VP", "nam", "Báo cáo tình hình kinh tế – xã hội", council_papers.REPORT),
@@ -49,17 +50,17 @@ def council(diary: Diary) -> None:
     jobs.run_waiting()
 
 
-def committee(diary: Diary) -> None:
+def committee(diary: Diary, rooms: dict[str, int]) -> None:
     """The UBND meeting of today: three papers accepted, everybody invited."""
     title = f"Phiên họp chuyên đề tháng {diary.today.month} năm {diary.today.year}"
-    made = _create(diary, 10, "UBND", title, "Phòng họp tầng 2, trụ sở UBND phường", COMMITTEE_ITEMS, "thematic")
+    made = _create(diary, 15, "UBND", title, rooms[MEETING_ROOM], COMMITTEE_ITEMS, "thematic")
     items = made["item_ids"]
     wanted = (
         (items[1], "TTPVHCC", "linh", "Báo cáo giải quyết thủ tục hành chính", committee_papers.COUNTER),
         (items[2], "KT-HT-ĐT", "dung", "Tờ trình kế hoạch chỉnh trang vỉa hè", committee_papers.PAVEMENTS),
         (items[3], "CAP", "khoa", "Báo cáo an ninh, trật tự", committee_papers.SECURITY),
     )
-    _papers(diary, made["meeting_id"], 9, 6, wanted)
+    _papers(diary, made["meeting_id"], 14, 10, wanted)
     guests = [{"person_id": diary.person(name), "voting": False} for name in ("khach", "truong")]
     with diary.at(diary.workday(5), 10):
         diary.do("minh", "agenda.set_participants", meeting_id=made["meeting_id"], add=guests)
@@ -74,7 +75,7 @@ def _beginning(diary: Diary) -> datetime:
 
 
 def _create(
-    diary: Diary, days_ago: int, body: str, title: str, place: str, items: tuple[Any, ...], kind: str = "regular"
+    diary: Diary, days_ago: int, body: str, title: str, room_id: int, items: tuple[Any, ...], kind: str = "regular"
 ) -> dict[str, Any]:
     starts_at = _beginning(diary)
     with diary.at(diary.workday(days_ago), 8, 15):
@@ -84,7 +85,7 @@ def _create(
             body=body,
             type=kind,
             title=title,
-            place=place,
+            room_id=room_id,
             starts_at=starts_at.isoformat(),
             ends_at=(starts_at + timedelta(hours=3)).isoformat(),
             items=[_item(diary, *item) for item in items],

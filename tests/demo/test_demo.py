@@ -8,18 +8,25 @@ import pytest
 from sqlalchemy import func, select
 
 from meeting import clock, config, database, demo, jobs, migrations
-from meeting.agenda.models import Meeting, Participant
+from meeting.agenda.models import Item, Meeting, Participant
+from meeting.agenda.seating_models import Seat
+from meeting.calendars.models import WeekProgramme
+from meeting.catalogues.models import Room
 from meeting.database import reading
 from meeting.demo.people import OFFERED, STAFF, delegates
+from meeting.demo.plans import BRIEFINGS
 from meeting.documents.models import File
 from meeting.errors import Refused
+from meeting.invitations.models import GuestLink, Invitation, Substitution
 from meeting.jobs import Job
 from meeting.journal import Entry
-from meeting.materials.models import Requirement
+from meeting.materials.models import Extension, Requirement
+from meeting.materials.release_models import Comparison
 from meeting.organization import identity, queries
 from meeting.organization.models import Body, Unit
 from meeting.permissions import Role
 from meeting.records.service import verify_journal
+from meeting.rulebook.models import MeetingType
 from meeting.tasks.models import Task
 from meeting.writer import perform
 
@@ -61,10 +68,15 @@ def all_of(statement: Any) -> list[Any]:
         return list(session.scalars(statement))
 
 
-def meeting(state: str, body: str) -> Meeting:
-    found = all_of(select(Meeting).join(Body).where(Body.short_name == body, Meeting.state == state))
+def meeting(state: str, body: str, kind: str) -> Any:
+    kinds = select(Meeting).join(Body, Body.id == Meeting.body_id).join(MeetingType, MeetingType.id == Meeting.type_id)
+    found = all_of(kinds.where(Body.short_name == body, Meeting.state == state, MeetingType.code == kind))
     assert len(found) == 1
     return found[0]
+
+
+def coming() -> Any:
+    return meeting("issued", "UBND", "regular")
 
 
 def actor(username: str) -> Any:
@@ -95,11 +107,11 @@ def test_every_role_is_worn_by_somebody_and_the_taps_work() -> None:
     assert worn == set(Role) - {Role.ADMIN, Role.SYSTEM}
     assert actor("admin").is_admin
     assert [account["username"] for account in identity.demo_accounts()] == list(OFFERED)
-    assert one(select(func.count(Unit.id))) == 6
+    assert one(select(func.count(Unit.id))) == 7
 
 
 def test_the_past_meeting_is_finished_and_its_tasks_stand_in_several_states() -> None:
-    past = meeting("held", "UBND")
+    past = meeting("held", "UBND", "regular")
 
     assert (past.minutes_state, past.notice_state, past.evaluation_state) == ("signed", "issued", "closed")
     tasks = all_of(select(Task).where(Task.meeting_id == past.id))
@@ -107,21 +119,60 @@ def test_the_past_meeting_is_finished_and_its_tasks_stand_in_several_states() ->
     assert any(task.due_on and task.due_on < clock.today() and task.state == "received" for task in tasks)
 
 
-def test_the_meeting_in_preparation_has_papers_in_time_late_and_missing() -> None:
-    owed = all_of(select(Requirement).where(Requirement.meeting_id == meeting("draft", "UBND").id))
+def test_the_coming_meeting_has_papers_in_every_state() -> None:
+    owed = all_of(select(Requirement).where(Requirement.meeting_id == coming().id))
 
-    late = [row.first_late_minutes for row in owed]
-    assert [value for value in late if value == 0] == [0, 0]
-    assert sum(value is None for value in late) == 2
-    assert sum(value is not None and value > 0 for value in late) == 1
+    states = {"asked", "preparing", "with_head", "submitted", "checking", "returned", "accepted", "published"}
+    assert {row.state for row in owed} == states
+    assert sum(bool(row.first_late_minutes) for row in owed) == 2
+    assert [row.late_decision for row in owed if row.late_decision] == ["accepted"]
+    assert {asked.state for asked in all_of(select(Extension))} == {"asked", "granted"}
+    assert any(row.first_received_at is None and row.due_at < clock.now() for row in owed)
 
 
-@pytest.mark.parametrize(("body", "chair"), [("HĐND", "lan"), ("UBND", "hung")])
-def test_two_meetings_of_today_can_be_opened_by_their_chairs(body: str, chair: str) -> None:
-    ready = meeting("issued", body)
+def test_a_published_paper_has_a_new_version_and_says_what_changed() -> None:
+    (compared,) = all_of(select(Comparison))
+
+    assert compared.state == "ready"
+    assert compared.pages_of("changed") >= 1
+
+
+def test_the_coming_meeting_was_called_by_a_numbered_paper_and_is_answered_in_every_way() -> None:
+    invited = all_of(select(Participant).where(Participant.meeting_id == coming().id))
+
+    (paper,) = all_of(select(Invitation).where(Invitation.meeting_id == coming().id))
+    assert (paper.state, paper.number is not None, paper.document_id is not None) == ("issued", True, True)
+    assert {each.reply for each in invited} == {"accepted", "declined", "none"}
+    assert {each.absence for each in invited} == {"", "asked", "approved"}
+    assert {each.state for each in all_of(select(Substitution))} == {"asked", "consented"}
+    assert one(select(func.count(GuestLink.id))) == 1
+
+
+def test_its_programme_is_a_tree_in_its_second_version_and_its_people_have_seats() -> None:
+    items = all_of(select(Item).where(Item.meeting_id == coming().id))
+
+    assert coming().programme_version == 2
+    assert max(item.depth for item in items) == 1
+    assert one(select(func.count(Seat.id)).where(Seat.meeting_id == coming().id, Seat.person_id.is_not(None))) > 5
+
+
+def test_what_is_planned_further_ahead_is_there() -> None:
+    council, party = meeting("draft", "HĐND", "regular"), meeting("issued", "Đảng ủy", "regular")
+
+    assert [paper.state for paper in all_of(select(Invitation).where(Invitation.meeting_id == council.id))] == ["signed"]
+    assert one(select(func.count(Requirement.id)).where(Requirement.meeting_id == council.id)) == 4
+    assert party.closed
+    assert one(select(func.count(Meeting.id)).where(Meeting.series_id.is_not(None))) == BRIEFINGS
+    assert one(select(func.count(Room.id)).where(Room.plan.is_not(None))) == 3
+    assert {week.state for week in all_of(select(WeekProgramme))} == {"published"}
+
+
+@pytest.mark.parametrize(("body", "kind", "chair"), [("HĐND", "regular", "lan"), ("UBND", "thematic", "hung")])
+def test_two_meetings_of_today_can_be_opened_by_their_chairs(body: str, kind: str, chair: str) -> None:
+    ready = meeting("issued", body, kind)
 
     assert clock.local(ready.starts_at).date() == clock.today()
-    accepted = select(func.count(Requirement.id)).where(Requirement.meeting_id == ready.id, Requirement.state == "accepted")
+    accepted = select(func.count(Requirement.id)).where(Requirement.meeting_id == ready.id, Requirement.state == "published")
     assert one(accepted) >= 3
     perform(actor(chair), "live.open", {"meeting_id": ready.id})
     assert one(select(Meeting.state).where(Meeting.id == ready.id)) == "in_session"
