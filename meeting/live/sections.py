@@ -54,9 +54,7 @@ def agenda(view: View) -> dict[str, Any]:
     current = view.meeting.current_item_id
     return {
         "current_id": current if any(item.id == current for item in shown) else None,
-        "items": [
-            {**_item(item, since if item.id == current else None), "heading": item.id in headings} for item in shown
-        ],
+        "items": [{**_item(item, since if item.id == current else None), "heading": item.id in headings} for item in shown],
     }
 
 

@@ -81,12 +81,13 @@ def check_head(version_state: str, head: int, owners: Iterable[int | None]) -> N
         raise Refused("own_unit_paper")
 
 
-def state_without_head(version_states: Sequence[str]) -> str:
-    """How the request stands when its head rejected the newest version: as the office left it."""
+def state_without_head(version_states: Sequence[str], published: bool = True) -> str:
+    """How the request stands when its head rejected the newest version: as the office left it, held back or published."""
     reached = [state for state in version_states if state in ("sent", "accepted", "returned")]
     if not reached:
         return "preparing"
-    return {"sent": "submitted", "accepted": "published", "returned": "returned"}[reached[-1]]
+    accepted = "published" if published else "accepted"
+    return {"sent": "submitted", "accepted": accepted, "returned": "returned"}[reached[-1]]
 
 
 @dataclass(frozen=True)

@@ -257,4 +257,4 @@ def reject(tx: Tx, row: Requirement, version: Submission, reason: str) -> None:
     tx.flush()
     if row.state == "with_head":
         states = select(Submission.state).where(Submission.requirement_id == row.id).order_by(Submission.number)
-        row.state = state_without_head(list(tx.scalars(states)))
+        row.state = state_without_head(list(tx.scalars(states)), row.shown is not None)

@@ -82,6 +82,10 @@ def test_after_a_heads_no_the_request_stands_as_the_office_left_it(versions, sta
     assert state_without_head(versions) == state
 
 
+def test_an_accepted_version_that_is_held_back_stays_held_back_when_the_head_rejects_a_newer_one():
+    assert state_without_head(["accepted", "rejected"], published=False) == "accepted"
+
+
 def test_work_begins_once():
     check_begin("asked")
 
