@@ -505,10 +505,6 @@ def upgrade() -> None:
         batch_op.create_check_constraint(batch_op.f("ck_catalogue_entry_style_known"), "style IN ('', 'state', 'party')")
     with op.batch_alter_table("delivery") as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_delivery_state_known"), type_="check")
-        batch_op.create_check_constraint(
-            batch_op.f("ck_delivery_state_known"),
-            "state IN ('waiting', 'held', 'sending', 'sent', 'logged', 'failed', 'no_address', 'dropped', 'unsure')",
-        )
         batch_op.add_column(sa.Column("channel", sa.String(length=60), server_default=sa.text("'mail'"), nullable=False))
         batch_op.add_column(sa.Column("device_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("parts", sa.Integer(), server_default=sa.text("0"), nullable=False))
@@ -551,13 +547,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("late_decision_preset", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("late_decision_reason", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_requirement_document_type_id"), "catalogue_entry", ["document_type_id"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_by"), "person", ["draft_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_late_decision_by"), "person", ["late_decision_by"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_draft_file_id"), "file", ["draft_file_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_begun_by"), "person", ["begun_by"], ["id"])
         batch_op.create_check_constraint(batch_op.f("ck_requirement_audience_known"), "audience IN ('all', 'members', 'office')")
         batch_op.create_check_constraint(
             batch_op.f("ck_requirement_late_decision_known"),
@@ -599,8 +595,8 @@ def upgrade() -> None:
         batch_op.alter_column("received_at", existing_type=sa.DATETIME(), nullable=True)
         batch_op.alter_column("late_minutes", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index("ix_submission_requirement_id", ["requirement_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_submission_taken_up_by"), "person", ["taken_up_by"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_submission_head_id"), "person", ["head_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_submission_authority_id"), "catalogue_entry", ["authority_id"], ["id"])
         batch_op.create_check_constraint(
             batch_op.f("ck_submission_head_word_known"), "head_word IN ('', 'approved', 'rejected', 'self', 'none')"
