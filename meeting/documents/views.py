@@ -1,6 +1,8 @@
 """Page images and originals: the reader's right is asked each time, the browser keeps what it may by content hash."""
 
 from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, request
 
@@ -31,8 +33,15 @@ def original(file_id: int) -> Response:
     """The file as it was sent, byte for byte, to be saved: it is never opened inside this site."""
     file, _ = queries.readable(session(), actor(), file_id)
     answer = kept_by_hash(store.file_path(file.sha256), file.sha256, file.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
+    answer.headers["Content-Disposition"] = saved_as(file.name)
     return answer
+
+
+def saved_as(name: str) -> str:
+    """The header under which a browser saves a file by its Vietnamese name: a header itself carries plain letters only (RFC 6266)."""
+    spelt = normalize("NFD", name.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
+    plain = "".join(sign for sign in spelt if sign.isprintable() and sign not in '"\\')
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def kept_by_hash(path: Path, tag: str, kind: str) -> Response:

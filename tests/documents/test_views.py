@@ -36,6 +36,8 @@ def test_the_original_comes_back_byte_for_byte_as_a_download(client, sent):
 
     assert heard.data == content
     assert heard.headers["Content-Disposition"].startswith("attachment")
+    assert heard.headers["Content-Disposition"].isascii(), "a real server cannot send another sign in a header"
+    assert heard.headers["Content-Disposition"].endswith("filename*=UTF-8''T%E1%BB%9D%20tr%C3%ACnh.pdf")
 
 
 def test_progress_is_told_to_the_sender(api, send, read_all):
