@@ -38,7 +38,7 @@ def original(file_id: int) -> Response:
 
 
 def saved_as(name: str) -> str:
-    """The header under which a browser saves a file by its Vietnamese name: a header itself carries plain letters only (RFC 6266)."""
+    """The header under which a browser saves a file by its Vietnamese name: headers carry plain letters only (RFC 6266)."""
     spelt = normalize("NFD", name.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
     plain = "".join(sign for sign in spelt if sign.isprintable() and sign not in '"\\')
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
