@@ -11,9 +11,10 @@ from meeting.agenda.models import Meeting
 from meeting.agenda.panels import Card, cards_at
 from meeting.agenda.rules import PRIVATE_STATES, RUNNING_STATES
 from meeting.agenda.screens import Drawn, days_left, panels_of
-from meeting.permissions import Actor, Role, actions_of
+from meeting.permissions import ALLOWED, Action, Actor, Role, actions_of
 
 DESK = frozenset({Role.SECRETARY, Role.CHIEF, Role.CLERK})
+PREPARED_SHOWN = 8  # the rest is one tap away: a weekly meeting alone may have dozens ahead
 
 
 def _drawn(cards: Sequence[Card], *arguments: Any) -> list[Drawn]:
@@ -26,7 +27,7 @@ def home(session: Session, actor: Actor) -> dict[str, Any]:
     mine = queries.attended_by(session, actor)
     following = mine[0] if mine else None
     first = following[0] if following else None
-    prepared = queries.prepared_by(session, actor)
+    prepared = queries.prepared_by(session, actor, Action.ISSUE_MEETING)
     to_answer = [each for each in queries.to_answer(session, actor) if first is None or each.id != first.id]
     return {
         "today": clock.today(),
@@ -39,9 +40,10 @@ def home(session: Session, actor: Actor) -> dict[str, Any]:
         "to_answer": to_answer,
         "to_approve": queries.to_approve(session, actor),
         "later": [each for each, _ in mine[1:] if each not in to_answer],
-        "prepared": prepared,
-        "replies": queries.replies_to(session, [each.id for each in prepared]),
+        "prepared": prepared[:PREPARED_SHOWN],
+        "replies": queries.replies_to(session, [each.id for each in prepared[:PREPARED_SHOWN]]),
         "at_desk": bool(actor.bodies_as(*DESK)),
+        "may_create": bool(actor.bodies_as(*ALLOWED[Action.PREPARE_MEETING])),
         "upcoming": _upcoming_of_unit(session, actor, mine),
     }
 

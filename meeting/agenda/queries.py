@@ -168,9 +168,9 @@ def attended_by(session: Session, actor: Actor, limit: int = 6) -> list[tuple[Me
     return [(each, mine.get(each.id)) for each in meetings]
 
 
-def prepared_by(session: Session, actor: Actor) -> list[Meeting]:
-    """Upcoming meetings this person prepares (secretary, chief of office) or has to approve, soonest first."""
-    bodies = actor.bodies_as(*ALLOWED[Action.PREPARE_MEETING])
+def prepared_by(session: Session, actor: Actor, action: Action = Action.PREPARE_MEETING) -> list[Meeting]:
+    """Upcoming meetings this person prepares (secretary, chief of office) or may do something else for, soonest first."""
+    bodies = actor.bodies_as(*ALLOWED[action])
     mine = or_(Meeting.body_id.in_(bodies), Meeting.secretary_id == actor.person_id)
     return list(session.scalars(select(Meeting).where(mine, _upcoming()).order_by(Meeting.starts_at)))
 

@@ -76,7 +76,10 @@ class Diary:
     def bring(self, username: str, paper: Paper) -> int:
         """Somebody uploads a paper and the worker's job makes its pages; answers the file."""
         file_id = bring(self.actor(username), as_pdf(paper, clock.today()), paper.file_name)
-        jobs.run_waiting()
+        with reading() as session:
+            read = [job_id for job_id, kind in jobs.waiting(session) if kind == "documents.read"]
+        for job_id in read:
+            jobs.run(job_id)
         return file_id
 
     def before(self, day: date, days: int) -> date:

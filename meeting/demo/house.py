@@ -6,14 +6,14 @@ from meeting.catalogues.shapes import drawn
 from meeting.demo.diary import Diary
 
 HALL, MEETING_ROOM, PARTY_ROOM = "Hội trường tầng 3", "Phòng họp tầng 2", "Phòng họp Đảng ủy"
-HOUSE = "Trụ sở phường Lạc Giang, số 12 phố Bến Đá"
+HOUSE = "trụ sở phường"
 ROOMS = (
     # name, seats, equipment, plan (shape, rows, seats, presiding seats, aisle)
     (HALL, 80, "Máy chiếu, âm thanh, màn hình lớn", ("hall", 6, 10, 3, True)),
     (MEETING_ROOM, 24, "Màn hình lớn, họp trực tuyến", ("u", 7, 4, 3, False)),
     (PARTY_ROOM, 18, "Màn hình lớn", ("long", 0, 7, 2, False)),
 )
-WORKED_SATURDAY_AHEAD_DAYS = 40
+WORKED_SATURDAY_AHEAD_DAYS = 22
 
 
 def furnish(diary: Diary) -> dict[str, int]:
