@@ -9,8 +9,9 @@ BIN := .venv/bin
 run: setup
 	$(BIN)/meeting run --host $(HOST) --port $(PORT)
 
+# Two processes, each with whole files: the server tests share a server within a file. `make test ARGS=…` for a part.
 test: setup
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

@@ -148,7 +148,7 @@ def test_people_are_seated_with_the_keyboard_alone(house: House, meeting: int) -
     page.locator('[data-at="2:2"]').focus()
 
     page.keyboard.press("ArrowDown")  # over the table to the first row of seats
-    assert page.evaluate("document.activeElement.dataset.at") == "5:2"
+    page.wait_for_function("document.activeElement.dataset.at === '5:2'")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Chọn người").focus()
     page.keyboard.press("Enter")

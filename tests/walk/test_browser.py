@@ -155,7 +155,7 @@ def hands_in(dung: Person, path: Path, content: bytes) -> None:
     path.write_bytes(content)
     dung.page.locator("#paper").set_input_files(path)
     dung.page.get_by_label(v("I declare that this file holds no state secret.")).check()
-    expect(dung.page.locator("[data-send]")).to_be_enabled(timeout=30_000)
+    expect(dung.page.locator("[data-send].btn-primary")).to_be_enabled(timeout=30_000)
     send(dung, "materials.submit", "#send")
 
 

@@ -50,7 +50,9 @@ function tellVersion() {
 async function show() {
   if (!(form instanceof HTMLElement) || !preview) return;
   const heard = await fetch(`/invitations/${form.dataset.editor}/sheet`).catch(() => null);
-  if (heard?.ok) preview.innerHTML = await heard.text();
+  if (!heard?.ok) return;
+  const sheet = new DOMParser().parseFromString(await heard.text(), "text/html");
+  preview.replaceChildren(...sheet.body.childNodes);
 }
 
 /** @param {number} after */
