@@ -113,8 +113,10 @@ def do_act(name: str) -> Response:
 def description() -> dict[str, Any]:
     """OpenAPI 3.1, made from the registry of acts and the resources."""
     paths: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     for act in REGISTRY.values():
         schema = act.input.model_json_schema(ref_template="#/components/schemas/{model}")
+        parts |= schema.pop("$defs", {})
         schema.get("properties", {})["request_id"] = {"type": "string"}
         body = {"required": True, "content": {"application/json": {"schema": schema}}}
         paths[f"{PREFIX}/acts/{act.name}"] = {
@@ -135,7 +137,7 @@ def description() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Họp không giấy", "version": "1"},
         "paths": paths,
-        "components": {"securitySchemes": {"token": bearer}},
+        "components": {"schemas": parts, "securitySchemes": {"token": bearer}},
         "security": [{"token": []}],
     }
 
