@@ -80,9 +80,20 @@ function prepare(form) {
       follow(Number(answer.file_id), file.name);
     } catch (problem) {
       if (!(problem instanceof Error) || !("answer" in problem)) throw problem;
-      refused(/** @type {any} */ (problem).answer.message);
+      const { code, message } = /** @type {any} */ (problem).answer;
+      refused(message);
+      if (code === "offline") waitForLine(file);
     }
   });
+
+  /** The line is down: the same file goes up by itself once it is back, unless another one was chosen. @param {File} file */
+  function waitForLine(file) {
+    state(t("Waiting for the line"), "warn", "clock");
+    sendable(false, t("Waiting for the line"));
+    const again = () => { if (choose.files?.[0] === file) choose.dispatchEvent(new Event("change", { bubbles: true })); };
+    if (navigator.onLine) setTimeout(again, 3000);
+    else window.addEventListener("online", again, { once: true });
+  }
 
   if (choose.files?.length) choose.dispatchEvent(new Event("change")); // chosen before this script was here
 
