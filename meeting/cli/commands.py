@@ -8,7 +8,7 @@ import click
 
 from meeting import clock, demo, migrations
 from meeting.cli import channels, letters, people, records
-from meeting.cli.opening import close_store, is_empty, is_new, open_store, storage, use_folder
+from meeting.cli.opening import clear_half_filled, close_store, filling, is_empty, is_new, open_store, storage, use_folder
 from meeting.cli.words import Commands, give_up, remark, say
 from meeting.database import reading
 from meeting.errors import N_
@@ -46,12 +46,15 @@ meeting.add_command(records.restore)
 def run(host: str, port: int, data: Path | None, empty: bool) -> None:
     """Web, worker and scheduler in one command."""
     use_folder(data)
-    new = is_new()
     with alone(storage()):
+        if clear_half_filled():
+            remark(N_("The last filling of the demo council broke off; it begins anew."))
+        new = is_new()
         open_store()
         if new and not empty:
             remark(N_("Filling the demo council …"))
-            demo.fill()
+            with filling():
+                demo.fill()
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
     os.environ[ANNOUNCED] = "\n".join([address, *_offers(address)])
     close_store()

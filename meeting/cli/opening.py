@@ -1,6 +1,8 @@
 """Opening a data folder for a command: settings, tables, rooms."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import select
@@ -8,6 +10,8 @@ from sqlalchemy import select
 from meeting import app, config, database, jobs, migrations
 from meeting.database import reading
 from meeting.organization.models import Account
+
+HALF_FILLED = "demo.filling"
 
 
 def use_folder(data: Path | None) -> None:
@@ -25,6 +29,26 @@ def is_new() -> bool:
     if url.startswith("sqlite:///"):
         return not Path(url.removeprefix("sqlite:///")).exists()
     return migrations.current() is None
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """While the demo is filled a mark lies beside the store: a filling that broke off is found by it at the next start."""
+    mark = storage() / HALF_FILLED
+    mark.touch()
+    yield
+    mark.unlink()
+
+
+def clear_half_filled() -> bool:
+    """Removes what a demo's filling that broke off has left (SQLite), nothing else; answers whether there was anything."""
+    folder, url = config.settings().storage, config.settings().database_url
+    if not (folder / HALF_FILLED).exists() or not url.startswith("sqlite:///"):
+        return False
+    store = url.removeprefix("sqlite:///")
+    for name in (store, f"{store}-wal", f"{store}-shm", str(folder / "jobs.db"), str(folder / HALF_FILLED)):
+        Path(name).unlink(missing_ok=True)
+    return True
 
 
 def storage() -> Path:

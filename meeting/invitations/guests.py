@@ -27,12 +27,13 @@ def guest_page(session: Session, actor: Actor) -> dict[str, Any]:
         if content is not None:
             drawn.append({"key": panel.key, "label": panel.label, "template": panel.template, "content": content})
     items = limited_items(meeting, actor, hats)
+    paper = next((each for each in queries.papers_of(session, actor, meeting) if each.state == "issued"), None)
     return {
         "meeting": meeting,
         "mine": queries.participant(session, meeting.id, actor.person_id),
         "parts": programme_parts(meeting, items),
         "drawn": sorted(drawn, key=lambda each: PANELS.index(each["key"])),
-        "document": queries.document_of(session, queries.issued_paper(session, meeting.id)),
-        "paper": queries.issued_paper(session, meeting.id),
+        "document": queries.document_of(session, paper),
+        "paper": paper,
         "can": {action.value for action in can},
     }

@@ -3,15 +3,21 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from meeting.agenda.models import Meeting
+from meeting.agenda.models import Meeting, Participant
 from meeting.organization.models import OfficialNumber, Person
 from meeting.permissions import Actor, Role
 from meeting.tables import Base, Code, Id, Json, LongText, Moment, Name, reference
 
 MAKERS = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK, Role.SYSTEM})
+
+
+def is_limited(session: Session, meeting_id: int, person_id: int) -> bool:
+    """Whether somebody is invited to some items only."""
+    wanted = select(Participant.item_ids).where(Participant.meeting_id == meeting_id, Participant.person_id == person_id)
+    return bool(session.scalar(wanted))
 
 
 class Invitation(Base):
@@ -57,9 +63,14 @@ class Invitation(Base):
     replaces: Mapped["Invitation | None"] = relationship(remote_side="Invitation.id")
 
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
-        """Before the issue the office's and the chair's; afterwards everyone's who knows of the meeting."""
+        """Before the issue the office's and the chair's; afterwards everyone's who was invited to the whole meeting.
+
+        The paper names every item and guest: whoever is limited to some items knows of theirs only.
+        """
         hats = self.meeting.hats_of(actor, session)
-        return hats if self.state == "issued" else hats & MAKERS
+        if self.state != "issued":
+            return hats & MAKERS
+        return hats - {Role.GUEST} if is_limited(session, self.meeting_id, actor.person_id) else hats
 
 
 class Substitution(Base):

@@ -15,6 +15,7 @@ from meeting.calendars.appointments import attach, invitation_part
 from meeting.database import reading
 from meeting.errors import N_
 from meeting.invitations.jobs import paper_pdf
+from meeting.invitations.models import is_limited
 from meeting.invitations.queries import issued_paper
 from meeting.notify import queries
 from meeting.notify.kinds import KINDS
@@ -87,7 +88,8 @@ def _written(session: Session, mail: Delivery, papers: Papers) -> EmailMessage:
         part = invitation_part(session, mail.meeting, told.person_id, _address(told), told.created_at)
         if part:
             attach(message, part)
-    paper = papers.of(mail.meeting.id) if told.kind in WITH_PAPER else None
+    whole = not is_limited(session, mail.meeting.id, told.person_id)  # the paper names every item
+    paper = papers.of(mail.meeting.id) if told.kind in WITH_PAPER and whole else None
     if paper is not None:
         content, name = paper
         message.add_attachment(content, maintype="application", subtype="pdf", filename=name)

@@ -62,7 +62,7 @@ def test_a_plan_is_drawn_with_the_keyboard_alone(house: House) -> None:  # noqa:
         "Enter",
         "Control+z",
     ):
-        page.keyboard.press(key)
+        page.keyboard.press(key, delay=80)  # as fast as a person; the screen draws between
     page.get_by_role("button", name="Lưu sơ đồ").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/rooms/{room}")

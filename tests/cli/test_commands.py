@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from meeting import database
+from meeting.cli import opening
 from meeting.cli.commands import meeting
 
 pytestmark = pytest.mark.server
@@ -190,3 +191,31 @@ def test_a_token_made_on_the_command_line_opens_the_running_server(with_admin: I
 
     assert (status, me["username"]) == (200, "quantri")
     assert get(address, "/api/v1/me", "falsch")[0] == 401
+
+
+def test_a_demo_whose_filling_broke_off_is_begun_anew_and_nothing_else_is_touched(installation: Installation) -> None:
+    storage = installation.data / "storage"
+    storage.mkdir()
+    (storage / "meeting.db").write_bytes(b"half a council")
+    (storage / "session.key").write_text("kept", encoding="utf-8")
+    opening.use_folder(installation.data)
+
+    assert not opening.clear_half_filled()
+    assert (storage / "meeting.db").exists()
+    (storage / opening.HALF_FILLED).touch()
+
+    assert opening.clear_half_filled()
+    assert opening.is_new()
+    assert sorted(path.name for path in storage.iterdir()) == ["session.key"]
+
+
+def test_the_mark_of_filling_stays_when_the_filling_breaks_off(installation: Installation) -> None:
+    opening.use_folder(installation.data)
+
+    with pytest.raises(OSError, match="no space"), opening.filling():
+        raise OSError("no space")
+
+    assert (installation.data / "storage" / opening.HALF_FILLED).exists()
+    with opening.filling():
+        pass
+    assert not (installation.data / "storage" / opening.HALF_FILLED).exists()

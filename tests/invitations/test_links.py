@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from meeting import database
 from meeting.acts import REGISTRY, VISITORS_MAY
 from meeting.agenda.models import Item, Participant
-from meeting.errors import Refused
+from meeting.errors import Missing, Refused
+from meeting.invitations import queries
 from meeting.invitations.keys import ACTS, ENDPOINTS
 from meeting.invitations.models import GuestLink
 from meeting.journal import Entry
@@ -228,6 +231,24 @@ def test_a_guest_of_single_items_sees_only_those(council: Council, meeting: int,
     assert "Nội dung 3" not in page
     assert act(visitor, "discussion.post", meeting_id=meeting, item_id=items[0], text="x")[0] == 404
     assert act(visitor, "discussion.post", meeting_id=meeting, item_id=items[1], text="x")[0] == 200
+
+
+def test_a_guest_of_single_items_does_not_get_the_paper_that_names_all(
+    council: Council, meeting: int, binh: int, visitor: FlaskClient, do: Callable[..., dict[str, Any]]
+) -> None:
+    paper = do("minh", "invitations.draft", meeting_id=meeting)["invitation_id"]
+    do("minh", "invitations.sign", invitation_id=paper)
+    do("van", "invitations.issue", invitation_id=paper)
+    actor = replace(council.actor("khach"), person_id=binh, roles=frozenset(), only_meeting=meeting)
+    row = council.one(select(Participant.id).where(Participant.meeting_id == meeting, Participant.person_id == binh))
+
+    with database.reading() as session:
+        assert queries.readable_paper(session, actor, paper).id == paper  # invited to the whole meeting
+    council.update(Participant, row, item_ids=[council.items(meeting)[1]])
+
+    with database.reading() as session, pytest.raises(Missing):
+        queries.readable_paper(session, actor, paper)
+    assert "/GM-UBND" not in visitor.get("/guest").text
 
 
 def test_the_guests_page_leads_nowhere_else(council: Council, meeting: int, visitor: FlaskClient) -> None:
