@@ -36,7 +36,7 @@ def readable(session: Session, actor: Actor, meeting: Meeting) -> dict[int | Non
 
 
 SHOWN = 5  # rows of each kind on the home page
-LONG = 40  # papers: from here on the tab shows three of each item and opens the rest by a tap
+LONG = 40  # papers: from here on the tab shows two of each item and opens the rest by a tap
 
 
 def papers_tab(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any]:
