@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meeting import clock
 from meeting.agenda.models import Meeting, Participant
@@ -65,7 +65,7 @@ def attendance_rows(session: Session, meeting: Meeting) -> list[tuple[Participan
             (Attendance.meeting_id == Participant.meeting_id) & (Attendance.person_id == Participant.person_id),
         )
         .where(Participant.meeting_id == meeting.id)
-        .options(joinedload(Participant.stands_for))
+        .options(selectinload(Participant.stands_for))  # mostly nobody: then nothing is asked
     )
     rows = [(row.Participant, row.Attendance) for row in found]
     return sorted(rows, key=lambda pair: (not pair[0].voting, given_name_first(pair[0].person.full_name)))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.live import queries, rules
+from meeting.live.models import Attendance
 from meeting.live.papers import group_before, shown_paper
 from meeting.live.queries import iso, person_brief
 from meeting.live.state import View, mine, section
@@ -133,14 +134,18 @@ def notice(view: View) -> dict[str, Any] | None:
 @mine("attendance")
 def my_attendance(session: Session, meeting: Meeting, people: Sequence[int], _now: datetime) -> Mapping[int, Mapping[str, Any]]:
     """For each: am I invited, with a vote, am I here, may I check in now. Two set queries for all."""
-    rows = session.scalars(select(Participant).where(Participant.meeting_id == meeting.id, Participant.person_id.in_(people)))
+    of, at = Participant, Attendance
+    rows = session.execute(
+        select(of.person_id, of.voting, of.reply, of.absence).where(of.meeting_id == meeting.id, of.person_id.in_(people))
+    )
     invited = {row.person_id: row for row in rows}
-    kept = queries.kept_of(session, meeting, people)
+    there = select(at.person_id, at.presence, at.arrived_at).where(at.meeting_id == meeting.id, at.person_id.in_(people))
+    kept = {row.person_id: row for row in session.execute(there)}
     open_now = meeting.state in rules.CHECK_IN_STATES
     return {person: {"attendance": _mine(invited.get(person), kept.get(person), open_now)} for person in people}
 
 
-def _mine(invited: Participant | None, kept: Any, open_now: bool) -> dict[str, Any] | None:
+def _mine(invited: Any, kept: Any, open_now: bool) -> dict[str, Any] | None:
     if invited is None:
         return None
     presence = rules.presence_of(kept.presence if kept else None, invited.reply, invited.absence)
