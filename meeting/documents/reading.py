@@ -5,7 +5,6 @@ A hostile file may crash or stall the PDF library, so nobody else runs it. The p
 `{"ready": true}`. Without a folder it only looks: is this a PDF that can be read? Page images go into the folder.
 """
 
-import io
 import json
 import resource
 import sys
@@ -15,17 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pymupdf
-from PIL import Image, ImageChops
 
 from meeting.documents import ocr, rules
-from meeting.documents.rules import SECRET, WIDTHS, Line
+from meeting.documents.images import make_images
+from meeting.documents.rules import SECRET, Line
 from meeting.errors import Refused
 
 MEMORY_BYTES = 3 * 1024**3
 OCR_DPI = 300
-PICTURE_SHARE = 0.25  # pages with so much picture become JPEG, the others PNG
-COLOUR_SPREAD = 48  # difference of red, green and blue that the eye takes for colour
-COLOUR_SHARE = 0.0004  # of the thumbnail's pixels: a seal or a blue signature is enough
 LOST_LETTERS = str.maketrans({"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ"})  # look-alikes that never occur in Vietnamese
 
 
@@ -208,44 +204,6 @@ def stamps(page: pymupdf.Page) -> list[Line]:
     if not any(pymupdf.Rect(each["bbox"]).intersects(upper) for each in page.get_image_info()):
         return []
     return recognised(page, layout=11, clip=upper)[1]
-
-
-def make_images(page: pymupdf.Page, share: float, folder: Path, number: int) -> None:
-    """Writes the images of a page in each width: PNG for text, JPEG for pictures, grey unless the page has colour."""
-    coloured = has_colour(page)
-    for width in WIDTHS:
-        size = rules.image_size(page.rect.width, page.rect.height, width)
-        scale = size.width / max(1.0, page.rect.width)
-        space = pymupdf.csRGB if coloured else pymupdf.csGRAY
-        picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=space, alpha=False)
-        if share >= PICTURE_SHARE:
-            content, ending = jpeg(picture, coloured), "jpg"
-        else:
-            content, ending = picture.tobytes("png"), "png"
-        part = folder / f"{number}-{width}.part"
-        part.write_bytes(content)
-        part.replace(folder / f"{number}-{width}.{ending}")
-
-
-def jpeg(picture: pymupdf.Pixmap, coloured: bool) -> bytes:
-    """Pillow writes JPEG three times faster than the PDF library."""
-    image = Image.frombytes("RGB" if coloured else "L", (picture.width, picture.height), picture.samples)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=75)
-    return out.getvalue()
-
-
-def has_colour(page: pymupdf.Page) -> bool:
-    """Whether the eye sees colour on the page: a seal, a blue signature, a chart."""
-    size = rules.image_size(page.rect.width, page.rect.height, WIDTHS[0] * 2)
-    scale = size.width / max(1.0, page.rect.width)
-    picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
-    image = Image.frombytes("RGB", (picture.width, picture.height), picture.samples)
-    red, green, blue = image.split()
-    lightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
-    spread = ImageChops.difference(lightest, darkest).histogram()
-    return bool(sum(spread[COLOUR_SPREAD:]) > COLOUR_SHARE * picture.width * picture.height)
 
 
 if __name__ == "__main__":
