@@ -30,6 +30,8 @@ LIBRARIES = {
     "@preact/signals/dist/signals.mjs": "js/signals.js",
     "htm/preact/index.mjs": "js/htm-preact.js",
     "htm/dist/htm.mjs": "js/htm.js",
+    "idb/build/index.js": "js/idb.js",
+    "perfect-freehand/dist/esm/index.mjs": "js/perfect-freehand.js",
     "socket.io-client/dist/socket.io.esm.min.js": "js/socket.io.js",
 }
 

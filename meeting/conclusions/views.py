@@ -19,7 +19,7 @@ NEWEST = 100  # issued notices on the list; older ones are found by looking up
 def document_url(paper: Minutes | Notice) -> str | None:
     """Where the PDF of a paper is opened, once there is one."""
     found = queries.readable_document(session(), paper)
-    return url_for("materials.viewer", file_id=found) if found else None
+    return url_for("reading.viewer", file_id=found) if found else None
 
 
 @pages.get("/notices")

@@ -15,7 +15,7 @@ from meeting.web.doors import visitors
 #: The only doors of a visitor: their page, the papers in it, and the acts below. Everything else is not there for them.
 ENDPOINTS = {
     "invitations.guest",
-    "materials.viewer",
+    "reading.viewer",
     "documents.image",
     "documents.original",
     "api.document",

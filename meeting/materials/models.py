@@ -259,6 +259,7 @@ class ReadingMark(Base):
     last_at: Mapped[datetime]
     last_page: Mapped[int]
     seen_pages: Mapped[list[Any]] = mapped_column(Json)
+    seconds: Mapped[int] = mapped_column(default=0)  # spent with the paper open and looked at
 
 
 class Note(Base):

@@ -1,12 +1,10 @@
-"""Pages of papers: the board, what a unit owes, the list to read, the viewer, who has read."""
+"""Pages of papers: the list to read, who has read."""
 
 from flask import Blueprint
 
 from meeting.agenda.queries import meeting_of
-from meeting.documents import queries as documents
-from meeting.materials import newest_queries, queries, release_queries
+from meeting.materials import newest_queries
 from meeting.materials import papers as papers_of
-from meeting.web.api import asked, asked_number
 from meeting.web.doors import actor, page, session
 
 pages = Blueprint("materials", __name__)
@@ -25,25 +23,3 @@ def readers(meeting_id: int) -> str:
     meeting, _ = meeting_of(session(), actor(), meeting_id)
     papers, people = papers_of.readers(session(), actor(), meeting)
     return page("materials/readers.html", meeting=meeting, papers=papers, people=people)
-
-
-@pages.get("/documents/<int:file_id>")
-def viewer(file_id: int) -> str:
-    """A document page by page; `?page=7` opens there, `?q=` marks what was looked for."""
-    file, place = documents.readable(session(), actor(), file_id)
-    mark = papers_of.mark_of(session(), actor(), file_id)
-    wanted = asked_number("page") or (mark.last_page if mark else 1) or 1
-    opening = {
-        "id": file.id,
-        "page_count": file.page_count,
-        "pages": documents.shapes(session(), file_id),
-        "state": file.state,
-        "page": max(1, min(wanted, max(file.page_count, 1))),
-        "q": asked("q"),
-        "seen": list(mark.seen_pages) if mark else [],
-        "notes": {str(note.page): note.text for note in papers_of.notes_of(session(), actor(), file_id)},
-        "reader": actor().name,
-        "live_meeting_id": queries.running_meeting(session(), place.meeting_id),
-    }
-    strip = release_queries.strip(session(), actor(), file_id)
-    return page("materials/viewer.html", file=file, place=place, opening=opening, strip=strip)

@@ -154,3 +154,41 @@ class SignIn(Base):
     account_id: Mapped[int | None] = reference("account.id")
     address: Mapped[Code]
     succeeded: Mapped[bool]
+
+
+GROUP_KINDS = ("delegation", "committee", "other")
+GROUP_POSTS = ("head", "deputy", "member")
+
+
+class Group(Base):
+    """Some members of a body who work together: a Tổ đại biểu, a Ban of the council, a working group."""
+
+    __tablename__ = "member_group"  # "group" is a word of SQL
+    __table_args__ = (
+        UniqueConstraint("body_id", "name"),
+        CheckConstraint(f"kind IN {GROUP_KINDS}", name="kind_known"),
+    )
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id", index=True)
+    name: Mapped[Name]
+    kind: Mapped[Code]
+    retired_on: Mapped[date | None]
+    body: Mapped[Body] = relationship()
+    members: Mapped[list["GroupMember"]] = relationship(back_populates="group", cascade="all, delete-orphan")
+
+
+class GroupMember(Base):
+    """Somebody's place in a group."""
+
+    __tablename__ = "group_member"
+    __table_args__ = (
+        UniqueConstraint("group_id", "person_id"),
+        CheckConstraint(f"post IN {GROUP_POSTS}", name="post_known"),
+        Index("ix_group_member_person_id", "person_id"),
+    )
+    id: Mapped[Id]
+    group_id: Mapped[int] = reference("member_group.id")
+    person_id: Mapped[int] = reference("person.id")
+    post: Mapped[Code] = mapped_column(default="member")
+    group: Mapped[Group] = relationship(back_populates="members")
+    person: Mapped[Person] = relationship(lazy="joined")

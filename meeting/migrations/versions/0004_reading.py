@@ -1,0 +1,46 @@
+"""Reading on the tablet."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "member_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("kind IN ('delegation', 'committee', 'other')", name=op.f("ck_member_group_kind_known")),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_member_group_body_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_group")),
+        sa.UniqueConstraint("body_id", "name", name=op.f("uq_member_group_body_id_name")),
+    )
+    with op.batch_alter_table("member_group") as batch_op:
+        batch_op.create_index(batch_op.f("ix_member_group_body_id"), ["body_id"], unique=False)
+    op.create_table(
+        "group_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("post", sa.String(length=60), nullable=False),
+        sa.CheckConstraint("post IN ('head', 'deputy', 'member')", name=op.f("ck_group_member_post_known")),
+        sa.ForeignKeyConstraint(["group_id"], ["member_group.id"], name=op.f("fk_group_member_group_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_group_member_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_member")),
+        sa.UniqueConstraint("group_id", "person_id", name=op.f("uq_group_member_group_id_person_id")),
+    )
+    with op.batch_alter_table("group_member") as batch_op:
+        batch_op.create_index("ix_group_member_person_id", ["person_id"], unique=False)
+    with op.batch_alter_table("reading_mark") as batch_op:
+        batch_op.add_column(sa.Column("seconds", sa.Integer(), server_default=sa.text("0"), nullable=False))
+
+
+def downgrade() -> None:
+    raise RuntimeError("there is no way back: restore a backup instead")

@@ -1,0 +1,1 @@
+"""Notes on pages: highlights, ink, sticky notes, bookmarks."""

@@ -1,0 +1,1 @@
+"""Reading papers on the tablet: the viewer."""

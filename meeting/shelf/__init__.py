@@ -1,0 +1,1 @@
+"""The personal shelf: one's own papers in folders."""

@@ -1,0 +1,1 @@
+"""The devices people read on, and what is kept on them."""
