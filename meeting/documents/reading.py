@@ -8,7 +8,6 @@ A hostile file may crash or stall the PDF library, so nobody else runs it. The p
 import json
 import resource
 import sys
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,12 @@ import pymupdf
 
 from meeting.documents import ocr, rules
 from meeting.documents.images import make_images
+from meeting.documents.layers import layer, picture_share
+from meeting.documents.recognition import recognised, recognised_later, stamps
 from meeting.documents.rules import SECRET, Line
 from meeting.errors import Refused
 
 MEMORY_BYTES = 3 * 1024**3
-OCR_DPI = 300
-LOST_LETTERS = str.maketrans({"Ƣ": "Ư", "ƣ": "ư", "Ð": "Đ"})  # look-alikes that never occur in Vietnamese
 
 
 def main(arguments: list[str]) -> int:
@@ -128,82 +127,6 @@ def told(page: pymupdf.Page, number: int, words: list[list[Any]], lines: list[Li
     text = "\n".join(line.text for line in lines)
     size = {"width": round(page.rect.width), "height": round(page.rect.height)}
     return {"number": number, **size, "text": text, "words": words, "source": source}
-
-
-def picture_share(page: pymupdf.Page) -> float:
-    """How much of the page pictures cover, 0 to 1."""
-    area = page.rect.get_area() or 1.0
-    covered = sum(abs((pymupdf.Rect(each["bbox"]) & page.rect).get_area()) for each in page.get_image_info())
-    return float(min(1.0, covered / area))
-
-
-def clean(text: str) -> str:
-    """NFC, with look-alike letters put right."""
-    return unicodedata.normalize("NFC", text).translate(LOST_LETTERS).replace("\x00", "")
-
-
-def layer(page: pymupdf.Page) -> tuple[list[list[Any]], list[Line]]:
-    """The words with boxes and the lines of the file's own text layer."""
-    rows = page.get_text("words", sort=False)
-    words = [[*permille(page.rect, row[:4]), clean(row[4])] for row in rows]
-    lines: dict[tuple[int, int], list[Any]] = {}
-    for row, word in zip(rows, words, strict=True):
-        lines.setdefault((row[5], row[6]), []).append(word)
-    return words, [line_of(each) for each in lines.values()]
-
-
-def line_of(words: list[list[Any]]) -> Line:
-    """Neighbouring words as one line."""
-    return Line(" ".join(word[4] for word in words), min(word[1] for word in words) / 1000)
-
-
-def permille(box: Any, corners: Any) -> list[int]:
-    """Corners in thousandths of the page, within it."""
-    left, top, right, bottom = corners
-    across = [
-        (left - box.x0) / box.width,
-        (top - box.y0) / box.height,
-        (right - box.x0) / box.width,
-        (bottom - box.y0) / box.height,
-    ]
-    return [max(0, min(1000, round(each * 1000))) for each in across]
-
-
-def recognised(page: pymupdf.Page, layout: int = 3, clip: Any = None) -> tuple[list[list[Any]], list[Line]]:
-    """The same from the picture of the page."""
-    scale = min(OCR_DPI / 72, (rules.MAX_PIXELS / max(1.0, page.rect.get_area())) ** 0.5)
-    picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, clip=clip)
-    found = ocr.recognise(picture.tobytes("png"), round(scale * 72), layout)
-    box = page.rect
-    lines: dict[tuple[int, int, int], list[Any]] = {}
-    words = []
-    for each in found:
-        corners = [
-            each.left / scale + box.x0,
-            each.top / scale + box.y0,
-            each.right / scale + box.x0,
-            each.bottom / scale + box.y0,
-        ]
-        word = [*permille(box, corners), each.text]
-        words.append(word)
-        lines.setdefault(each.line, []).append(word)
-    return words, [line_of(each) for each in lines.values()]
-
-
-def recognised_later(page: pymupdf.Page) -> tuple[list[list[Any]], list[Line]]:
-    """The same for a later page; one that takes too long stays a picture without text."""
-    try:
-        return recognised(page)
-    except Refused:
-        return [], []
-
-
-def stamps(page: pymupdf.Page) -> list[Line]:
-    """What stands in pictures of the upper third of a page that has text otherwise."""
-    upper = pymupdf.Rect(page.rect.x0, page.rect.y0, page.rect.x1, page.rect.y0 + page.rect.height * rules.UPPER_THIRD)
-    if not any(pymupdf.Rect(each["bbox"]).intersects(upper) for each in page.get_image_info()):
-        return []
-    return recognised(page, layout=11, clip=upper)[1]
 
 
 if __name__ == "__main__":
