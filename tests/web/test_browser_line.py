@@ -15,8 +15,11 @@ CONNECT = """async (meeting) => {
   for (let waited = 0; waited < 100 && !live.joined.value; waited += 1) await new Promise((resume) => setTimeout(resume, 50));
   return live.joined.value;
 }"""
-KEPT = """() => Object.keys(localStorage).filter((key) => key.startsWith('outbox:'))
-  .map((key) => JSON.parse(localStorage.getItem(key))).map((held) => [held.name, held.input.text])"""
+KEPT = (
+    """async () => (await (await import('/static/js/web/kept.js')).all('outbox')).map((held) => [held.name, held.input.text])"""
+)
+SOME = f"async () => {{ const held = await ({KEPT})(); return held.length ? held : null; }}"
+NONE = f"async () => (await ({KEPT})()).length === 0"
 
 
 def until(page: Page, script: str, seconds: float = 5) -> Any:
@@ -52,7 +55,7 @@ def test_a_comment_waits_for_the_line_and_counts_once(house: House, meeting: int
     page.context.set_offline(True)
     until(page, "() => !live.joined.value")
     page.evaluate("() => { void live.act('discussion.post', { text: 'Đề nghị làm rõ' }); }")
-    assert page.evaluate(KEPT) == [["discussion.post", "Đề nghị làm rõ"]]
+    assert until(page, SOME) == [["discussion.post", "Đề nghị làm rõ"]]
     page.context.set_offline(False)
     until(page, "() => live.outbox.value.length === 0")
 
@@ -71,14 +74,29 @@ def test_a_held_act_survives_a_reload(house: House, meeting: int) -> None:
         }""",
         meeting,
     )
-    before = page.evaluate(KEPT)
+    before = until(page, SOME)
     page.unroute_all()
     page.reload()
-    until(page, f"() => ({KEPT})().length === 0")
+    until(page, NONE)
 
     assert before == [["discussion.post", "Còn lại sau khi tải lại"]]
     _, body = house.server.get("minh", f"/meetings/{meeting}")
     assert len(body["discussion"]["comments"]) == 1
+
+
+def test_what_an_earlier_version_held_is_taken_over(house: House, meeting: int) -> None:
+    page = house.open("hoa", "/components")
+    page.evaluate(
+        """(meeting) => localStorage.setItem(`outbox:${document.documentElement.dataset.account}:abc`, JSON.stringify({
+          request_id: 'abc', name: 'discussion.post', input: { meeting_id: meeting, text: 'Từ bản cũ' }, at: 1, state: 'queued' }))""",
+        meeting,
+    )
+    page.reload()
+    until(page, "() => Object.keys(localStorage).every((key) => !key.startsWith('outbox:'))")
+    until(page, NONE)
+
+    _, body = house.server.get("minh", f"/meetings/{meeting}")
+    assert [each["text"] for each in body["discussion"]["comments"]] == ["Từ bản cũ"]
 
 
 def test_a_ballot_is_never_kept_on_the_device(house: House, meeting: int) -> None:
@@ -94,6 +112,7 @@ def test_a_ballot_is_never_kept_on_the_device(house: House, meeting: int) -> Non
 
     assert (answer["ok"], answer["code"], refused["code"]) == (False, "offline", "offline")
     assert page.evaluate("() => JSON.stringify([localStorage, sessionStorage])").count("voting") == 0
+    assert page.evaluate(KEPT) == []
 
 
 def test_the_pill_says_how_the_line_is(house: House, meeting: int) -> None:
