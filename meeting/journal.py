@@ -34,6 +34,11 @@ class Event(StrEnum):
     PEOPLE_IMPORTED = "organization.people_imported"
     PASSWORD_CHANGED = "organization.password_changed"
     ACCOUNT_CHANGED = "organization.account_changed"  # opened, locked, unlocked
+    GROUP_FORMED = "organization.group_formed"
+    GROUP_EDITED = "organization.group_edited"
+    GROUP_SEATED = "organization.group_seated"  # taken in, or given another post
+    GROUP_LEFT = "organization.group_left"
+    GROUP_RETIRED = "organization.group_retired"
     TOKEN_CREATED = "organization.token_created"
     TOKEN_REVOKED = "organization.token_revoked"
     # catalogues

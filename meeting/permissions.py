@@ -33,6 +33,7 @@ class Action(StrEnum):
     # organization
     MANAGE_PEOPLE = "organization.manage"  # units, people, roles, imports, accounts
     READ_PEOPLE = "organization.read"  # lists of people and units for administration
+    MANAGE_GROUPS = "organization.manage_groups"  # Tổ đại biểu, Ban, working groups of a body
     READ_SIGN_INS = "organization.read_sign_ins"  # the sign-in journal
     KEEP_OWN_ACCOUNT = "organization.keep_own_account"  # own password, language, text size, tokens
     # catalogues
@@ -87,7 +88,8 @@ class Action(StrEnum):
     CHECK_IN = "live.check_in"
     CORRECT_ATTENDANCE = "live.correct_attendance"
     RUN_MEETING = "live.run"  # open, pause, resume, close, go to item
-    SHOW_PAGE = "live.show_page"
+    SHOW_PAGE = "live.show_page"  # lead the page at any item, say a word to all
+    LEAD_PAGE = "live.lead_page"  # lead it while one may: SHOW_PAGE always, others while they present the current item
     READ_JOURNAL = "live.read_journal"
     # speaking
     ASK_FLOOR = "speaking.ask"
@@ -141,6 +143,7 @@ def _row(*groups: Iterable[Role]) -> frozenset[Role]:
 ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.MANAGE_PEOPLE: _row([Role.ADMIN, Role.SYSTEM]),
     Action.READ_PEOPLE: _row([Role.ADMIN, Role.UNIT_ADMIN]),
+    Action.MANAGE_GROUPS: _row(_DESK),
     Action.READ_SIGN_INS: _row([Role.ADMIN]),
     Action.KEEP_OWN_ACCOUNT: _row(_EVERYONE),
     Action.READ_CATALOGUES: _row(_EVERYONE),
@@ -188,6 +191,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.CORRECT_ATTENDANCE: _row(_OFFICE),
     Action.RUN_MEETING: _row(_PRESIDIUM),
     Action.SHOW_PAGE: _row(_PRESIDIUM, _DESK),
+    Action.LEAD_PAGE: _row(_SEATED, _DESK),
     Action.READ_JOURNAL: _row(_PRESIDIUM, _DESK, [Role.INSPECTOR]),
     Action.ASK_FLOOR: _row(_SEATED),
     Action.RUN_FLOOR: _row(_PRESIDIUM),

@@ -3,13 +3,13 @@
 from flask import Flask
 
 from meeting.errors import N_
-from meeting.organization import accounts, api, identity, imports, service
+from meeting.organization import accounts, api, group_views, groups, identity, imports, service
 from meeting.organization.views import organization
-from meeting.permissions import Role
+from meeting.permissions import ALLOWED, Action, Role
 from meeting.web import nav
 from meeting.web.doors import loader
 
-__all__ = ["accounts", "api", "imports", "register", "service"]
+__all__ = ["accounts", "api", "group_views", "groups", "imports", "register", "service"]
 
 loader.by_session = identity.by_session
 loader.by_token = identity.by_token
@@ -28,6 +28,15 @@ def register(app: Flask) -> None:
         ("units", "building-community", N_("Units"), "organization.units"),
         ("bodies", "sitemap", N_("Bodies"), "organization.bodies"),
         ("sign_ins", "history", N_("Sign-in journal"), "organization.sign_ins"),
+    )
+    nav.entry(
+        "groups",
+        icon="users-group",
+        label=N_("Groups"),
+        endpoint="organization.groups_page",
+        roles=ALLOWED[Action.MANAGE_GROUPS],
+        group="administer",
+        order=30,
     )
     for order, (key, icon, label, endpoint) in enumerate(entries):
         nav.entry(key, icon=icon, label=label, endpoint=endpoint, roles=[Role.ADMIN], group="administer", order=order)

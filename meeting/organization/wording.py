@@ -3,6 +3,9 @@
 from meeting.errors import N_
 from meeting.permissions import Role
 
+GROUP_KINDS = {"delegation": N_("Deputies' group"), "committee": N_("Committee of the council"), "other": N_("Working group")}
+GROUP_POSTS = {"head": N_("Head of the group"), "deputy": N_("Deputy head"), "member": N_("Member of the group")}
+
 ROLE_LABELS = {
     Role.MEMBER: N_("Member, votes"),
     Role.CHAIR: N_("Chair"),

@@ -6,6 +6,7 @@ from meeting.permissions import ALLOWED, INSTALLATION, Action, Actor, Role, acti
 TABLE = """
 organization.manage               . . . . . . . . . . x x
 organization.read                 . . . . . . . . . x x .
+organization.manage_groups        . . x x . . . . . . . .
 organization.read_sign_ins        . . . . . . . . . . x .
 organization.keep_own_account     x x x x x x x x x x x .
 catalogues.read                   x x x x x x x x x x x .
@@ -53,6 +54,7 @@ live.check_in                     x x . . . . . x . . . .
 live.correct_attendance           . . x x x . . . . . . .
 live.run                          . x . . . . . . . . . .
 live.show_page                    . x x x . . . . . . . .
+live.lead_page                    x x x x . . . x . . . .
 live.read_journal                 . x x x . . . . x . . .
 speaking.ask                      x x . . . . . x . . . .
 speaking.run                      . x . . . . . . . . . .
