@@ -75,6 +75,8 @@ class Action(StrEnum):
     MAKE_RELEASES = "materials.make_releases"  # the worker makes timed releases true and compares versions
     SEE_READINESS = "materials.see_readiness"  # how many members have opened what; names are REVIEW_PAPERS
     KEEP_NOTES = "materials.keep_notes"  # own reading marks and private notes on what one may read
+    # tablets
+    KEEP_OWN_TABLETS = "tablets.keep_own"  # what is kept on one's own devices, their names, their end
     # calendars
     KEEP_OWN_CALENDAR = "calendars.keep_own"  # own feed address
     READ_WEEK = "calendars.read_week"  # the weekly programme of a body
@@ -179,6 +181,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.MAKE_RELEASES: _row([Role.SYSTEM]),
     Action.SEE_READINESS: _row(_PRESIDIUM, _DESK),
     Action.KEEP_NOTES: _row(_EVERYONE),
+    Action.KEEP_OWN_TABLETS: _row(_EVERYONE),
     Action.KEEP_OWN_CALENDAR: _row(_EVERYONE),
     Action.READ_WEEK: _row([Role.MEMBER, Role.INSPECTOR], _PRESIDIUM, _OFFICE, _UNIT),
     Action.KEEP_WEEK: _row(_OFFICE),

@@ -1,11 +1,13 @@
 """Who is in the room, and where the meeting stands."""
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meeting.live.rules import PRESENCES
 from meeting.organization.models import Person
-from meeting.tables import Base, Code, Id, LongText, Moment, reference
+from meeting.tables import Base, Code, Id, Json, LongText, Moment, reference
 
 
 class Attendance(Base):
@@ -38,5 +40,7 @@ class Progress(Base):
     page: Mapped[int | None]
     shown_by: Mapped[int | None] = reference("person.id")
     shown_at: Mapped[Moment | None]
+    shown_from: Mapped[Code] = mapped_column(default="")  # which screen of the leader leads
+    point: Mapped[list[Any] | None] = mapped_column(Json)  # boxes of the passage that glows, in thousandths of the page
     notice: Mapped[LongText] = mapped_column(default="")
     notice_at: Mapped[Moment | None]

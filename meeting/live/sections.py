@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from meeting.agenda.models import Item, Meeting, Participant
-from meeting.live import queries, rules
+from meeting.live import leading, queries, rules
 from meeting.live.models import Attendance
-from meeting.live.papers import group_before, shown_paper
+from meeting.live.papers import group_before, presenters_of, shape_of, shown_paper
 from meeting.live.queries import iso, person_brief
 from meeting.live.state import View, mine, section
+from meeting.organization.models import Person
 
 
 @section("meeting")
@@ -103,7 +104,7 @@ def attendance(view: View) -> dict[str, Any]:
 
 @section("page")
 def page(view: View) -> dict[str, Any] | None:
-    """The paper and page that the presenter shows, or null."""
+    """The paper and page that is led, by whom, the passage that glows on it, and the pages wanted next; or null."""
     progress = queries.progress_of(view.session, view.meeting.id)
     if progress is None or progress.document_id is None:
         return None
@@ -112,6 +113,7 @@ def page(view: View) -> dict[str, Any] | None:
     )
     if paper is None or (view.item_ids is not None and paper.item_id not in view.item_ids):
         return None
+    shown = progress.page or 1
     return {
         "document_id": progress.document_id,
         "page": progress.page,
@@ -119,6 +121,25 @@ def page(view: View) -> dict[str, Any] | None:
         "title": paper.title,
         "item_id": paper.item_id,
         "shown_at": iso(progress.shown_at),
+        "by": person_brief(view.session.get(Person, progress.shown_by)),
+        "point": {"boxes": progress.point} if progress.point else None,
+        "neighbours": leading.neighbours(shown, paper.pages),
+        "shape": shape_of(view.session, progress.document_id, shown),
+        "v": paper.version.file.sha256[:12],
+    }
+
+
+@mine("page")
+def my_page(session: Session, meeting: Meeting, people: Sequence[int], _now: datetime) -> Mapping[int, Mapping[str, Any]]:
+    """For each: whether they present the current item, and from which screen they lead. One query for all."""
+    progress = queries.progress_of(session, meeting.id)
+    leader = progress.shown_by if progress and progress.document_id else None
+    presenting = presenters_of(session, meeting.current_item_id)
+    return {
+        person: {
+            "page": {"presents": person in presenting, "screen": progress.shown_from if progress and person == leader else None}
+        }
+        for person in people
     }
 
 

@@ -1,4 +1,4 @@
-"""The acts of the chair and the secretariat that run a meeting: open, pause, resume, close, go on, show a page, say a word."""
+"""The acts of the chair and the secretariat that run a meeting: open, pause, resume, close, go on, say a word."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from meeting.errors import Missing, Refused
 from meeting.journal import Event
 from meeting.live import queries, rules, state
 from meeting.live.models import Progress
-from meeting.live.papers import shown_paper
+from meeting.live.showing import clear_page
 from meeting.permissions import Action
 
 
@@ -25,13 +25,6 @@ class ItemInput(MeetingInput):
     """Names the item to turn to."""
 
     item_id: int
-
-
-class PageInput(MeetingInput):
-    """The paper and its page, from 1; no document takes the page off the screens."""
-
-    document_id: int | None = None
-    page: int = Field(default=1, ge=1, le=10_000)
 
 
 class NoticeInput(MeetingInput):
@@ -117,7 +110,7 @@ def close(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
     _finish_item(tx, meeting)
     meeting.current_item_id = None
     progress = _progress(tx, meeting)
-    progress.document_id = progress.page = None
+    clear_page(progress)
     progress.notice = ""
     meeting.state = after
     meeting.closed_at = tx.now
@@ -156,32 +149,8 @@ def go_to_item(tx: Tx, wanted: ItemInput) -> dict[str, Any]:
     item.ended_at = None
     progress = _progress(tx, meeting)
     progress.item_since = tx.now
-    progress.document_id = progress.page = None
+    clear_page(progress)
     tx.record(Event.ITEM_STARTED, item, item_id=item.id, number=item.number, label=item.label, title=item.title, before=before)
-    return {}
-
-
-@act("live.show_page", Action.SHOW_PAGE)
-def show_page(tx: Tx, wanted: PageInput) -> dict[str, Any]:
-    """Puts a page of a paper on every screen that follows; without a document the page is taken off.
-
-    Refused: `not_in_session`, `page_unknown` (not a ready paper of this meeting, or no such page). The same page again
-    records nothing.
-    """
-    meeting = _meeting(tx, wanted.meeting_id, Action.SHOW_PAGE)
-    rules.check_in_session(meeting.state)
-    progress = _progress(tx, meeting)
-    if wanted.document_id is not None:
-        paper = shown_paper(tx.reading, meeting.id, wanted.document_id)
-        if paper is None or wanted.page > paper.pages:
-            raise Refused("page_unknown")
-    page = wanted.page if wanted.document_id is not None else None
-    if (progress.document_id, progress.page) == (wanted.document_id, page):
-        tx.nothing_to_record("this page is shown already")
-        return {}
-    progress.document_id, progress.page = wanted.document_id, page
-    progress.shown_by, progress.shown_at = tx.actor.person_id, tx.now
-    tx.record(Event.PAGE_SHOWN, meeting, document_id=wanted.document_id, page=page)
     return {}
 
 

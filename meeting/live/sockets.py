@@ -22,6 +22,7 @@ from meeting.writer import answer
 
 _tokens: dict[str, str] = {}  # by socket: the API token it connected with
 _sessions: dict[str, str] = {}  # by socket: the session it connected with
+_devices: dict[str, str] = {}  # by socket: what its browser is known by
 _channels: dict[str, list[str]] = {}
 _actors: dict[str, tuple[tuple[int | None, date], Actor]] = {}  # by socket: who it is, and the rights that were read for it
 
@@ -40,12 +41,13 @@ def connect(auth: dict[str, Any] | None = None) -> None:
         raise Turned("sign_in_first")
     if token is None:
         _sessions[sid] = doors.loader.session_id(who)
+        _devices[sid] = doors.devices.mark()
 
 
 def disconnect(_reason: str = "") -> None:
     """A socket closed or fell silent."""
     sid = request.sid  # type: ignore[attr-defined]
-    for kept in (_tokens, _sessions, _channels, _actors):
+    for kept in (_tokens, _sessions, _devices, _channels, _actors):
         kept.pop(sid, None)
     push.leave(sid)
 
@@ -79,6 +81,7 @@ def _looked_up(sid: str) -> Actor:
         who = doors.loader.by_token(_tokens[sid])
     else:
         who = doors.loader.by_session(_sessions.get(sid, ""))
+        who = who if who and doors.devices.admits(who, _devices.get(sid, "")) else None
     if who is None:
         raise Unauthorized()
     return who

@@ -38,6 +38,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("group_member") as batch_op:
         batch_op.create_index("ix_group_member_person_id", ["person_id"], unique=False)
+    with op.batch_alter_table("progress") as batch_op:
+        batch_op.add_column(sa.Column("shown_from", sa.String(length=60), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("point", sa.Text(), nullable=True))
     with op.batch_alter_table("reading_mark") as batch_op:
         batch_op.add_column(sa.Column("seconds", sa.Integer(), server_default=sa.text("0"), nullable=False))
 
