@@ -96,7 +96,7 @@ def meeting_readers(session: Session, actor: Actor, meeting_id: int) -> dict[str
                 "person_id": each.person.id,
                 "name": each.person.full_name,
                 "last_at": each.last_at.isoformat() if each.last_at else None,
-                "opened": [{"document_id": file_id, "pages_seen": seen} for file_id, seen in each.opened.items()],
+                "opened": [{"document_id": file_id} for file_id in sorted(each.opened)],
             }
             for each in people
         ],
@@ -122,6 +122,7 @@ def paper_json(paper: Paper) -> dict[str, Any]:
         "state": paper.submission.state,
         "page_count": file.page_count,
         "pages_seen": paper.seen,
+        "seconds_read": paper.seconds,
         "updated": paper.newer,
         "requirement_id": requirement.id,
         "published": paper.submission.is_published,

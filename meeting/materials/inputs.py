@@ -173,16 +173,9 @@ class WithdrawInput(ActInput):
 
 
 class MarkReadInput(ActInput):
-    """The page on the screen now, and others seen since the last call."""
+    """The page on the screen now, others seen since the last call, and the seconds the paper was looked at meanwhile."""
 
     file_id: int
     page: Annotated[int, Field(ge=1)]
     seen: Annotated[list[int], Field(max_length=2000)] = []
-
-
-class NoteInput(ActInput):
-    """A private note on a page; an empty text removes it."""
-
-    file_id: int
-    page: Annotated[int, Field(ge=1)]
-    text: Annotated[str, Field(max_length=20_000)]
+    seconds: Annotated[int, Field(ge=0, le=86_400)] = 0

@@ -1,4 +1,4 @@
-"""Reads of papers as their readers may see them: by item, with reading marks and private notes."""
+"""Reads of papers as their readers may see them: by item, with reading marks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from meeting.documents.models import File
 from meeting.errors import Forbidden
 from meeting.materials.audience_queries import Reach, reach_of
 from meeting.materials.compare_queries import comparisons_of
-from meeting.materials.models import Note, ReadingMark, Requirement, Submission
+from meeting.materials.models import ReadingMark, Requirement, Submission
 from meeting.materials.newest_looks import looked_of
 from meeting.materials.queries import received
 from meeting.materials.release_models import Comparison
@@ -28,6 +28,7 @@ class Paper:
 
     submission: Submission
     seen: int  # pages this reader has seen
+    seconds: int  # this reader has spent with it
     newer: bool  # published after the reader last opened an earlier version
     read_number: int | None = None  # the newest version this reader has opened, if it is an earlier one
     changes: Comparison | None = None  # what changed since that version, once the worker has found it
@@ -48,6 +49,16 @@ class Paper:
     def file(self) -> File:
         """The document."""
         return self.submission.file
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes this reader has spent with it."""
+        return self.seconds // 60
+
+    @property
+    def share(self) -> int:
+        """Percent of the pages seen by this reader, rounded down: 100 only when all were."""
+        return 100 * self.seen // self.file.page_count if self.file.page_count else 0
 
     @property
     def is_read(self) -> bool:
@@ -88,6 +99,7 @@ def _with_marks(session: Session, actor: Actor, meeting: Meeting, reach: Reach, 
             Paper(
                 version,
                 len(mark.seen_pages) if mark else 0,
+                mark.seconds if mark else 0,
                 read is not None,
                 read.number if read else None,
                 compared.get((read.id, version.id)) if read else None,
@@ -100,15 +112,15 @@ def _with_marks(session: Session, actor: Actor, meeting: Meeting, reach: Reach, 
 
 @dataclass(frozen=True)
 class Reader:
-    """What one participant has opened."""
+    """What one participant has opened: which pages is nobody's business but theirs."""
 
     person: Person
-    opened: dict[int, int]  # pages seen by file id
+    opened: frozenset[int]  # file ids
     last_at: datetime | None
 
 
 def readers(session: Session, actor: Actor, meeting: Meeting) -> tuple[list[Submission], list[Reader]]:
-    """For the secretary: the published papers, and for each participant how many pages of each were seen."""
+    """For the secretary: the published papers, and which of them each participant has opened."""
     if not allows(Action.REVIEW_PAPERS, meeting.hats_of(actor, session)):
         raise Forbidden()
     papers = [p.submission for papers in papers_by_item(session, actor, meeting).values() for p in papers]
@@ -125,8 +137,7 @@ def readers(session: Session, actor: Actor, meeting: Meeting) -> tuple[list[Subm
 
 
 def _reader(person: Person, marks: dict[int, ReadingMark]) -> Reader:
-    pages = {file_id: len(mark.seen_pages) for file_id, mark in marks.items()}
-    return Reader(person, pages, max((mark.last_at for mark in marks.values()), default=None))
+    return Reader(person, frozenset(marks), max((mark.last_at for mark in marks.values()), default=None))
 
 
 def opened_by(session: Session, file_ids: Iterable[int]) -> dict[int, int]:
@@ -141,12 +152,6 @@ def mark_of(session: Session, actor: Actor, file_id: int) -> ReadingMark | None:
     """How far this person has read a document."""
     wanted = select(ReadingMark).where(ReadingMark.file_id == file_id, ReadingMark.person_id == actor.person_id)
     return session.scalar(wanted)
-
-
-def notes_of(session: Session, actor: Actor, file_id: int) -> list[Note]:
-    """This person's own notes on a document, by page."""
-    wanted = select(Note).where(Note.file_id == file_id, Note.person_id == actor.person_id).order_by(Note.page)
-    return list(session.scalars(wanted))
 
 
 def reading_list(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Meeting, list[Paper]]]:

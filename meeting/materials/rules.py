@@ -168,6 +168,14 @@ def counts(rows: Sequence[tuple[str, int | None]]) -> Counts:
     )
 
 
+LONGEST_LOOK = 600  # seconds at one page without a turn; more is a tablet left open
+
+
+def counted_seconds(looked: int) -> int:
+    """How much of the time since the last mark counts as reading, in seconds."""
+    return max(0, min(looked, LONGEST_LOOK))
+
+
 def seen_with(seen: Iterable[int], more: Iterable[int], page_count: int) -> list[int]:
     """The pages seen so far together with those seen now, in order, none outside the document."""
     return sorted({page for page in (*seen, *more) if 1 <= page <= page_count})

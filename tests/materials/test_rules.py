@@ -9,6 +9,7 @@ from meeting.materials.rules import (
     check_due,
     check_review,
     check_submission,
+    counted_seconds,
     counts,
     due_after_return,
     late_minutes,
@@ -138,6 +139,11 @@ def test_a_span_is_said_in_its_two_largest_units(minutes, said):
     found = span(minutes)
 
     assert (found.days, found.hours, found.minutes) == said
+
+
+@pytest.mark.parametrize(("looked", "counted"), [(0, 0), (12, 12), (600, 600), (601, 600), (86_400, 600)])
+def test_a_tablet_left_open_is_not_reading(looked: int, counted: int):
+    assert counted_seconds(looked) == counted
 
 
 def test_pages_seen_stay_inside_the_document():
