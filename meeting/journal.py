@@ -135,6 +135,11 @@ class Event(StrEnum):
     AUDIENCE_SET = "materials.audience_set"  # for whom a paper is, and from when
     PAPER_RELEASED = "materials.paper_released"  # a timed release came true for a group
     VERSIONS_COMPARED = "materials.versions_compared"  # what a new version changed, page by page
+    # tablets
+    TABLET_REVOKED = "tablets.tablet_revoked"  # a device shall forget its papers, its sessions end
+    # notes
+    NOTE_SHARED = "notes.shared"  # with everybody who reads the paper in the meeting; its words are not told
+    NOTE_TAKEN_BACK = "notes.taken_back"
     # calendars
     REPLY_MAILED = "calendars.reply_mailed"  # an answer came by mail; facts say what became of it
     FEED_OPENED = "calendars.feed_opened"  # a private calendar address was made, an older one ended

@@ -77,6 +77,9 @@ class Action(StrEnum):
     KEEP_NOTES = "materials.keep_notes"  # own reading marks and private notes on what one may read
     # tablets
     KEEP_OWN_TABLETS = "tablets.keep_own"  # what is kept on one's own devices, their names, their end
+    # notes
+    SHARE_NOTES = "notes.share"  # show own notes on papers to a group or to the whole meeting
+    CARRY_NOTES = "notes.carry"  # the worker takes notes along to a new version
     # calendars
     KEEP_OWN_CALENDAR = "calendars.keep_own"  # own feed address
     READ_WEEK = "calendars.read_week"  # the weekly programme of a body
@@ -182,6 +185,8 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.SEE_READINESS: _row(_PRESIDIUM, _DESK),
     Action.KEEP_NOTES: _row(_EVERYONE),
     Action.KEEP_OWN_TABLETS: _row(_EVERYONE),
+    Action.SHARE_NOTES: _row(_SEATED, _OFFICE),
+    Action.CARRY_NOTES: _row([Role.SYSTEM]),
     Action.KEEP_OWN_CALENDAR: _row(_EVERYONE),
     Action.READ_WEEK: _row([Role.MEMBER, Role.INSPECTOR], _PRESIDIUM, _OFFICE, _UNIT),
     Action.KEEP_WEEK: _row(_OFFICE),

@@ -49,6 +49,18 @@ class Visitors:
 
 
 visitors = Visitors()
+
+
+@dataclass
+class Devices:
+    """A browser may have been shut out, though the account is well: its owner lost it. The tablets room sets these; the code
+    of the refusal stands in `g.turned_away`."""
+
+    mark: Callable[[], str] = str  # what the browser of this request is known by
+    admits: Callable[[Actor, str], bool] = lambda _who, _mark: True
+
+
+devices = Devices()
 VISITOR = "visitor:"  # begins what a visitor's session cookie holds
 
 
@@ -69,7 +81,7 @@ def load_signed_in(session_id: str) -> SignedIn | None:
         who = visitors.by_key(session_id.removeprefix(VISITOR))
     else:
         who = loader.by_session(session_id)
-    return SignedIn(who) if who else None
+    return SignedIn(who) if who and devices.admits(who, devices.mark()) else None
 
 
 def bearer_token() -> str | None:
@@ -94,7 +106,7 @@ def actor() -> Actor:
     """Who is there; refused with `sign_in_first` when nobody is."""
     found = actor_or_none()
     if found is None:
-        raise Unauthorized()
+        raise Unauthorized(g.get("turned_away", "sign_in_first"))
     return found
 
 
@@ -113,8 +125,8 @@ def demand_sign_in() -> Response | None:
     if found is not None:
         return None if found.only_meeting is None else _keep_to_doors()
     if wants_json():
-        raise Unauthorized()
-    return redirect(url_for("web.sign_in", next=request.full_path.rstrip("?")))
+        raise Unauthorized(g.get("turned_away", "sign_in_first"))
+    return redirect(url_for("web.sign_in", next=request.full_path.rstrip("?"), why=g.get("turned_away")))
 
 
 def _keep_to_doors() -> Response | None:

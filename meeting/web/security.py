@@ -22,6 +22,9 @@ READS_PER_ACCOUNT = parse("1200 per minute")
 UPLOADS_PER_ACCOUNT = parse("120 per 10 minutes")
 
 
+FORGET = '"cache", "storage"'  # Clear-Site-Data: a browser forgets papers, notes and the service worker, but not the language
+
+
 class TooMany(Refused):
     """The limit on rate was met."""
 

@@ -67,10 +67,12 @@ def come_in() -> Any:
 @web.post("/sign-out")
 @doors.open_to_all
 def sign_out() -> AnyResponse:
-    """End the session on this device."""
+    """End the session on this device, and have the browser forget all that it kept for the account: papers above all."""
     logout_user()
     flask.session.clear()
-    return redirect(url_for("web.sign_in"), 303)
+    answer = redirect(url_for("web.sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = security.FORGET
+    return answer
 
 
 @web.post("/language")

@@ -43,6 +43,8 @@ materials.make_releases           . . . . . . . . . . . x
 materials.see_readiness           . x x x . . . . . . . .
 materials.keep_notes              x x x x x x x x x x x .
 tablets.keep_own                  x x x x x x x x x x x .
+notes.share                       x x x x x . . x . . . .
+notes.carry                       . . . . . . . . . . . x
 calendars.keep_own                x x x x x x x x x x x .
 calendars.read_week               x x x x x x x . x . . .
 calendars.keep_week               . . x x x . . . . . . .

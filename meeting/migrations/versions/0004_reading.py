@@ -38,6 +38,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("group_member") as batch_op:
         batch_op.create_index("ix_group_member_person_id", ["person_id"], unique=False)
+    op.create_table(
+        "tablet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("key_sha256", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.Integer(), nullable=True),
+        sa.Column("kept", sa.Text(), nullable=False),
+        sa.Column("storage", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_tablet_account_id")),
+        sa.ForeignKeyConstraint(["revoked_by"], ["person.id"], name=op.f("fk_tablet_revoked_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tablet")),
+        sa.UniqueConstraint("key_sha256", "account_id", name=op.f("uq_tablet_key_sha256_account_id")),
+    )
+    with op.batch_alter_table("tablet") as batch_op:
+        batch_op.create_index(batch_op.f("ix_tablet_account_id"), ["account_id"], unique=False)
+    with op.batch_alter_table("note") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_person_id"))
+    op.drop_table("note")
+    with op.batch_alter_table("file") as batch_op:
+        batch_op.add_column(sa.Column("outline", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("signatures", sa.Text(), nullable=True))
     with op.batch_alter_table("progress") as batch_op:
         batch_op.add_column(sa.Column("shown_from", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("point", sa.Text(), nullable=True))

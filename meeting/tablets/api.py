@@ -1,0 +1,47 @@
+"""What a device asks: the pack of a meeting, the meeting as it is kept, one's own devices."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from meeting import clock
+from meeting.documents.rules import WIDTHS
+from meeting.permissions import Actor
+from meeting.tablets import pack as packs
+from meeting.tablets import queries
+from meeting.tablets.models import Tablet
+from meeting.tablets.rules import kept_bytes
+from meeting.web.api import asked_number, resource
+
+
+@resource(
+    "/meetings/<int:meeting_id>/pack", "What a device fetches to keep a meeting for reading without a line", w="pixels wide"
+)
+def pack(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """`entries`: [address, bytes, mark of the content, kind]; `bytes` in all. Words, pages and notes are estimated sizes."""
+    return packs.pack_of(session, actor, meeting_id, asked_number("w", WIDTHS[1]) or WIDTHS[1])
+
+
+@resource("/meetings/<int:meeting_id>/kept", "A meeting as it is read without a line: programme and papers")
+def kept_meeting(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """The items in order, each with its papers, as far as this person may see them."""
+    return packs.kept_programme(session, actor, meeting_id)
+
+
+@resource("/tablets", "One's own devices and what is kept on them, the last used first")
+def tablets(session: Session, actor: Actor) -> dict[str, Any]:
+    """Devices that were taken off the account are not among them."""
+    return {"data": [tablet_json(each) for each in queries.tablets_of(session, actor)], "next": None}
+
+
+def tablet_json(row: Tablet) -> dict[str, Any]:
+    """A device on the wire."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "first_seen": clock.local(row.first_seen).isoformat(),
+        "last_seen": clock.local(row.last_seen).isoformat(),
+        "kept": row.kept,
+        "bytes": kept_bytes(row.kept),
+        "storage": row.storage,
+    }
