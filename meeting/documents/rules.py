@@ -10,7 +10,7 @@ from meeting.errors import N_, Refused, declare
 
 MAX_PAGES = 1000
 MAX_PIXELS = 12_000_000  # of one page image
-WIDTHS = (240, 1200, 1800)  # pixels: thumbnail, screen, zoom
+WIDTHS = (240, 1200, 2000)  # pixels: thumbnail, screen, zoom (docs/pages.md); a change is caught up with in the worker
 MAX_UNPACKED_BYTES = 600 * 1024 * 1024  # of an office file, which is a zip archive
 MAX_UNPACKED_RATIO = 200
 

@@ -17,6 +17,7 @@ from meeting.documents.rules import PDF, check_archive, kind_of
 from meeting.errors import Refused
 
 CHUNK_BYTES = 1024 * 1024
+IMAGE_ENDINGS = ("png", "jpg")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,16 @@ def pages_folder(digest: str) -> Path:
 def image_path(digest: str, number: int, width: int) -> Path | None:
     """The image of a page at one of the kept widths; None while it has not been made."""
     folder = pages_folder(digest)
-    return next((path for ending in ("png", "jpg") if (path := folder / f"{number}-{width}.{ending}").exists()), None)
+    return next((path for ending in IMAGE_ENDINGS if (path := folder / f"{number}-{width}.{ending}").exists()), None)
+
+
+def image_nearest(digest: str, number: int, width: int) -> Path | None:
+    """The same, or for pages made when other widths were kept the one that comes nearest: the worker makes them anew."""
+    exact = image_path(digest, number, width)
+    if exact is not None:
+        return exact
+    found = [path for ending in IMAGE_ENDINGS for path in pages_folder(digest).glob(f"{number}-*.{ending}")]
+    return min(found, key=lambda path: abs(int(path.stem.partition("-")[2]) - width), default=None)
 
 
 def take_in(stream: BinaryIO, breathe: Callable[[], None] = lambda: None) -> Received:
