@@ -169,9 +169,12 @@ def requirements_for(session: Session, actor: Actor, meeting_id: int) -> list[Re
 
 
 def running_meeting(session: Session, meeting_id: int | None) -> int | None:
-    """The meeting, if it is in session now: then the viewer can follow the presenter."""
+    """The meeting, if it is in session now or begins today: then the viewer can follow the presenter, also one opened before."""
     meeting = session.get(Meeting, meeting_id) if meeting_id else None
-    return meeting.id if meeting and meeting.state in ("in_session", "paused") else None
+    if meeting is None:
+        return None
+    awaited = meeting.state == "issued" and clock.local(meeting.starts_at).date() == clock.today()
+    return meeting.id if awaited or meeting.state in ("in_session", "paused") else None
 
 
 def units(session: Session) -> list[Unit]:

@@ -8,6 +8,8 @@ import { Behind, Programme } from "./agenda.js";
 import { Refusal } from "./doing.js";
 import { enter } from "./entry.js";
 import { CheckIn, ItemTime, Notices, NowCard } from "./now.js";
+import { doing } from "./doing.js";
+import { shownPage, viewerAt, whoLeads } from "./page.js";
 import { PapersSheet, papersOpen } from "./papers.js";
 import { CutOff, Presence } from "./presence.js";
 import { currentItem, inSession, isRunning, meeting, may, speaker } from "./reading.js";
@@ -37,9 +39,11 @@ function Matter({ live }) {
 
 /** @param {{live: Live, href?: string}} props */
 function Wall({ live, href = "" }) {
-  const shows = hallShowsVote(live.sections.value) ? t("The vote") : speaker(live) ? t("The speaker") : currentItem(live) ? t("The item") : t("The title of the meeting");
+  const page = shownPage(live);
+  const shows = hallShowsVote(live.sections.value) ? t("The vote") : page ? whoLeads(page) : speaker(live) ? t("The speaker") : currentItem(live) ? t("The item") : t("The title of the meeting");
   return html`<section class="card-x wall"><div class="row-x"><${Icon} name="device-desktop" size=${28} cls="t-primary" /><div class="grow"><div class="sm muted">${t("The big screen shows")}</div><b>${shows}</b></div></div>
     <a class="btn btn-quiet w-full" href=${href} target="_blank" rel="noopener">${t("Open the big screen")}</a>
+      ${page && html`<div class="btns wall-page"><a class="btn btn-quiet grow" href=${viewerAt(page.document_id, page.page)}><${Icon} name="file-text" />${t("Open the paper presented")}</a><${Button} icon="player-stop" onClick=${() => doing(live, "live.show_page")}>${t("Take it off")}<//></div>`}
       ${isRunning(live) && html`<${Button} cls="w-full" icon="files" onClick=${() => { papersOpen.value = true; }}>${t("Show a paper")}<//>`}</section>`;
 }
 

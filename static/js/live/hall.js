@@ -7,6 +7,8 @@ import { t } from "../web/i18n.js";
 import { Icon, Timer, html, useNow } from "../web/ui.js";
 import { HallVote, HallVoteFoot, hallShowsVote } from "../voting/index.js";
 import { standing } from "../speaking/names.js";
+import { HallPage } from "./hall_page.js";
+import { shownPage } from "./page.js";
 import { attendance, called, currentItem, meeting, queueOf, speaker } from "./reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -24,6 +26,7 @@ function Hall({ live }) {
   if (state === "paused") return html`<${Idle} title=${t("Recess")} text=${live.sections.value.notice?.text ?? ""} />`;
   if (state !== "in_session") return html`<${Idle} title=${meeting(live).title} text=${state === "issued" ? t("Please check in on your tablet") : t("The meeting has closed")} />`;
   const floor = speaker(live) ?? called(live);
+  if (shownPage(live)) return html`<${HallPage} live=${live} floor=${floor} />`;
   if (floor) return html`<${Speaking} live=${live} floor=${floor} />`;
   const item = currentItem(live);
   if (!item) return html`<${Roll} live=${live} />`;

@@ -4,8 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../web/i18n.js";
 import { Button, Dialog, Empty, ErrorBox, Icon, Loading, html } from "../web/ui.js";
 import { doing } from "./doing.js";
-import { viewerAt } from "./page.js";
-import { inSession, may } from "./reading.js";
+import { mayLead, viewerAt } from "./page.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {{document_id: number, title: string, page_count: number}} Paper */
@@ -41,7 +40,7 @@ export function PapersSheet({ live, meetingId }) {
 
 /** @param {{live: Live, group: Group}} props */
 function Papers({ live, group }) {
-  const shows = may(live, "live.show_page") && inSession(live);
+  const shows = mayLead(live);
   /** @param {Paper} paper */
   const show = async (paper) => {
     if (await doing(live, "live.show_page", { document_id: paper.document_id, page: 1 })) papersOpen.value = false;

@@ -1,68 +1,79 @@
-// In session the viewer follows the presenter's page until the reader turns a page; then it waits to be asked.
-import { useEffect, useRef, useState } from "preact/hooks";
-import { Button, html, Icon } from "../../web/ui.js";
+// Who leads the page, and what this reader can do about it: follow, read by himself, come back, lead, mark a passage.
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+import { lines } from "../../web/glow.js";
 import { t } from "../../web/i18n.js";
+import { Button, html, Icon } from "../../web/ui.js";
+import { ledOf } from "./led.js";
 
 /** @typedef {import("../desk.js").Desk} Desk */
+/** @typedef {import("./led.js").Led} Led */
+
+const MOST_BOXES = 80;
 
 /** @param {{desk: Desk}} props */
 export function FollowCard({ desk }) {
-  const follow = useFollow(desk);
-  if (!follow.live) return null;
-  const { shown } = follow;
-  const [file, page] = [desk.opening.value.id, desk.page.value];
-  return html`<div class="follow">
-    <span class="row-x"><${Icon} name="presentation" /><b>${shown ? t("The presenter is on page %(n)s", { n: shown.page }) : t("No page is being presented")}</b></span>
-    ${shown && shown.document_id !== file && html`<a class="btn btn-quiet" href=${`/documents/${shown.document_id}?page=${shown.page}`}>${t("Open the paper presented")}</a>`}
-    ${shown && shown.document_id === file && html`<${Button} icon=${follow.on ? "player-pause" : "player-play"} onClick=${() => { follow.toggle(); }}>${follow.on ? t("Stop following, read by myself") : t("Follow again")}<//>`}
-    ${follow.mayShow && !(shown?.document_id === file && shown?.page === page) && html`<${Button} kind="primary" icon="presentation" onClick=${() => follow.show(page)}>${t("Show page %(n)s to everyone", { n: page })}<//>`}
-    ${follow.problem && html`<span class="form-error" role="alert">${follow.problem}</span>`}
-  </div>`;
-}
-
-/** @param {Desk} desk */
-function useFollow(desk) {
-  const opening = desk.opening.value;
-  const live = useRef(/** @type {any} */ (null));
-  const [shown, setShown] = useState(/** @type {{document_id: number, page: number} | null} */ (null));
-  const [can, setCan] = useState(/** @type {string[]} */ ([]));
-  const [on, setOn] = useState(true);
-  const [problem, setProblem] = useState("");
-  const mine = shown?.document_id === opening.id ? shown : null;
+  const led = ledOf(desk);
+  const { shown, on } = led;
+  useEffect(() => whisper(led), []);
+  const page = led.here.value && !led.leads.value ? shown.value?.page : null;
   useEffect(() => {
-    if (!opening.live_meeting_id) return undefined;
-    let stop = () => {};
-    void join(opening.live_meeting_id, setShown, setCan).then((joined) => { live.current = joined.live; stop = joined.stop; });
-    return () => stop();
-  }, []);
-  useEffect(() => { if (on && mine) desk.show(mine.page); }, [on, mine?.page]);
-  useEffect(() => { if (desk.turns.value && shown) setOn(false); }, [desk.turns.value]);
-  useEffect(() => { desk.following.value = mine ? { page: mine.page, on, toggle: () => setOn(!on) } : null; }, [mine?.page, on]);
-  return {
-    live: Boolean(opening.live_meeting_id),
-    shown,
-    on,
-    problem,
-    mayShow: can.includes("live.show_page"),
-    toggle: () => setOn(!on),
-    /** @param {number} page */
-    async show(page) {
-      const answer = await live.current?.act("live.show_page", { document_id: opening.id, page });
-      setProblem(answer && !answer.ok ? answer.message : "");
-      if (answer?.ok) setOn(true);
-    },
-  };
+    desk.following.value = page ? { page, on: on.value, toggle: () => (on.peek() ? led.leave() : led.follow()) } : null;
+  }, [page, on.value]);
+  if (!led.live || (!shown.value && !led.mayLead.value)) return null;
+  return html`<section class=${led.leads.value ? "follow leads" : "follow"} aria-label=${t("The page that is led")}>
+    ${led.leads.value ? html`<${Leading} desk=${desk} led=${led} />` : html`<${Led} desk=${desk} led=${led} />`}
+    ${led.problem.value && html`<p class="form-error" role="alert">${led.problem.value}</p>`}
+  </section>`;
 }
 
-/** @param {number} meetingId @param {(shown: any) => void} setShown @param {(can: string[]) => void} setCan */
-async function join(meetingId, setShown, setCan) {
-  const { connect } = await import("../../web/live.js");
-  const { effect } = await import("@preact/signals-core");
-  const live = connect(meetingId);
-  const stop = effect(() => {
-    const page = live.sections.value.page;
-    setShown(page?.document_id ? page : null);
-    setCan(live.me.value?.can ?? []);
-  });
-  return { live, stop: () => { stop(); live.close(); } };
+/** For whoever does not lead: whose page it is, and the way there and away. @param {{desk: Desk, led: Led}} props */
+function Led({ desk, led }) {
+  const { shown, on, here, mine } = led;
+  const now = shown.value;
+  const head = !now ? t("No page is being presented") : mine.value ? t("You lead from another screen") : t("%(name)s is presenting page %(n)s", { name: now.by?.name ?? t("The presenter"), n: now.page });
+  const detail = !now ? "" : !here.value ? t("In another paper: %(title)s", { title: now.title }) : on.value ? t("Your page follows by itself") : t("You read by yourself, on page %(n)s", { n: desk.page.value });
+  return html`<div class="follow-head" role="status"><${Icon} name="presentation" /><div><b>${head}</b>${detail && html`<span class="d-block sm muted">${detail}</span>`}</div></div>
+    ${now && (here.value && on.value
+      ? html`<${Button} icon="player-pause" onClick=${led.leave}>${t("Stop following, read by myself")}<//>`
+      : html`<${Button} kind="primary" icon="player-skip-forward" onClick=${led.follow}>${here.value ? t("Follow again (page %(n)s)", { n: now.page }) : t("Go to the page presented")}<//>`)}
+    ${led.mayLead.value && html`<${Button} icon="presentation" onClick=${led.lead}>${mine.value ? t("Lead from this screen") : t("Let everyone follow my page")}<//>`}`;
+}
+
+/** For whoever leads: that he does, what glows, and the way out. @param {{desk: Desk, led: Led}} props */
+function Leading({ desk, led }) {
+  const now = led.shown.value;
+  const selection = desk.selection.value;
+  const drawing = desk.tool.value === "point";
+  const glows = Boolean(now?.point && led.here.value);
+  const markSelected = () => {
+    if (!selection) return;
+    void led.point(lines(selection.boxes).slice(0, MOST_BOXES), selection.page);
+    desk.selection.value = null;
+  };
+  return html`<div class="follow-head" role="status"><${Icon} name="presentation" /><div><b>${t("Everyone follows your page")}</b><span class="d-block sm muted">${t("Page %(n)s of %(all)s is on all screens", { n: now?.page ?? desk.page.value, all: now?.pages ?? "…" })}</span></div></div>
+    ${selection && html`<${Button} kind="primary" icon="highlight" onClick=${markSelected}>${t("Let the selected words glow")}<//>`}
+    <${Button} kind=${drawing ? "tint" : "quiet"} icon="pointer" aria-pressed=${drawing} onClick=${() => { desk.tool.value = drawing ? "read" : "point"; }}>${drawing ? t("Draw a frame on the page…") : t("Mark a passage for everyone")}<//>
+    ${glows && html`<${Button} icon="eraser" onClick=${() => led.point(null)}>${t("Remove the mark")}<//>`}
+    <${Button} icon="player-stop" onClick=${() => { desk.tool.value = "read"; void led.stop(); }}>${t("Stop leading")}<//>`;
+}
+
+/** A line over the page where the card is out of sight, and wherever a question waits. @param {Led} led */
+function whisper(led) {
+  const place = document.createElement("div");
+  place.className = "follow-whisper";
+  document.body.append(place);
+  render(html`<${Whisper} led=${led} />`, place);
+  return () => { render(null, place); place.remove(); };
+}
+
+/** @param {{led: Led}} props */
+function Whisper({ led }) {
+  const now = led.shown.value;
+  const waits = led.waits.value;
+  if (!now) return null;
+  if (led.leads.value) return html`<div class="whisper narrow-only"><${Icon} name="presentation" /><b class="grow">${t("Everyone follows your page")}</b><${Button} onClick=${led.stop}>${t("Stop leading")}<//></div>`;
+  if (waits) return html`<div class="whisper" role="status"><${Icon} name="presentation" /><span class="grow">${led.here.value ? t("The presenter is on page %(n)s. Your page stays while you write.", { n: waits.page }) : t("The presenter has opened another paper: %(title)s. Yours stays while you write.", { title: waits.title })}</span><${Button} onClick=${led.leave}>${t("Stay here")}<//><${Button} kind="primary" onClick=${led.follow}>${t("Go there now")}<//></div>`;
+  if (led.on.value && led.here.value) return null;
+  return html`<div class="whisper narrow-only"><${Icon} name="presentation" /><span class="grow clip2">${t("%(name)s is presenting page %(n)s", { name: now.by?.name ?? t("The presenter"), n: now.page })}</span><${Button} kind="primary" onClick=${led.follow}>${t("Follow again")}<//></div>`;
 }
