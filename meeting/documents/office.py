@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from meeting.documents.rules import ENDINGS
+from meeting.documents.kinds import BY_TYPE
 from meeting.errors import Refused
 
 SECONDS = 120
@@ -24,7 +24,7 @@ def to_pdf(source: Path, media_type: str, target: Path) -> None:
     LibreOffice gets a profile of its own and its whole process group is ended at the limit: it leaves children behind.
     """
     with tempfile.TemporaryDirectory() as folder:
-        named = Path(folder) / f"paper{ENDINGS[media_type]}"
+        named = Path(folder) / f"paper{BY_TYPE[media_type].endings[0]}"
         shutil.copyfile(source, named)
         command = [
             shutil.which("soffice") or "soffice",

@@ -11,17 +11,8 @@ from meeting.errors import N_, Refused, declare
 MAX_PAGES = 1000
 MAX_PIXELS = 12_000_000  # of one page image
 WIDTHS = (240, 1200, 2000)  # pixels: thumbnail, screen, zoom (docs/pages.md); a change is caught up with in the worker
-MAX_UNPACKED_BYTES = 600 * 1024 * 1024  # of an office file, which is a zip archive
-MAX_UNPACKED_RATIO = 200
 
-PDF = "application/pdf"
-OFFICE = {
-    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-ENDINGS = {PDF: ".pdf", OFFICE["word/"]: ".docx", OFFICE["xl/"]: ".xlsx", OFFICE["ppt/"]: ".pptx"}
-
+PDF = "application/pdf"  # the other kinds stand in kinds.py
 SECRET = "secret"  # the refusal after which only who, when and the SHA-256 are kept
 
 declare(
@@ -29,48 +20,47 @@ declare(
         "no_file": N_("No file came with the request. Choose a file and send it again."),
         "empty_file": N_("The file is empty. Choose another one."),
         "too_large": N_("The file is larger than %(limit_mb)s MB. Split it or make its scans smaller."),
-        "wrong_kind": N_("This kind of file cannot be shown. Send a PDF or an office file (.docx, .xlsx, .pptx)."),
-        "office_not_possible": N_("This server cannot turn office files into pages. Save the paper as PDF and send that."),
+        "wrong_kind": N_(
+            "This kind of file cannot be shown. Send a PDF, a Word, Excel or PowerPoint file, a picture or a plain text."
+        ),
+        "wrong_kind_heic": N_("Pictures in the HEIC format cannot be shown. Save the picture as JPEG or PDF and send that."),
+        "two_kinds": N_("The file pretends to be two kinds of file at once, so it was not kept. Make the PDF again."),
+        "program": N_("The file is a program, not a paper. It was not kept."),
+        "broken_archive": N_("The office file is damaged. Open it in the program it was made with, save it again and send that."),
+        "office_not_possible": N_(
+            "This server has no LibreOffice, so it cannot turn office files into pages. Save the paper as PDF and send that."
+        ),
         "office_failed": N_("This office file could not be turned into pages. Save the paper as PDF and send that."),
+        "office_too_slow": N_("This office file took over %(seconds)s seconds to turn into pages. Send it as PDF or in parts."),
         "broken": N_("The file is damaged and cannot be opened as a PDF. Make the PDF again and send it once more."),
-        "encrypted": N_("The PDF is locked with a password. Save it without a password and send it again."),
-        "too_many_pages": N_("The PDF has %(pages)s pages; at most %(limit)s are possible. Split it into parts."),
-        "no_pages": N_("The PDF has no pages."),
+        "broken_picture": N_("The picture is damaged and cannot be opened. Save it again and send it once more."),
+        "broken_text": N_("The text could not be set into pages. Save it as PDF and send that."),
+        "encrypted": N_("The file is locked with a password. Save it without a password and send it again."),
+        "picture_too_large": N_("The picture has %(megapixels)s million dots; at most %(limit)s million fit. Make it smaller."),
+        "too_many_pictures": N_("The picture file has %(pages)s pages; at most %(limit)s are possible. Split it into parts."),
+        "page_too_large": N_("Page %(page)s is larger than any sheet of paper. Make the PDF again with an ordinary page size."),
+        "attached_program": N_("A program is hidden inside the PDF (%(name)s). Save the paper without it and send it again."),
+        "too_many_pages": N_("The paper has %(pages)s pages; at most %(limit)s are possible. Split it into parts."),
+        "no_pages": N_("The paper has no pages."),
         "active_content": N_("The file contains programs (scripts or macros). Save it without them and send it again."),
-        "too_heavy": N_("The file takes too much time or memory to read. Make the PDF again and send it once more."),
+        "too_heavy": N_("The file takes too much time or memory to read. Send it as a simple PDF or in parts."),
         "unpacks_too_large": N_("The file unpacks to more than can be read. It was not kept."),
         SECRET: N_(
             "The paper bears a mark of state secrecy (%(level)s). Secret papers may not enter this system. "
             "The file was erased; only who sent it, when, and its fingerprint were kept."
         ),
+        "virus_found": N_("The virus scanner found something harmful in this file (%(virus)s). The file was erased."),
+        "scanner_away": N_(
+            "The virus scanner of this server does not answer, so no file can be taken in now. The administrator has been told; "
+            "try again later."
+        ),
+        "scanner_too_large": N_("The file is larger than the virus scanner of this server takes, so it was not kept."),
         "upload_unknown": N_("This upload is not known any more. Send the file again."),
         "page_not_ready": N_("This page is not ready yet."),
         "not_read_yet": N_("The file is still being checked. Only its sender can open it until the first page has been read."),
         "file_gone": N_("The file was not accepted, so its content is not kept."),
     }
 )  # fmt: skip
-
-
-def kind_of(head: bytes, names: Sequence[str] = ()) -> str:
-    """The media type by content: the first bytes, and for zip archives the names inside. Refused: `wrong_kind`.
-
-    A PDF may begin with up to 1,024 foreign bytes (ISO 32000-1, Annex H.3.4.1).
-    """
-    if b"%PDF-" in head[:1024]:
-        return PDF
-    if head.startswith(b"PK\x03\x04") and "[Content_Types].xml" in names:
-        for folder, media_type in OFFICE.items():
-            if any(name.startswith(folder) for name in names):
-                return media_type
-    raise Refused("wrong_kind")
-
-
-def check_archive(packed: int, unpacked: int, names: Iterable[str]) -> None:
-    """Office files are archives: refuses bombs (`unpacks_too_large`) and macros (`active_content`). Sizes in bytes."""
-    if unpacked > MAX_UNPACKED_BYTES or unpacked > max(packed, 1) * MAX_UNPACKED_RATIO:
-        raise Refused("unpacks_too_large")
-    if any(name.endswith(("vbaProject.bin", ".exe", ".js", ".vbs")) for name in names):
-        raise Refused("active_content")
 
 
 def check_page_count(pages: int) -> None:
@@ -194,11 +184,3 @@ def image_size(width: float, height: float, wanted: int) -> Size:
 def nearest_width(wanted: int) -> int:
     """The width that is kept and fits best: the smallest not under the wanted one, else the largest."""
     return next((width for width in WIDTHS if width >= wanted), WIDTHS[-1])
-
-
-def clean_name(name: str) -> str:
-    """A file's name as people see it: NFC, without folders and control characters, at most 200 letters."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    kept = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
-    stem, dot, ending = kept.rpartition(".")
-    return f"{stem[:190]}{dot}{ending[:9]}" if dot and stem else (kept[:200] or "tai-lieu")

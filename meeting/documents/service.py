@@ -7,8 +7,9 @@ from sqlalchemy import delete, func, select
 
 from meeting.acts import ActInput, Tx, act
 from meeting.documents import store
+from meeting.documents.kinds import clean_name
 from meeting.documents.models import File, Page, packed
-from meeting.documents.rules import PDF, SECRET, check_page_count, clean_name
+from meeting.documents.rules import PDF, SECRET, check_page_count
 from meeting.errors import SENTENCES, Missing, Refused
 from meeting.jobs import enqueue
 from meeting.journal import Event

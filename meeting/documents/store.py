@@ -4,7 +4,6 @@ import os
 import secrets
 import shutil
 import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,8 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from meeting import config
-from meeting.documents import office
-from meeting.documents.rules import PDF, check_archive, kind_of
+from meeting.documents import kinds, office
 from meeting.errors import Refused
 
 CHUNK_BYTES = 1024 * 1024
@@ -28,6 +26,7 @@ class Received:
     sha256: str
     size_bytes: int
     media_type: str
+    virus: str = ""  # what the scanner found: then there are no bytes
 
 
 _tickets: dict[str, Received] = {}
@@ -59,25 +58,34 @@ def image_nearest(digest: str, number: int, width: int) -> Path | None:
     return min(found, key=lambda path: abs(int(path.stem.partition("-")[2]) - width), default=None)
 
 
-def take_in(stream: BinaryIO, breathe: Callable[[], None] = lambda: None) -> Received:
-    """Writes a stream to the disk in pieces and gives a ticket for it. Refused: `empty_file`, `too_large`, `wrong_kind`,
-    `office_not_possible`.
+def take_in(
+    stream: BinaryIO, breathe: Callable[[], None] = lambda: None, check: Callable[[Path], str] = lambda _path: ""
+) -> Received:
+    """Writes a stream to the disk in pieces and gives a ticket for it. Refused: `empty_file`, `too_large`, what
+    `kinds.of_file` refuses, `office_not_possible`.
 
     The file appears under its hash in one step, after its bytes are on the disk; nothing half-written is ever seen.
-    `breathe` is called between pieces, so that a large file does not hold up the tablets.
+    `breathe` is called between pieces, so that a large file does not hold up the tablets. `check` is the virus scanner's
+    look: the name of what it found, and then the bytes are gone and only the ticket remains, for the record.
     """
     incoming = config.settings().storage / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     partial = incoming / secrets.token_hex(16)
     try:
         digest, size = _write(stream, partial, breathe)
-        media_type = content_kind(partial)
-        if media_type != PDF and not office.can_convert():
+        virus = check(partial)
+        if virus:
+            return _ticket(Received(secrets.token_hex(32), digest, size, "", virus))
+        media_type = kinds.of_file(partial)
+        if kinds.BY_TYPE[media_type].family == "office" and not office.can_convert():
             raise Refused("office_not_possible")
         _put_in_place(partial, file_path(digest))
     finally:
-        partial.unlink(missing_ok=True)
-    received = Received(secrets.token_hex(32), digest, size, media_type)
+        _overwrite(partial)
+    return _ticket(Received(secrets.token_hex(32), digest, size, media_type))
+
+
+def _ticket(received: Received) -> Received:
     while len(_tickets) >= MAX_TICKETS:
         _tickets.pop(next(iter(_tickets)))
     _tickets[received.ticket] = received
@@ -129,33 +137,21 @@ def _put_in_place(partial: Path, target: Path) -> None:
             os.close(folder)
 
 
-def content_kind(path: Path) -> str:
-    """The media type by what the file holds, never by its name. Refused: `wrong_kind`, `unpacks_too_large`, `active_content`."""
-    with path.open("rb") as opened:
-        head = opened.read(2048)
-    if not head.startswith(b"PK\x03\x04"):
-        return kind_of(head)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        raise Refused("wrong_kind") from None
-    names = [entry.filename for entry in entries]
-    media_type = kind_of(head, names)
-    check_archive(path.stat().st_size, sum(entry.file_size for entry in entries), names)
-    return media_type
-
-
 def erase(digest: str) -> None:
     """Overwrites and removes the bytes of a file and everything made of it. Harmless when they are gone."""
-    path = file_path(digest)
-    if path.exists():
-        with path.open("r+b") as opened:
-            left = path.stat().st_size
-            while left > 0:
-                opened.write(b"\0" * min(left, CHUNK_BYTES))
-                left -= CHUNK_BYTES
-            opened.flush()
-            os.fsync(opened.fileno())
-        path.unlink(missing_ok=True)
+    _overwrite(file_path(digest))
     shutil.rmtree(pages_folder(digest), ignore_errors=True)
+
+
+def _overwrite(path: Path) -> None:
+    """Writes zeros over a file and removes it, if it is there."""
+    if not path.exists():
+        return
+    with path.open("r+b") as opened:
+        left = path.stat().st_size
+        while left > 0:
+            opened.write(b"\0" * min(left, CHUNK_BYTES))
+            left -= CHUNK_BYTES
+        opened.flush()
+        os.fsync(opened.fileno())
+    path.unlink(missing_ok=True)
