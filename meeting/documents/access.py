@@ -5,12 +5,15 @@ A paper of a meeting, the PDF of a notice, the proof of a task: each room regist
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from meeting.documents.models import File
 from meeting.errors import Missing, Refused
 from meeting.permissions import Actor
+
+Takeable = Literal["original", "copy", "none"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Place:
     item_id: int | None = None
     item_number: int | None = None
     version: int | None = None
+    takeable: Takeable = "original"  # what this reader may take away: the file itself, a copy with their name, or nothing
 
 
 Finder = Callable[[Session, Actor, File], Place | None]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from meeting import config
-from meeting.documents import office, store
+from meeting.documents import describing, office, store
 from meeting.documents.ocr import SECONDS_A_PAGE
 from meeting.errors import Refused
 from meeting.jobs import every, job
@@ -68,7 +68,10 @@ def _tell(file_id: int, message: dict[str, Any]) -> None:
         perform(SYSTEM, "documents.counted", {"file_id": file_id, "page_count": message["pages"]})
     elif "page" in message:
         perform(SYSTEM, "documents.page_made", {"file_id": file_id, **message["page"]})
+    elif "described" in message:
+        perform(SYSTEM, "documents.described", {"file_id": file_id, **message["described"]})
     elif "ready" in message:
+        describing.complete(file_id)
         perform(SYSTEM, "documents.ready", {"file_id": file_id})
 
 

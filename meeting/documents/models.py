@@ -35,6 +35,8 @@ class File(Base):
     refusal: Mapped[Code] = mapped_column(default="")  # a code of documents.rules
     refusal_facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     ready_at: Mapped[Moment | None]
+    outline: Mapped[list[Any] | None] = mapped_column(Json)  # contents: {title, page, level, found?}; None: not looked for yet
+    signatures: Mapped[list[Any] | None] = mapped_column(Json)  # facts of documents.signatures; None: not looked for yet
     pages: Mapped[list["Page"]] = relationship(back_populates="file", order_by="Page.number")
 
     @property

@@ -14,7 +14,7 @@ from typing import Any
 
 import pymupdf
 
-from meeting.documents import ocr, rules
+from meeting.documents import contents, ocr, rules
 from meeting.documents.images import make_images
 from meeting.documents.layers import layer, picture_share
 from meeting.documents.recognition import recognised, recognised_later, stamps
@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
         if len(arguments) > 1:
             for page in read(document, Path(arguments[1])):
                 say({"page": page})
+            say({"described": contents.described(document, Path(arguments[0]))})
         document.close()
         say({"ready": True})
     except Refused as refused:

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.documents import api, jobs, service, views
+from meeting.documents import api, copies_models, describing, jobs, service, views
 
-__all__ = ["api", "jobs", "register", "service"]
+__all__ = ["api", "copies_models", "describing", "jobs", "register", "service"]
 
 
 def register(app: Flask) -> None:

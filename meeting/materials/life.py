@@ -26,6 +26,7 @@ ANSWERS = ("yes", "no", "na")
 #: How a version passed the head of its unit: not asked, approved, rejected, made by the head, no other head there.
 HEAD_WORDS = ("", "approved", "rejected", "self", "none")
 AUDIENCES = ("all", "members", "office")
+TAKEABLE = ("original", "copy", "none")  # what readers may take away: the file, a copy with their name, nothing
 
 declare(
     {

@@ -1,4 +1,4 @@
-"""What units owe, what they sent, who has read it, and the reader's own notes."""
+"""What units owe, what they sent, and who has read it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -44,6 +44,7 @@ class Requirement(Base):
     document_type_id: Mapped[int | None] = reference("catalogue_entry.id")  # tờ trình, báo cáo …
     stage: Mapped[Code] = mapped_column(default="")  # its place in the book's sequence of papers
     audience: Mapped[Code] = mapped_column(default="all")  # all, members, office
+    takeable: Mapped[Code] = mapped_column(default="original")  # what readers may take away: original, copy, none
     due_at: Mapped[Moment]  # in force now
     asked_due_at: Mapped[Moment | None]  # when it was due as first asked; never changed (older rows: see `first_due_at`)
     due_reason: Mapped[LongText] = mapped_column(default="")  # empty: the rule of the book
@@ -260,19 +261,6 @@ class ReadingMark(Base):
     last_page: Mapped[int]
     seen_pages: Mapped[list[Any]] = mapped_column(Json)
     seconds: Mapped[int] = mapped_column(default=0)  # spent with the paper open and looked at
-
-
-class Note(Base):
-    """A private note on a page: nobody but its writer ever reads it."""
-
-    __tablename__ = "note"
-    __table_args__ = (UniqueConstraint("file_id", "person_id", "page"),)
-    id: Mapped[Id]
-    file_id: Mapped[int] = reference("file.id")
-    person_id: Mapped[int] = reference("person.id", index=True)
-    page: Mapped[int]
-    text: Mapped[LongText]
-    written_at: Mapped[Moment]
 
 
 keep(Requirement.__table__)  # type: ignore[arg-type]

@@ -39,6 +39,73 @@ def upgrade() -> None:
     with op.batch_alter_table("group_member") as batch_op:
         batch_op.create_index("ix_group_member_person_id", ["person_id"], unique=False)
     op.create_table(
+        "shelf_folder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["shelf_folder.id"], name=op.f("fk_shelf_folder_parent_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_shelf_folder_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shelf_folder")),
+    )
+    with op.batch_alter_table("shelf_folder") as batch_op:
+        batch_op.create_index("ix_shelf_folder_person", ["person_id", "parent_id"], unique=False)
+    op.create_table(
+        "copy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("state", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("bearer", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pages_done", sa.Integer(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("refusal", sa.String(length=60), nullable=False),
+        sa.Column("overlay", sa.LargeBinary(), nullable=True),
+        sa.CheckConstraint("kind IN ('stamped', 'noted')", name=op.f("ck_copy_kind_known")),
+        sa.CheckConstraint("state IN ('waiting', 'making', 'ready', 'refused', 'expired')", name=op.f("ck_copy_state_known")),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_copy_file_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_copy_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_copy")),
+    )
+    with op.batch_alter_table("copy") as batch_op:
+        batch_op.create_index("ix_copy_expires_at", ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_copy_file_id"), ["file_id"], unique=False)
+        batch_op.create_index("ix_copy_person_id", ["person_id", "asked_at"], unique=False)
+    op.create_table(
+        "shelf_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("folder_id", sa.Integer(), nullable=True),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("thrown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_shelf_paper_file_id")),
+        sa.ForeignKeyConstraint(["folder_id"], ["shelf_folder.id"], name=op.f("fk_shelf_paper_folder_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_shelf_paper_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shelf_paper")),
+        sa.UniqueConstraint("person_id", "file_id", name=op.f("uq_shelf_paper_person_id_file_id")),
+    )
+    with op.batch_alter_table("shelf_paper") as batch_op:
+        batch_op.create_index(batch_op.f("ix_shelf_paper_file_id"), ["file_id"], unique=False)
+        batch_op.create_index("ix_shelf_paper_folder", ["person_id", "folder_id"], unique=False)
+    op.create_table(
+        "shelf_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_shelf_text_file_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shelf_text")),
+        sa.UniqueConstraint("file_id", "page", name=op.f("uq_shelf_text_file_id_page")),
+    )
+    op.create_table(
         "tablet",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -67,7 +134,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("shown_from", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("point", sa.Text(), nullable=True))
     with op.batch_alter_table("reading_mark") as batch_op:
-        batch_op.add_column(sa.Column("seconds", sa.Integer(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("seconds", sa.Integer(), server_default="0", nullable=False))
+    with op.batch_alter_table("requirement") as batch_op:
+        batch_op.add_column(sa.Column("takeable", sa.String(length=60), server_default="original", nullable=False))
 
 
 def downgrade() -> None:
