@@ -61,6 +61,8 @@ class Action(StrEnum):
     # documents
     UPLOAD_FILE = "documents.upload"
     READ_OUT_DOCUMENT = "documents.read_out"  # the worker reports pages and text
+    # shelf
+    KEEP_SHELF = "shelf.keep"  # own papers in folders
     # materials
     READ_PAPERS = "materials.read"
     READ_BOARD = "materials.read_board"  # which unit delivered what, and when
@@ -171,6 +173,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.OPEN_BY_LINK: _row([Role.SYSTEM]),
     Action.UPLOAD_FILE: _row(_UNIT, _DESK, _PRESIDIUM, [Role.CLERK, Role.MEMBER]),
     Action.READ_OUT_DOCUMENT: _row([Role.SYSTEM]),
+    Action.KEEP_SHELF: _row(_UNIT, _DESK, _PRESIDIUM, [Role.CLERK, Role.MEMBER]),
     Action.READ_PAPERS: _row(_SEATED, _OFFICE),
     Action.READ_BOARD: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR]),
     Action.REQUEST_PAPERS: _row(_DESK),

@@ -16,6 +16,9 @@ from meeting.web.doors import visitors
 ENDPOINTS = {
     "invitations.guest",
     "reading.viewer",
+    "reading.shell",
+    "api.opening",
+    "api.words",
     "documents.image",
     "documents.original",
     "api.document",
@@ -29,7 +32,8 @@ ACTS = {
     "discussion.post",
     "discussion.withdraw",
     "materials.mark_read",
-    "materials.note",
+    "notes.put",
+    "notes.remove",
 }
 
 

@@ -1,4 +1,4 @@
-"""The reader's own acts: what was seen, private notes. Nothing of it is told to anybody."""
+"""The reader's own act: what was seen. Nothing of it is told to anybody."""
 
 from typing import Any
 
@@ -8,18 +8,19 @@ from meeting.acts import Tx, act
 from meeting.documents.access import open_file
 from meeting.documents.models import File
 from meeting.errors import Refused
-from meeting.materials.inputs import MarkReadInput, NoteInput
-from meeting.materials.models import Note, ReadingMark
-from meeting.materials.rules import seen_with
+from meeting.materials.inputs import MarkReadInput
+from meeting.materials.models import ReadingMark
+from meeting.materials.rules import counted_seconds, seen_with
 from meeting.permissions import Action
 
 
 @act("materials.mark_read", Action.KEEP_NOTES)
 def mark_read(tx: Tx, wanted: MarkReadInput) -> dict[str, Any]:
-    """Remembers which pages somebody has seen and where the reading stopped. Calling twice is harmless.
+    """Remembers which pages somebody has seen, for how long, and where the reading stopped.
 
-    Refused: `not_found` for a document that may not be read, `no_such_page`. The secretary sees who has opened what; the
-    journal tells nothing of it.
+    Only the reader ever sees pages and time; the secretary sees who has opened what, the chair how many. Seconds are
+    counted up to `LONGEST_LOOK` a call: a tablet left open is not reading. Refused: `not_found` for a document that may not
+    be read, `no_such_page`. The journal tells nothing of it.
     """
     file = _readable(tx, wanted.file_id, wanted.page)
     tx.nothing_to_record("how far somebody has read is no event of the meeting")
@@ -28,29 +29,9 @@ def mark_read(tx: Tx, wanted: MarkReadInput) -> dict[str, Any]:
     if mark is None:
         mark = ReadingMark(file_id=file.id, person_id=tx.actor.person_id, first_at=tx.now)
     mark.last_at, mark.last_page, mark.seen_pages = tx.now, wanted.page, pages
+    mark.seconds = (mark.seconds or 0) + counted_seconds(wanted.seconds)
     tx.add(mark)
-    return {"seen": len(pages), "page_count": file.page_count}
-
-
-@act("materials.note", Action.KEEP_NOTES)
-def note(tx: Tx, wanted: NoteInput) -> dict[str, Any]:
-    """Keeps a private note on a page; an empty text removes it. Nobody else reads it, ever.
-
-    Refused: `not_found`, `no_such_page`.
-    """
-    file = _readable(tx, wanted.file_id, wanted.page)
-    tx.nothing_to_record("a private note")
-    mine = select(Note).where(Note.file_id == file.id, Note.person_id == tx.actor.person_id, Note.page == wanted.page)
-    row = tx.scalar(mine)
-    if not wanted.text:
-        if row is not None:
-            tx.delete(row)
-        return {"written_at": None}
-    if row is None:
-        row = Note(file_id=file.id, person_id=tx.actor.person_id, page=wanted.page, text="", written_at=tx.now)
-    row.text, row.written_at = wanted.text, tx.now
-    tx.add(row)
-    return {"written_at": tx.now.isoformat()}
+    return {"seen": len(pages), "page_count": file.page_count, "seconds": mark.seconds}
 
 
 def _readable(tx: Tx, file_id: int, page: int) -> File:

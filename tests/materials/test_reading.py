@@ -1,4 +1,4 @@
-"""Who reads what: papers before and after acceptance, guests, marks, notes."""
+"""Who reads what: papers before and after acceptance, guests, marks."""
 
 import pytest
 from sqlalchemy import select
@@ -79,6 +79,18 @@ def test_requirements_are_read_by_desk_and_own_unit(api, desk, sent):
     assert [api(who).get(path)[0] for who in ("hoa", "khach", "lan")] == [403, 404, 404]
 
 
+def test_only_the_reader_sees_pages_and_time(api, client, desk, do, accepted):
+    do("hoa", "materials.mark_read", file_id=accepted["file_id"], page=1, seconds=90)
+    do("hoa", "materials.mark_read", file_id=accepted["file_id"], page=1, seconds=5000)
+
+    (paper,) = api("hoa").get(f"/meetings/{desk.meeting_id}/papers")[1]["data"][1]["papers"]
+    assert (paper["pages_seen"], paper["seconds_read"]) == (1, 690)
+    told = api("minh").get(f"/meetings/{desk.meeting_id}/readers")[1]["data"]
+    assert {key for row in told for each in row["opened"] for key in each} == {"document_id"}
+    assert "11 phút" in client("hoa").get("/papers").text
+    assert "11 phút" not in client("tuan").get("/papers").text
+
+
 def test_the_secretary_sees_who_has_opened_what(api, council, do, desk, accepted):
     do("hoa", "materials.mark_read", file_id=accepted["file_id"], page=2, seen=[1])
     do("hoa", "materials.mark_read", file_id=accepted["file_id"], page=2)
@@ -87,34 +99,23 @@ def test_the_secretary_sees_who_has_opened_what(api, council, do, desk, accepted
 
     opened = {row["name"]: row["opened"] for row in answer["data"]}
     assert status == 200
-    assert opened["Phan Thị Hoa"] == [{"document_id": accepted["file_id"], "pages_seen": 2}]
+    assert opened["Phan Thị Hoa"] == [{"document_id": accepted["file_id"]}]
     assert opened["Lê Anh Tuấn"] == []
     assert [api(who).get(f"/meetings/{desk.meeting_id}/readers")[0] for who in ("hoa", "khach")] == [403, 404]
 
 
-def test_reading_marks_and_notes_need_the_right_to_read(do, accepted):
-    for act in ("materials.mark_read", "materials.note"):
-        text = {"text": "x"} if act == "materials.note" else {}
-        with pytest.raises(Refused) as unknown:
-            do("khach", act, file_id=accepted["file_id"], page=1, **text)
-        assert unknown.value.code == "not_found"
-        with pytest.raises(Refused) as refused:
-            do("hoa", act, file_id=accepted["file_id"], page=3, **text)
-        assert refused.value.code == "no_such_page"
+def test_reading_marks_need_the_right_to_read(do, accepted):
+    with pytest.raises(Refused) as unknown:
+        do("khach", "materials.mark_read", file_id=accepted["file_id"], page=1)
+    assert unknown.value.code == "not_found"
+    with pytest.raises(Refused) as refused:
+        do("hoa", "materials.mark_read", file_id=accepted["file_id"], page=3)
+    assert refused.value.code == "no_such_page"
 
 
-def test_a_private_note_is_kept_for_its_writer_alone(client, do, accepted):
-    do("hoa", "materials.note", file_id=accepted["file_id"], page=2, text="Hỏi về ngõ 91")
-
-    assert "Hỏi về ngõ 91" in client("hoa").get(f"/documents/{accepted['file_id']}").text
-    assert "Hỏi về ngõ 91" not in client("tuan").get(f"/documents/{accepted['file_id']}").text
-    assert do("hoa", "materials.note", file_id=accepted["file_id"], page=2, text="") == {"written_at": None}
-
-
-def test_notes_and_marks_tell_the_journal_nothing(council, do, accepted):
+def test_marks_tell_the_journal_nothing(council, do, accepted):
     before = council.all(select(Entry.id))
 
-    do("hoa", "materials.note", file_id=accepted["file_id"], page=1, text="riêng")
     do("hoa", "materials.mark_read", file_id=accepted["file_id"], page=1)
 
     assert council.all(select(Entry.id)) == before
