@@ -12,6 +12,7 @@ from flask_babel import Babel
 from flask_login import LoginManager
 from sqlalchemy import select, text
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from meeting import asyncmode, config, migrations
@@ -102,6 +103,8 @@ def create_app() -> Flask:
     for room in load_rooms():
         if hasattr(room, "register"):
             room.register(app)
+    if settings.behind_nginx:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.register_blueprint(api.api, url_prefix=api.PREFIX)
     app.register_blueprint(reference)
     app.register_blueprint(source)

@@ -31,6 +31,7 @@ class Settings:
     public_url: str = ""
     source_address: str = SOURCE_ADDRESS
     max_upload_bytes: int = MAX_UPLOAD_BYTES
+    behind_nginx: bool = False  # nginx stands before this server: it sends the files, and says who asks
     keys: Path = field(default_factory=lambda: Path("/run/meeting"))
     secure_cookies: bool = False
 
@@ -69,6 +70,7 @@ class Settings:
             public_url=(read("MEETING_PUBLIC_URL") or "").rstrip("/"),
             source_address=read("MEETING_SOURCE_ADDRESS") or SOURCE_ADDRESS,
             max_upload_bytes=int(read("MEETING_MAX_UPLOAD_BYTES") or MAX_UPLOAD_BYTES),
+            behind_nginx=read("MEETING_BEHIND_NGINX") == "1",
             keys=Path(read("MEETING_KEYS") or "/run/meeting"),
             secure_cookies=(read("MEETING_PUBLIC_URL") or "").startswith("https://"),
         )

@@ -138,6 +138,22 @@ class Database:
         found = self._watching.execute("SELECT max(seq) FROM journal WHERE chain = 0").fetchone()
         return int(found[0] or 0)
 
+    def newest_entry(self) -> int | None:
+        """SQLite: the number of the journal's newest entry, of all chains."""
+        if self.change_mark() is None or self._watching is None:
+            return None
+        return int(self._watching.execute("SELECT max(id) FROM journal").fetchone()[0] or 0)
+
+    def events_after(self, number: int) -> list[tuple[int, str]] | None:
+        """SQLite: (number, event) of the journal's entries after this one, whoever wrote them; read raw, in order."""
+        if self._watching is None and self.change_mark() is None:
+            return None
+        assert self._watching is not None
+        found: list[tuple[int, str]] = self._watching.execute(
+            "SELECT id, event FROM journal WHERE id > ? ORDER BY id", (number,)
+        ).fetchall()
+        return found
+
     def throw_away_connection(self) -> None:
         """After a failed transaction: the next one starts on a new connection."""
         self.writing.dispose()

@@ -3,10 +3,12 @@
 from flask import Flask
 
 from meeting.documents import api, copies_models, describing, jobs, service, views
+from meeting.documents.serving import PageDoor
 
 __all__ = ["api", "copies_models", "describing", "jobs", "register", "service"]
 
 
 def register(app: Flask) -> None:
-    """Adds the addresses of page images and originals."""
+    """Adds the addresses of page images and originals, and the short way to pages before them."""
     app.register_blueprint(views.pages)
+    app.wsgi_app = PageDoor(app.wsgi_app)  # type: ignore[method-assign]

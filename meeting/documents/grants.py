@@ -1,0 +1,127 @@
+"""What is known for a while of who may see which file, so that turning a page costs no questions to the store.
+
+The record of events tells when it no longer holds: whatever happens in the council that might change a right ends all that
+is known, at once and for every process that writes the same store (SQLite). What time alone ends (a term, a guest's link) is
+asked for again after seconds. Everything not listed here as harmless counts as a change of rights.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
+
+from meeting import clock
+from meeting.database import Database, database
+from meeting.journal import Event
+from meeting.permissions import Actor
+
+LONGEST_SECONDS = 60.0
+VISITOR_SECONDS = 5.0  # a guest's link ends by the clock
+UNTOLD_SECONDS = 5.0  # where the record cannot be asked so cheaply (PostgreSQL)
+MOST = 20_000
+
+#: What may happen in a running meeting without anybody gaining or losing a paper.
+HARMLESS = frozenset(
+    {
+        Event.FILE_RECEIVED,
+        Event.FILE_READY,
+        Event.NOTE_SHARED,
+        Event.NOTE_TAKEN_BACK,
+        Event.CHECKED_IN,
+        Event.ATTENDANCE_CORRECTED,
+        Event.PAGE_SHOWN,
+        Event.LEFT,
+        Event.NOTICE_TOLD,
+        Event.FLOOR_ASKED,
+        Event.FLOOR_WITHDRAWN,
+        Event.SPEAKER_CALLED,
+        Event.SPEECH_STARTED,
+        Event.SPEECH_STOPPED,
+        Event.SPEECH_EXTENDED,
+        Event.QUEUE_REORDERED,
+        Event.OPINION_POSTED,
+        Event.OPINION_WITHDRAWN,
+        Event.QUESTION_PREPARED,
+        Event.QUESTION_READY,
+        Event.VOTE_OPENED,
+        Event.VOTE_PAUSED,
+        Event.VOTE_RESUMED,
+        Event.BALLOT_RECEIVED,
+        Event.VOTE_CLOSED,
+        Event.RESULT_PUBLISHED,
+        Event.QUESTION_CANCELLED,
+        Event.COUNTS_ENTERED,
+        Event.REMINDER_SENT,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Somebody may see a file: its SHA-256, and until when this is taken as known (seconds)."""
+
+    sha256: str
+    known_at: float
+    known_for: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks for what, and how often rights had changed when the question was put."""
+
+    key: tuple[bytes, int]
+    changes: int
+
+
+class Grants:
+    """What is known in this process. `changes` counts how often all of it was forgotten."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[bytes, int], Grant] = OrderedDict()
+        self._store: Database | None = None
+        self._told = 0  # the newest entry of the record that was looked at
+        self.changes = 0
+
+    def ask(self, cookies: str, authorization: str, file_id: int) -> tuple[Asked, Grant | None]:
+        """Whether a browser or program may see a file, as far as it is known. Its cookies and token are kept as a digest only."""
+        self.hear()
+        who = sha256(f"{cookies}\n{authorization}".encode("utf-8", "surrogateescape")).digest()
+        asked = Asked((who, file_id), self.changes)
+        grant = self._known.get(asked.key)
+        if grant is not None and not 0 <= clock.now().timestamp() - grant.known_at < grant.known_for:
+            del self._known[asked.key]
+            grant = None
+        return asked, grant
+
+    def keep(self, asked: Asked, actor: Actor, digest: str) -> None:
+        """What the store answered; not kept when rights changed since the question was put."""
+        self.hear()
+        if asked.changes != self.changes:
+            return
+        longest = LONGEST_SECONDS if database().sqlite else UNTOLD_SECONDS
+        seconds = longest if actor.only_meeting is None else VISITOR_SECONDS
+        self._known[asked.key] = Grant(digest, clock.now().timestamp(), seconds)
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+
+    def hear(self) -> None:
+        """Reads what the record tells since the last time, in microseconds; forgets all after a change of rights."""
+        store = database()
+        if store is not self._store:
+            self._store, self._told = store, store.newest_entry() or 0
+            self.forget()
+            return
+        told = store.events_after(self._told)
+        if told is None:  # PostgreSQL
+            return
+        if told:
+            self._told = told[-1][0]
+            if any(event not in HARMLESS for _, event in told):
+                self.forget()
+
+    def forget(self) -> None:
+        """Every right is asked for anew."""
+        self._known.clear()
+        self.changes += 1
+
+
+grants = Grants()
