@@ -2,13 +2,16 @@
 
 The two texts are compared as wholes, so that a paragraph added on page 1 does not make every later page look changed: text
 that only flowed onto the next page stays unchanged. Running heads and page numbers are left out. Pages without text (scans
-that were not recognised) are never called unchanged unless their pictures are the same: they "could not be compared".
+that were not recognised) are never called unchanged unless their pictures are the same: they "could not be compared". Pages
+recognised from a scan are compared by what reading errors leave over (compare_scans).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from meeting.materials.compare_marks import Fates, Mark, fates, gaps, keys, marks_between
+from meeting.materials.compare_scans import ROUGH_SHARE
 from meeting.materials.compare_text import PageText, Text, read
 from meeting.materials.compare_words import Block, common
 
@@ -37,19 +40,21 @@ class PageChange:
     new: int | None
     runs: tuple[Run, ...] = ()
     recognised: bool = False
+    marks: tuple[Mark, ...] = ()  # the changed passages, by their words
+    rough: bool = False  # a scan read so badly that single passages cannot be told
 
 
 def compare(old: Sequence[PageText], new: Sequence[PageText]) -> list[PageChange]:
     """Every page of the newer version in order; pages that are gone stand behind the page they followed."""
     before, after = read(old), read(new)
-    blocks = common(before.words, after.words)
+    blocks = common(*keys(before, after))
     partners, living = _partners(before, after, blocks)
     moved = _moved(before, after, partners)
     unread = _unread(before, after, partners | moved)
     elsewhere = {*moved.values(), *unread.values()}
     gone = set(range(len(before.pages))) - set(partners.values()) - elsewhere - living
-    fates = _fates(before, after, blocks, partners, gone | elsewhere)
-    changes = [_change(before, after, page, fates, partners, moved | unread) for page in range(len(after.pages))]
+    found = fates(before, after, gaps(before, after, blocks), partners, gone | elsewhere)
+    changes = [_change(before, after, page, found, partners, moved | unread) for page in range(len(after.pages))]
     return list(_with_gone(before, changes, sorted(gone), partners))
 
 
@@ -139,42 +144,8 @@ def _unread(before: Text, after: Text, known: dict[int, int]) -> dict[int, int]:
     return found
 
 
-@dataclass(frozen=True)
-class _Fates:
-    """Which words of the newer version were kept; for each of its pages, what went from it, by the word it stood before."""
-
-    kept: frozenset[int]
-    gone: Mapping[int, Mapping[int, str]]
-
-
-def _fates(before: Text, after: Text, blocks: Sequence[Block], partners: Mapping[int, int], left_out: set[int]) -> _Fates:
-    kept = frozenset(block.new + offset for block in blocks for offset in range(block.size))
-    gone: dict[int, dict[int, str]] = {}
-    old = new = 0
-    for block in [*blocks, Block(len(before.words), len(after.words), 0)]:
-        pieces: dict[int, list[str]] = {}
-        for at in range(old, block.old):
-            pieces.setdefault(before.page_at(at), []).append(before.words[at])
-        for page, words in pieces.items():
-            home = _home(after, new, page, partners) if page not in left_out else None
-            if home is not None:
-                start, end = after.span(home)
-                place = max(start, min(new, end))
-                said = gone.setdefault(home, {}).get(place, "")
-                gone[home][place] = f"{said} {' '.join(words)}".strip()
-        old, new = block.old + block.size, block.new + block.size
-    return _Fates(kept, gone)
-
-
-def _home(after: Text, at: int, old_page: int, partners: Mapping[int, int]) -> int | None:
-    """The newer page on which words that went are shown: where they stood, at a page's edge the page of their own partner."""
-    near = [page for page in partners if after.span(page)[0] <= at <= after.span(page)[1]]
-    own = [page for page in near or partners if partners[page] == old_page]
-    return min(own or near or partners, key=lambda page: abs(after.span(page)[0] - at), default=None)
-
-
 def _change(
-    before: Text, after: Text, page: int, fates: _Fates, partners: Mapping[int, int], elsewhere: Mapping[int, int]
+    before: Text, after: Text, page: int, fates: Fates, partners: Mapping[int, int], elsewhere: Mapping[int, int]
 ) -> PageChange:
     shown = after.pages[page]
     home = before.pages[elsewhere[page]] if page in elsewhere else before.pages[partners[page]] if page in partners else None
@@ -182,20 +153,29 @@ def _change(
         whole = " ".join(after.words_of(page))
         kind = "added" if shown.readable else "unread"
         return PageChange(kind, None, shown.number, (Run("come", whole),) if whole else (), shown.recognised)
-    recognised = shown.recognised or home.recognised
     if page in partners:
         runs = _joined(_runs(after, page, fates))
-        changed = any(run.kind != "kept" for run in runs)
-        return PageChange("changed" if changed else "unchanged", home.number, shown.number, runs if changed else (), recognised)
+        return _set_beside("unchanged", home, shown, runs, tuple(fates.marks.get(page, ())))
     if shown.readable and home.readable:
-        runs = _runs_between(before.words_of(elsewhere[page]), after.words_of(page))
-        changed = any(run.kind != "kept" for run in runs)
-        return PageChange("moved", home.number, shown.number, runs if changed else (), recognised)
+        old, new = before.words_of(elsewhere[page]), after.words_of(page)
+        return _set_beside("moved", home, shown, _runs_between(old, new), marks_between(old, new, home.number, shown.number))
     same = not shown.readable and bool(shown.picture) and shown.picture == home.picture
     return PageChange("unchanged" if same else "unread", home.number, shown.number)
 
 
-def _runs(after: Text, page: int, fates: _Fates) -> Iterator[Run]:
+def _set_beside(kind: str, home: PageText, shown: PageText, runs: tuple[Run, ...], marks: tuple[Mark, ...]) -> PageChange:
+    """A page beside the one it stands for; `kind`: what it is called when no word differs, or wherever it moved."""
+    recognised = shown.recognised or home.recognised
+    changed = any(run.kind != "kept" for run in runs)
+    if not changed:
+        return PageChange(kind, home.number, shown.number, (), recognised)
+    words = {name: sum(len(run.text.split()) for run in runs if run.kind == name) for name in ("kept", "gone", "come")}
+    rough = recognised and max(words["gone"], words["come"]) > ROUGH_SHARE * (words["kept"] + words["come"])
+    kind = "changed" if kind == "unchanged" else kind
+    return PageChange(kind, home.number, shown.number, runs, recognised, () if rough else marks, rough)
+
+
+def _runs(after: Text, page: int, fates: Fates) -> Iterator[Run]:
     """The words of a page, with what went from between them."""
     start, end = after.span(page)
     gone = fates.gone.get(page, {})

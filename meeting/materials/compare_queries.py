@@ -77,4 +77,4 @@ def pages_of(session: Session, comparison: Comparison | None) -> list[ComparedPa
     if comparison is None or comparison.state != "ready":
         return []
     wanted = select(ComparedPage).where(ComparedPage.comparison_id == comparison.id).order_by(ComparedPage.position)
-    return list(session.scalars(wanted.options(undefer(ComparedPage.packed_runs))))
+    return list(session.scalars(wanted.options(undefer(ComparedPage.packed_runs), undefer(ComparedPage.packed_marks))))

@@ -16,6 +16,7 @@ from meeting.jobs import enqueue, job
 from meeting.journal import Event, Told
 from meeting.materials import compare
 from meeting.materials.audience_queries import may_open
+from meeting.materials.compare_drawing import drawn
 from meeting.materials.compare_text import PageText, word_count
 from meeting.materials.models import Submission
 from meeting.materials.release_models import ComparedPage, Comparison, packed
@@ -42,7 +43,7 @@ class CompareInput(ActInput):
 
 
 class PagesInput(ActInput):
-    """Pages compared, from a position on; `pages` hold kind, old page, new page, recognised, runs."""
+    """Pages compared, from a position on; `pages` hold kind, old page, new page, recognised, rough, runs, marks."""
 
     comparison_id: int
     start: int
@@ -92,12 +93,13 @@ def compare_with_earlier(tx: Tx, told: Told) -> None:
 def _comparison(tx: Tx, older: Submission, newer: Submission, told: bool) -> Comparison:
     """The comparison of two versions, made and given to the worker when there is none. `told`: nobody is to be told of it."""
     known = tx.scalar(select(Comparison).where(Comparison.older_id == older.id, Comparison.newer_id == newer.id))
-    if known is not None and known.state != "failed":
+    if known is not None and known.state != "failed" and (known.state != "ready" or known.marked):
         known.told = known.told and told
         if known.state == "ready" and not known.told:
             _tell(tx, known)
         return known
     row = known or Comparison(older_id=older.id, newer_id=newer.id, counts={}, told=told, asked_at=tx.now)
+    row.told = row.told and (told or row.state == "ready")
     row.state = "waiting"
     tx.add(row)
     tx.flush()
@@ -107,18 +109,27 @@ def _comparison(tx: Tx, older: Submission, newer: Submission, told: bool) -> Com
 
 @job(JOB)
 def run(comparison_id: int) -> None:
-    """Compares two versions in the worker: about 2 s for 500 pages. Run again it gives the same; a finished one is left alone."""
+    """Compares two versions in the worker and finds where the passages stand: some seconds for 500 pages.
+
+    Run again it gives the same; a finished one is left alone.
+    """
     with reading() as session:
         row = session.get(Comparison, comparison_id)
         if row is None or row.state != "waiting":
             return
-        older, newer = (page_texts(session, version.file) for version in (row.older, row.newer))
-    if word_count([*older, *newer]) > compare.MAX_WORDS:
+        files = (row.older.file, row.newer.file)
+        older, newer = (page_texts(session, file) for file in files)
+        if word_count([*older, *newer]) > compare.MAX_WORDS:
+            changes, marks = None, []
+        else:
+            changes = compare.compare(older, newer)
+            marks = drawn(session, files, (older, newer), changes)
+    if changes is None:
         perform(SYSTEM, "materials.compared", {"comparison_id": comparison_id, "state": "too_long"})
         return
-    changes = compare.compare(older, newer)
-    for start in range(0, len(changes), CHUNK):
-        pages = [_wire(change) for change in changes[start : start + CHUNK]]
+    wires = [_wire(change, passages) for change, passages in zip(changes, marks, strict=True)]
+    for start in range(0, len(wires), CHUNK):
+        pages = wires[start : start + CHUNK]
         perform(SYSTEM, "materials.keep_compared", {"comparison_id": comparison_id, "start": start, "pages": pages})
     counts = compare.counts(changes)
     perform(SYSTEM, "materials.compared", {"comparison_id": comparison_id, "state": "ready", "counts": counts})
@@ -138,9 +149,16 @@ def _digest(file_digest: str, number: int) -> str:
     return sha256(path.read_bytes()).hexdigest() if path else ""
 
 
-def _wire(change: compare.PageChange) -> dict[str, Any]:
-    runs = [[run.kind, run.text] for run in change.runs]
-    return {"kind": change.kind, "old_page": change.old, "new_page": change.new, "recognised": change.recognised, "runs": runs}
+def _wire(change: compare.PageChange, marks: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "old_page": change.old,
+        "new_page": change.new,
+        "recognised": change.recognised,
+        "rough": change.rough,
+        "runs": [[run.kind, run.text] for run in change.runs],
+        "marks": marks,
+    }
 
 
 @act("materials.keep_compared", Action.MAKE_RELEASES)
@@ -161,8 +179,9 @@ def keep_pages(tx: Tx, wanted: PagesInput) -> dict[str, Any]:
         {
             "comparison_id": row.id,
             "position": position,
-            "packed_runs": packed([(kind, text) for kind, text in page["runs"]]),
-            **{name: page[name] for name in ("kind", "old_page", "new_page", "recognised")},
+            "packed_runs": packed(page["runs"]),
+            "packed_marks": packed(page["marks"]) if page["marks"] else None,
+            **{name: page[name] for name in ("kind", "old_page", "new_page", "recognised", "rough")},
         }
         for position, page in enumerate(wanted.pages, start=wanted.start)
     ]
@@ -181,7 +200,7 @@ def compared(tx: Tx, wanted: ComparedInput) -> dict[str, Any]:
     if row.state != "waiting":
         tx.nothing_to_record("it was done before")
         return {}
-    row.state, row.counts, row.made_at = wanted.state, wanted.counts, tx.now
+    row.state, row.counts, row.made_at, row.marked = wanted.state, wanted.counts, tx.now, wanted.state == "ready"
     tx.touch(row.meeting_id)
     if row.told:
         tx.nothing_to_record("a reader asked for it")

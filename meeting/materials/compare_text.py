@@ -46,6 +46,15 @@ class Text:
         start, end = self.span(page)
         return self.words[start:end]
 
+    def recognised_at(self, start: int, end: int) -> bool:
+        """Whether one of these words was read from a scan."""
+        return any(self.pages[page].recognised for page in {self.page_at(at) for at in range(start, end)})
+
+    @property
+    def scanned(self) -> bool:
+        """Whether some page was read from a scan."""
+        return any(page.recognised for page in self.pages)
+
 
 def word_count(pages: Iterable[PageText]) -> int:
     """How many words there are, for the bound `MAX_WORDS`."""

@@ -49,12 +49,17 @@ def release_json(row: release_queries.Row) -> dict[str, Any]:
 @resource(
     "/requirements/<int:requirement_id>/changes",
     "What changed between two versions of a paper, page by page",
-    **{"from": "number of the older version", "to": "number of the newer version", "words": "1: with the changed words"},
+    **{
+        "from": "number of the older version",
+        "to": "number of the newer version",
+        "words": "1: with the changed words",
+        "marks": "1: with boxes of the passages",
+    },
 )
 def requirement_changes(session: Session, actor: Actor, requirement_id: int) -> dict[str, Any]:
     """Without numbers: the newest version against the one the reader opened last."""
     found = compare_queries.changes(session, actor, requirement_id, asked_number("from"), asked_number("to"))
-    words = bool(asked_number("words"))
+    words, marks = bool(asked_number("words")), bool(asked_number("marks"))
     return {
         "requirement_id": requirement_id,
         "title": found.requirement.what,
@@ -62,7 +67,7 @@ def requirement_changes(session: Session, actor: Actor, requirement_id: int) -> 
         "to": found.newer.number,
         "read_version": found.read_number,
         **comparison_json(found.comparison),
-        "pages": [page_json(each, words) for each in found.pages],
+        "pages": [page_json(each, words, marks) for each in found.pages],
     }
 
 
@@ -71,10 +76,12 @@ def comparison_json(row: Comparison | None) -> dict[str, Any]:
     return {"comparison_id": row.id if row else None, "state": row.state if row else "none", "counts": row.counts if row else {}}
 
 
-def page_json(row: ComparedPage, words: bool) -> dict[str, Any]:
-    """One page of a comparison."""
+def page_json(row: ComparedPage, words: bool, marks: bool = False) -> dict[str, Any]:
+    """One page of a comparison; `marks`: each passage with its words, and its boxes by page in thousandths of it."""
     runs = {"runs": [[run.kind, run.text] for run in row.runs]} if words else {}
-    return {"kind": row.kind, "old_page": row.old_page, "new_page": row.new_page, "recognised": row.recognised, **runs}
+    more = {"marks": row.marks} if marks else {}
+    known = {name: getattr(row, name) for name in ("kind", "old_page", "new_page", "recognised", "rough")}
+    return {**known, **runs, **more}
 
 
 @resource("/meetings/<int:meeting_id>/readiness", "How many members have opened each paper and item (chair and desk; no names)")

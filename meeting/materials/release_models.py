@@ -71,6 +71,7 @@ class Comparison(Base):
     told: Mapped[bool] = mapped_column(default=False)  # its readers were told when it was ready
     asked_at: Mapped[Moment]
     made_at: Mapped[Moment | None]
+    marked: Mapped[bool] = mapped_column(default=False)  # its pages know where their passages stand
     older: Mapped[Submission] = relationship(foreign_keys=[older_id])
     newer: Mapped[Submission] = relationship(foreign_keys=[newer_id])
 
@@ -104,7 +105,14 @@ class ComparedPage(Base):
     old_page: Mapped[int | None]
     new_page: Mapped[int | None]
     recognised: Mapped[bool] = mapped_column(default=False)
+    rough: Mapped[bool] = mapped_column(default=False)  # a scan read too badly to tell single passages
     packed_runs: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    packed_marks: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+
+    @property
+    def marks(self) -> list[dict[str, Any]]:
+        """The changed passages with their boxes on both pages (compare_drawing); none in comparisons of old."""
+        return json.loads(zlib.decompress(self.packed_marks)) if self.packed_marks else []
 
     @property
     def runs(self) -> list[Run]:
@@ -112,9 +120,9 @@ class ComparedPage(Base):
         return [Run(kind, text) for kind, text in json.loads(zlib.decompress(self.packed_runs))]
 
 
-def packed(runs: list[tuple[str, str]]) -> bytes:
-    """Runs as they are stored."""
-    return zlib.compress(json.dumps(runs, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+def packed(value: list[Any]) -> bytes:
+    """Runs or marks as they are stored."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
 class Look(Base):
