@@ -10,6 +10,7 @@ from meeting.agenda.panels import panel
 from meeting.errors import N_
 from meeting.permissions import Action, Actor
 from meeting.tablets import api, browsers, service, views
+from meeting.tablets.rules import megabytes
 
 __all__ = ["api", "register", "service"]
 
@@ -34,5 +35,6 @@ panel(
 
 def register(app: Flask) -> None:
     """Adds the pages, and the guard beside the doors."""
+    app.add_template_filter(megabytes)
     app.register_blueprint(views.pages)
     browsers.register(app)

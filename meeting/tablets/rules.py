@@ -81,3 +81,9 @@ def settled(kept: Mapping[int, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
 def kept_bytes(kept: Mapping[str, Mapping[str, Any]]) -> int:
     """How many bytes a device keeps in all."""
     return sum(int(each.get("bytes", 0)) for each in kept.values())
+
+
+def megabytes(size_bytes: int) -> str:
+    """A size as people read it, with a decimal comma: "3,4 MB", "41 MB", "1,2 GB"."""
+    unit, size = ("GB", size_bytes / 1e9) if size_bytes >= 1e9 else ("MB", size_bytes / 1e6)
+    return f"{size:.{0 if size >= 10 else 1}f} {unit}".replace(".", ",")

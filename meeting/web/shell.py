@@ -1,7 +1,7 @@
 """The application's shell for installing it and for a lost line: manifest, service worker, what the worker keeps.
 
-Kept are style sheets, scripts, fonts, icons and one page that says that the line is down. Answers of the API, pages with
-people's work and papers are never kept by it.
+Kept are style sheets, scripts, fonts, icons and one page that says that the line is down. Beside them the worker answers for the
+meetings that a person chose to keep on the device (the tablets room); nothing else of people's work is ever kept by it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from flask_babel import gettext
 KEPT = (
     "css/*.css",
     "js/web/*.js",
+    "js/reading/**/*.js",
+    "js/notes/**/*.js",
+    "js/tablets/**/*.js",
     "icons/*",
     "vendor/css/*.css",
     "vendor/fonts/*.woff2",
@@ -32,7 +35,7 @@ def kept_files(static: Path) -> list[Path]:
 
 def version(files: list[Path]) -> str:
     """Changes whenever a file of the shell does."""
-    marks = [f"{path.name}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
+    marks = [f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files]
     return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:16]
 
 

@@ -157,8 +157,9 @@ function refusal(held) {
   return [icon("alert-circle"), element("span", { class: "grow" }, t("Not recorded: %(why)s", { why: held.message || "" })), known];
 }
 
-/** The shell works without a line; papers and answers are never kept by it. */
+/** The shell works without a line; papers only of meetings that a person keeps on this device. */
 function offlineShell() {
+  import("../tablets/start.js").catch(() => undefined);
   if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
 }
 

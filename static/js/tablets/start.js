@@ -1,0 +1,7 @@
+// On every page: look after what is kept on this device, clear it at sign-out, draw the cards that keep a meeting.
+import { account } from "../web/kept.js";
+import "./contact.js";
+import { leaving } from "./leaving.js";
+
+if (account) leaving();
+if (document.querySelector("[data-keep-meeting]")) void import("./keep.js").then((card) => card.draw());
