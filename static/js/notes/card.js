@@ -49,7 +49,7 @@ function Shown({ note, desk, notes }) {
   const text = note.text.trim();
   return html`${text && html`<p class="ntext">${text}</p>`}
     ${note.mine && html`<div class="row-x nbtns">${live && text && html`<${Button} kind="tint" icon="hand-stop" onClick=${() => { asking.value = true; }}>${t("Use it to speak")}<//>`}
-      <button type="button" class="btn btn-ghost push" onClick=${() => { notes.selected.value = note.key; }}><${Icon} name="pencil" size=${20} />${text ? t("Edit") : t("Write")}</button></div>`}
+      <button type="button" class=${live && text ? "btn btn-ghost btn-sq push" : "btn btn-ghost push"} aria-label=${text ? t("Edit") : t("Write")} onClick=${() => { notes.selected.value = note.key; }}><${Icon} name="pencil" size=${20} />${!(live && text) && (text ? t("Edit") : t("Write"))}</button></div>`}
     ${!note.mine && html`<span class="who"><${Icon} name="users" size=${16} />${sharedWith(note, groups)}${note.changed_at && html`, <span class="num">${date(note.changed_at).slice(0, 5)}</span>`}</span>`}
     ${asking.value && live && html`<${FloorDialog} meetingId=${live} text=${text} onClose=${() => { asking.value = false; }} />`}`;
 }
@@ -78,7 +78,7 @@ function Editor({ note, desk, notes }) {
   return html`<textarea ref=${field} class="input" maxlength=${LIMITS.text} aria-label=${t("Text of the note")} placeholder=${t("Write here; it is kept by itself.")} value=${note.text}
       onInput=${(/** @type {any} */ event) => notes.change(note.key, { text: event.currentTarget.value.normalize("NFC") }, "text")} onBlur=${() => notes.tell(note.key)} onKeyDown=${pressed}></textarea>
     <${Sharing} note=${note} desk=${desk} notes=${notes} />
-    <div class="row-x nbtns"><${Button} kind="tint" icon="check" onClick=${close}>${t("Done")}<//>
+    <div class="row-x nbtns"><${Button} kind="tint" icon="check" onClick=${close}>${t("Finish")}<//>
       <span class="push"></span>${note.kind === "sticky" && html`<button type="button" class="btn btn-ghost btn-sq" aria-label=${t("Put it elsewhere on the page")} onClick=${move}><${Icon} name="arrows-move" /></button>`}
       <button type="button" class="btn btn-ghost btn-sq" aria-label=${t("Remove this note")} onClick=${remove}><${Icon} name="trash" /></button></div>`;
 }

@@ -7,7 +7,7 @@ import { palm } from "./palm.js";
 /** @typedef {import("./store.js").Notes} Notes */
 /**
  * @typedef {{root: HTMLElement, wet: {current: SVGPathElement | null}, draft: import("@preact/signals").Signal<import("./layer.js").Draft | null>,
- *   desk: Desk, notes: Notes, page: number, ratio: number, tool: string}} Place
+ *   desk: Desk, notes: Notes, page: number, ratio: number}} Place
  */
 /** @typedef {{x: number, y: number, pressure: number}} Spot thousandths of the page; pressure 0 to 1 */
 /** One movement, from the touch to the lift. @typedef {{move: (spots: Spot[]) => void, end: () => void, drop: () => void}} Movement */
@@ -18,16 +18,19 @@ const YOUNG_MS = 400;
 /** @type {Record<string, (place: Place, first: Spot) => Movement>} */
 const movements = { ink: drawing, highlight: highlighting, erase: erasing, sticky: placing };
 
-/** Listen on a page while a tool is in hand. @param {Place} place @returns {(() => void) | undefined} */
+/** Listen on a page. @param {Place} place @returns {() => void} */
 export function handle(place) {
-  const begin = movements[place.tool];
-  if (!begin) return undefined;
   const { root, desk } = place;
   /** @type {{id: number, type: string, since: number, movement: Movement, box: DOMRect} | null} */
   let active = null;
+  /** While something is drawn, nobody leads the page away: told by an attribute. @param {typeof active} next */
+  const hold = (next) => {
+    active = next;
+    root.toggleAttribute("data-editing", Boolean(next));
+  };
   const drop = () => {
     active?.movement.drop();
-    active = null;
+    hold(null);
   };
   const spots = (/** @type {PointerEvent} */ event, /** @type {DOMRect} */ box) => {
     const all = event.type === "pointermove" ? event.getCoalescedEvents?.() ?? [] : [];
@@ -38,18 +41,19 @@ export function handle(place) {
     }));
   };
   const down = (/** @type {PointerEvent} */ event) => {
-    if (event.target instanceof Element && event.target.closest("button")) return;
+    if (event.target instanceof Element && event.target.closest("button")) return; // a pin
     if (active) {
       const young = performance.now() - active.since < YOUNG_MS;
       if (active.type === "touch" && (event.pointerType === "pen" || young)) drop();
       if (event.pointerType !== "pen") return;
     }
-    if (active || !palm.draws(event)) return;
+    const begin = movements[desk.tool.peek()];
+    if (active || !begin || !palm.draws(event)) return;
     event.preventDefault();
-    root.setPointerCapture(event.pointerId);
+    try { root.setPointerCapture(event.pointerId); } catch { return; } // it has lifted already
     const box = root.getBoundingClientRect();
     const [first] = spots(event, box);
-    if (first) active = { id: event.pointerId, type: event.pointerType, since: performance.now(), movement: begin(place, first), box };
+    if (first) hold({ id: event.pointerId, type: event.pointerType, since: performance.now(), movement: begin(place, first), box });
   };
   const moved = (/** @type {PointerEvent} */ event) => {
     if (active?.id === event.pointerId) active.movement.move(spots(event, active.box));
@@ -57,7 +61,7 @@ export function handle(place) {
   const up = (/** @type {PointerEvent} */ event) => {
     if (active?.id !== event.pointerId) return;
     const { movement, box } = active;
-    active = null;
+    hold(null);
     if (event.type === "pointercancel") return movement.drop();
     movement.move(spots(event, box));
     movement.end();
@@ -68,7 +72,8 @@ export function handle(place) {
   root.addEventListener("pointercancel", up);
   const pinched = effect(() => { if (desk.gesture.value === "pinch") drop(); });
   return () => {
-    drop();
+    active?.movement.end();
+    hold(null);
     pinched();
     root.removeEventListener("pointerdown", down);
     root.removeEventListener("pointermove", moved);

@@ -26,17 +26,17 @@ export function NotesLayer({ desk, page, shape }) {
   const tool = desk.tool.value;
   const ratio = shape.width ? shape.height / shape.width : 1.414;
   const all = notes.list.value.filter((note) => note.page === page && !note.lost);
-  useEffect(() => (root.current ? handle({ root: root.current, wet, draft, desk, notes, page, ratio, tool }) : undefined), [desk, notes, page, ratio, tool]);
+  useEffect(() => (root.current ? handle({ root: root.current, wet, draft, desk, notes, page, ratio }) : undefined), [desk, notes, page, ratio]);
   useEffect(() => taps(root.current, desk, notes, page, ratio), [desk, notes, page, ratio]);
   const cursor = useWordCursor({ desk, notes, page, draft });
-  const drawing = tool !== "read" && tool !== "point";
+  const idle = (tool !== "read" && tool !== "sticky") || !desk.shown.value.includes(page);
   return html`<div class=${`nlayer t-${tool}${desk.night.value ? " night" : ""}`} ref=${root} ...${tool === "highlight" ? cursor.attributes : {}}>
     <${Highlights} notes=${all} draft=${draft} selected=${notes.selected.value} />
     <svg class="nink" viewBox=${`0 0 1000 ${Math.round(1000 * ratio)}`} preserveAspectRatio="none" aria-hidden="true">
       <${Ink} notes=${all} ratio=${ratio} selected=${notes.selected.value} />
       <path ref=${wet} class="wet" />
     </svg>
-    <${Pins} notes=${all} desk=${desk} store=${notes} idle=${drawing} />
+    <${Pins} notes=${all} desk=${desk} store=${notes} idle=${idle} />
     ${tool === "highlight" && html`<span class="sr-only" role="status">${cursor.said}</span>`}
   </div>`;
 }
@@ -73,11 +73,14 @@ function Pins({ notes, desk, store, idle }) {
     if (note.kind === "bookmark") return note.mine && html`<span key=${note.key} class="nribbon" role="img" aria-label=${t("Bookmark")}><${Icon} name="bookmark" size=${40} /></span>`;
     const number = numbers.get(note.key);
     const [x, y] = placeOf(note);
-    const place = (/** @type {HTMLElement | null} */ pin) => { if (pin) { pin.style.left = `${x / 10}%`; pin.style.top = `${y / 10}%`; } };
-    if (number) return html`<button type="button" key=${note.key} ref=${place} class=${`pin ${note.mine ? "pin-me" : "pin-shared"}${note.kind === "sticky" ? "" : " pin-small"}`} aria-label=${note.mine ? t("My note %(n)s", { n: number }) : t("Note %(n)s of %(name)s", { n: number, name: note.person?.name ?? "" })} aria-pressed=${store.selected.value === note.key} tabindex=${idle ? -1 : 0} onClick=${() => open(note)}>${number}</button>`;
-    return !note.mine && html`<span key=${note.key} ref=${place} class="ntag" aria-hidden="true">${givenName(note)}</span>`;
+    const place = { left: `${x / 10}%`, top: `${y / 10}%` };
+    if (number) return html`<button type="button" key=${note.key} style=${place} class=${`pin ${note.mine ? "pin-me" : "pin-shared"}${note.kind === "sticky" ? "" : " pin-small"}`} aria-label=${note.mine ? t("My note %(n)s", { n: number }) : t("Note %(n)s of %(name)s", { n: number, name: note.person?.name ?? "" })} aria-pressed=${store.selected.value === note.key} tabindex=${idle ? -1 : 0} onClick=${() => open(note)}>${number}</button>`;
+    return !note.mine && html`<span key=${note.key} class="ntag" style=${{ top: `${headOf(note) / 10}%` }} aria-hidden="true">${givenName(note)}</span>`;
   })}`;
 }
+
+/** The height where a mark begins: its writer's name stands beside it in the margin. @param {Note} note */
+const headOf = (note) => note.anchor.boxes?.[0]?.[1] ?? placeOf(note)[1];
 
 /** In reading, a tap on a highlight or on ink opens its note. @param {HTMLElement | null} root @param {Desk} desk @param {Notes} notes @param {number} page @param {number} ratio */
 function taps(root, desk, notes, page, ratio) {

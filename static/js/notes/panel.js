@@ -33,6 +33,9 @@ export function NotesPanel({ desk }) {
 function PageNotes({ desk, notes, page, count, whole }) {
   const here = notes.list.value.filter((note) => note.page === page && !note.lost && note.kind !== "bookmark");
   const numbers = numbered(here);
+  const open = notes.selected.value;
+  const cards = here.filter((note) => numbers.has(note.key) || note.key === open || note.conflict_of);
+  const marks = here.filter((note) => !cards.includes(note));
   const marked = notes.list.value.find((note) => note.mine && note.kind === "bookmark" && note.page === page && !note.lost);
   const write = () => {
     const at = /** @type {[number, number]} */ ([940, 60 + ((here.length * 55) % 880)]);
@@ -43,7 +46,8 @@ function PageNotes({ desk, notes, page, count, whole }) {
     <div class="nacts"><${Button} kind="tint" icon="plus" onClick=${write}>${t("Add a note")}<//>
       <button type="button" class=${marked ? "btn btn-quiet btn-sq nmark on" : "btn btn-quiet btn-sq nmark"} aria-pressed=${Boolean(marked)} aria-label=${marked ? t("Take the bookmark off page %(n)s", { n: page }) : t("Bookmark page %(n)s", { n: page })} onClick=${mark}><${Icon} name="bookmark" /></button></div>
     ${here.length === 0 && notes.loaded.value && html`<p class="nempty">${t("Nothing noted on this page yet. Add a note, or take the highlighter or the pen.")}</p>`}
-    ${here.map((note) => html`<${Card} key=${note.key} note=${note} number=${numbers.get(note.key) ?? 0} desk=${desk} notes=${notes} />`)}`;
+    ${cards.map((note) => html`<${Card} key=${note.key} note=${note} number=${numbers.get(note.key) ?? 0} desk=${desk} notes=${notes} />`)}
+    ${marks.length > 0 && html`<div class="nmarklist">${marks.map((note) => html`<${Row} key=${note.key} note=${note} open=${() => { notes.selected.value = note.key; }} />`)}</div>`}`;
 }
 
 /** Notes whose passage is not in this version: never thrown away. @param {{notes: Notes, desk: Desk, list: Note[]}} props */
@@ -64,7 +68,14 @@ function Whole({ notes, desk, list, close }) {
   };
   return html`<div class="nwhole"><div class="nhead"><h2>${t("All notes of this paper")}</h2><button type="button" class="btn btn-ghost btn-sq" aria-label=${t("Close")} onClick=${close}><${Icon} name="x" /></button></div>
     ${placed.length === 0 && html`<p class="nempty">${t("No notes yet.")}</p>`}
-    ${placed.map((note) => html`<button type="button" key=${note.key} class="nrow" onClick=${() => open(note)}><span class="num npage"><span class="sr-only">${t("Page")} </span>${note.page}</span><i class=${`ndot c-${note.color} k-${note.kind}`}></i><span class="nline">${note.text || note.anchor.quote?.exact || kindOf(note)}</span>${!note.mine && html`<span class="faint">${note.person?.name}</span>`}</button>`)}</div>`;
+    ${placed.map((note) => html`<${Row} key=${note.key} note=${note} page=${note.page} open=${() => open(note)} />`)}</div>`;
+}
+
+/** One line for a note. @param {{note: Note, page?: number, open: () => void}} props */
+function Row({ note, page = 0, open }) {
+  const icon = note.shared === "me" ? "lock" : "users";
+  return html`<button type="button" class="nrow" onClick=${open}>${page > 0 && html`<span class="num npage"><span class="sr-only">${t("Page")} </span>${page}</span>`}<i class=${`ndot c-${note.color} k-${note.kind}`}></i>
+    <span class="nline">${note.text || note.anchor.quote?.exact || kindOf(note)}${!note.mine && html`<small>${note.person?.name}</small>`}</span>${note.mine && html`<${Icon} name=${icon} size=${16} label=${icon === "lock" ? t("Only me") : t("Shared")} />`}</button>`;
 }
 
 /** Kept by the server, waiting on this device, or refused. @param {{notes: Notes}} props */

@@ -63,7 +63,7 @@ async function heard(notes, key, sent, answer) {
   const revision = Number(answer.revision ?? kept.note.revision + 1);
   const next = { ...kept, sent: null, refused: "", note: { ...kept.note, revision } };
   notes.savedAt.value = Date.now();
-  if (answer.conflict) return void (await keepBoth(notes, next, answer));
+  if (answer.conflict) return void (await (sent.name === "notes.remove" ? stays(notes, next) : keepBoth(notes, next, answer)));
   if (sent.name === "notes.remove" && next.removed && !next.dirty) await drop(notes, next);
   else await put(notes, next);
   notes.show();
@@ -94,6 +94,14 @@ async function keepBoth(notes, kept, answer) {
   notes.show();
   await refresh(notes);
   if (kept.dirty) await send(notes, renamed);
+}
+
+/** Removed here, but changed on another device meanwhile: what was written there stays. @param {Notes} notes @param {Kept} kept */
+async function stays(notes, kept) {
+  notes.said.value = t("This note was changed on another device meanwhile, so it stays.");
+  await drop(notes, kept);
+  notes.gone.delete(kept.note.key);
+  await refresh(notes);
 }
 
 /** @param {Notes} notes @param {Kept} kept */

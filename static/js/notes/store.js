@@ -1,6 +1,6 @@
 // The notes of one paper: shown at once, kept on this device at once, told to the server by and by. Nothing is lost by a
 // reload, a lost line or a device that is switched off.
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import * as device from "./device.js";
 import { History } from "./history.js";
 import { byPlace, contentOf, isBlank, newKey, same } from "./note.js";
@@ -165,31 +165,39 @@ function unsaid(key, file, revision) {
   return { key, file_id: file, revision, mine: true, person: null, changed_at: "", carried_from: null, lost: false, conflict_of: null };
 }
 
-/** @type {WeakMap<Desk, Notes>} */
+/** @type {WeakMap<Desk, {notes: Notes, leave: () => void}>} */
 const open = new WeakMap();
 
-/** The notes of the paper on this desk; read once, looked after as long as the page is open. @param {Desk} desk @returns {Notes} */
+/** The notes of the paper on this desk; read once, looked after until another paper lies there. @param {Desk} desk @returns {Notes} */
 export function notesOf(desk) {
   const known = open.get(desk);
-  const file = desk.opening.peek().id;
-  if (known && known.file === file) return known;
+  const file = desk.opening.value.id;
+  if (known?.notes.file === file) return known.notes;
+  known?.leave();
   const notes = new Notes(file);
-  open.set(desk, notes);
+  open.set(desk, { notes, leave: attend(notes, desk) });
   void notes.load();
-  attend(notes);
-  effect(() => ticks(desk, notes));
   return notes;
 }
 
-/** @param {Notes} notes */
-function attend(notes) {
-  window.addEventListener("pagehide", () => notes.tellAll());
+/** @param {Notes} notes @param {Desk} desk @returns {() => void} */
+function attend(notes, desk) {
+  const gone = new AbortController();
+  const { signal: until } = gone;
+  window.addEventListener("pagehide", () => notes.tellAll(), { signal: until });
+  window.addEventListener("online", () => void refresh(notes), { signal: until });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") notes.tellAll();
     else void refresh(notes);
-  });
-  window.addEventListener("online", () => void refresh(notes));
-  setInterval(() => { if (document.visibilityState === "visible") void refresh(notes); }, LOOK_AGAIN_MS);
+  }, { signal: until });
+  const look = setInterval(() => { if (document.visibilityState === "visible") void refresh(notes); }, LOOK_AGAIN_MS);
+  const unmark = untracked(() => effect(() => ticks(desk, notes)));
+  return () => {
+    gone.abort();
+    clearInterval(look);
+    unmark();
+    notes.tellAll();
+  };
 }
 
 /** Pages with notes are marked on the slider. @param {Desk} desk @param {Notes} notes */
