@@ -182,12 +182,13 @@ def passage(document: Document, number: int, quote: Mapping[str, str] | None, bo
     wanted = forms(quote["exact"]) if quote else []
     if not wanted:
         return covered
+    if covered and document.forms[covered[0] : covered[1]] == wanted:
+        return covered
+    found = document.occurrences(wanted, document.span(number)) or document.occurrences(wanted)
+    if found:
+        near = covered[0] if covered else document.span(number)[0]
+        start = min(found, key=lambda at: abs(at - near))
+        return start, start + len(wanted)
     if covered and alike(document.forms[covered[0] : covered[1]], wanted) >= QUOTE_ALIKE:
         return covered
-    here = document.occurrences(wanted, document.span(number))
-    found = here or document.occurrences(wanted)
-    if not found:
-        return None
-    near = covered[0] if covered else document.span(number)[0]
-    start = min(found, key=lambda at: abs(at - near))
-    return start, start + len(wanted)
+    return None
