@@ -113,6 +113,7 @@ class Event(StrEnum):
     FILE_RECEIVED = "documents.file_received"
     FILE_REFUSED = "documents.file_refused"  # broken, encrypted, secret
     FILE_READY = "documents.file_ready"
+    COPY_ASKED = "documents.copy_asked"  # somebody takes a copy of a paper, with their name on it
     # materials
     PAPERS_REQUESTED = "materials.papers_requested"
     DUE_CHANGED = "materials.due_changed"

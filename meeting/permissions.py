@@ -61,6 +61,7 @@ class Action(StrEnum):
     # documents
     UPLOAD_FILE = "documents.upload"
     READ_OUT_DOCUMENT = "documents.read_out"  # the worker reports pages and text
+    TAKE_COPY = "documents.take_copy"  # a copy of what one may read, with one's own name on each page
     # shelf
     KEEP_SHELF = "shelf.keep"  # own papers in folders
     # materials
@@ -173,6 +174,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.OPEN_BY_LINK: _row([Role.SYSTEM]),
     Action.UPLOAD_FILE: _row(_UNIT, _DESK, _PRESIDIUM, [Role.CLERK, Role.MEMBER]),
     Action.READ_OUT_DOCUMENT: _row([Role.SYSTEM]),
+    Action.TAKE_COPY: _row(_EVERYONE),
     Action.KEEP_SHELF: _row(_UNIT, _DESK, _PRESIDIUM, [Role.CLERK, Role.MEMBER]),
     Action.READ_PAPERS: _row(_SEATED, _OFFICE),
     Action.READ_BOARD: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR]),

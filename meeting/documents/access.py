@@ -4,7 +4,7 @@ A paper of a meeting, the PDF of a notice, the proof of a task: each room regist
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy.orm import Session
@@ -46,7 +46,15 @@ def place_of(session: Session, actor: Actor, file: File) -> Place | None:
     found = next((place for each in FINDERS if (place := each(session, actor, file))), None)
     if found is None and actor.person_id and file.uploaded_by == actor.person_id:
         return Place(file.name, "/")
+    if found is not None and actor.only_meeting:  # a guest by a personal link takes a copy with their name at most
+        return replace(found, takeable=least(found.takeable, "copy"))
     return found
+
+
+def least(one: Takeable, other: Takeable) -> Takeable:
+    """The stricter of two."""
+    order: tuple[Takeable, ...] = ("none", "copy", "original")
+    return order[min(order.index(one), order.index(other))]
 
 
 def open_file(session: Session, actor: Actor, file: File | None) -> Place:

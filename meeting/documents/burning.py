@@ -39,8 +39,7 @@ def draw(page: pymupdf.Page, drawings: Sequence[dict[str, Any]], font: Path) -> 
     drawn = Drawn(paper, pymupdf.Font(fontfile=str(font)))
     for drawing in drawings[:MAX_DRAWINGS]:
         drawn.put(drawing)
-    sheet.subset_fonts()
-    lay_over(page, pymupdf.open(stream=sheet.tobytes(deflate=True), filetype="pdf"), 0)
+    lay_over(page, finished(sheet), 0)
 
 
 class Drawn:
@@ -171,8 +170,7 @@ class Sheets:
     def done(self) -> pymupdf.Document:
         """The finished pages, with only the letters that they use."""
         self._end_page()
-        self._document.subset_fonts()
-        return pymupdf.open(stream=self._document.tobytes(deflate=True), filetype="pdf")
+        return finished(self._document)
 
     def _write(self, text: str, letters: float, colour: tuple[float, ...] = COLOURS["ink"]) -> None:
         for line in wrapped(text, self._font, letters, A4[0] - 2 * MARGIN):
@@ -211,6 +209,20 @@ def _pieces(word: str, font: pymupdf.Font, letters: float, room: float) -> list[
         return [word]
     most = max(1, int(len(word) * room / font.text_length(word, letters)) - 1)
     return [word[start : start + most] for start in range(0, len(word), most)]
+
+
+def finished(sheet: pymupdf.Document) -> pymupdf.Document:
+    """A sheet with only the letters it uses, ready to be laid over pages.
+
+    In these fonts space and hard space are one glyph, told as the hard one: put right, or nobody finds a name of two words.
+    """
+    sheet.subset_fonts()
+    for number in range(1, sheet.xref_length()):
+        kind, told = sheet.xref_get_key(number, "ToUnicode")
+        if kind == "xref":
+            letters = int(told.split()[0])
+            sheet.update_stream(letters, sheet.xref_stream(letters).replace(b"<00a0>", b"<0020>"))
+    return pymupdf.open(stream=sheet.tobytes(deflate=True), filetype="pdf")
 
 
 def _within(value: float) -> float:

@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from meeting.documents import api, copies_models, describing, jobs, service, views
+from meeting.documents import api, copies, copies_doors, copies_jobs, describing, jobs, service, views
 from meeting.documents.serving import PageDoor
 
-__all__ = ["api", "copies_models", "describing", "jobs", "register", "service"]
+__all__ = ["api", "copies", "copies_doors", "copies_jobs", "describing", "jobs", "register", "service"]
 
 
 def register(app: Flask) -> None:
     """Adds the addresses of page images and originals, and the short way to pages before them."""
     app.register_blueprint(views.pages)
+    app.register_blueprint(copies_doors.pages)
     app.wsgi_app = PageDoor(app.wsgi_app)  # type: ignore[method-assign]

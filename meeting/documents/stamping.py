@@ -90,8 +90,7 @@ class Stamps:
             left = (width - self._font.text_length(line, letters)) / 2
             writer.append((left, top + place * letters * 1.2), line, font=self._font, fontsize=letters)
         writer.write_text(page)
-        sheet.subset_fonts()
-        return pymupdf.open(stream=sheet.tobytes(deflate=True), filetype="pdf")
+        return burning.finished(sheet)
 
     def _lines(self, letters: float, room: float) -> list[str]:
         """One line where it fits when set a little smaller, else one for each part."""

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response
 
 from meeting.documents import queries, serving, store
+from meeting.documents.copies_rules import check_original
 from meeting.errors import Missing, Refused
 from meeting.web.doors import actor, session
 
@@ -24,8 +25,9 @@ def image(file_id: int, number: int) -> Response:
 
 @pages.get("/documents/<int:file_id>/original")
 def original(file_id: int) -> Response:
-    """The file as it was sent, byte for byte, to be saved: it is never opened inside this site."""
-    file, _ = queries.readable(session(), actor(), file_id)
+    """The file as it was sent, byte for byte, to be saved where the office lets it be: it is never opened inside this site."""
+    file, place = queries.readable(session(), actor(), file_id)
+    check_original(place.takeable)
     try:
         answer = serving.whole_file(store.file_path(file.sha256), file.media_type, file.sha256)
     except FileNotFoundError:

@@ -21,6 +21,8 @@ ENDPOINTS = {
     "api.words",
     "documents.image",
     "documents.original",
+    "copies.copy_file",
+    "api.copy",
     "api.document",
     "api.page",
     "api.find_in_document",
@@ -28,6 +30,7 @@ ENDPOINTS = {
 }
 ACTS = {
     "agenda.reply",
+    "documents.ask_copy",
     "agenda.mark_seen",
     "discussion.post",
     "discussion.withdraw",

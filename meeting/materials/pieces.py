@@ -15,7 +15,7 @@ from meeting.materials.due import due_by_rule, facts_of
 from meeting.materials.models import Requirement
 from meeting.organization.models import Unit
 
-KEPT = ("what", "form", "unit_id", "document_type_id", "stage", "audience")
+KEPT = ("what", "form", "unit_id", "document_type_id", "stage", "audience", "takeable")
 
 
 @comes_along("papers", N_("Papers owed by the units"), order=20)
@@ -45,7 +45,7 @@ class Papers:
 def _ask(tx: Tx, meeting: Meeting, item_id: int | None, kept: Mapping[str, Any]) -> None:
     due_at = due_by_rule(tx.reading, meeting, kept["stage"])
     row = Requirement(
-        **{name: kept[name] for name in KEPT},
+        **{name: kept[name] for name in KEPT if name in kept},  # templates kept before a column came lack it
         meeting_id=meeting.id,
         item_id=item_id,
         due_at=due_at,

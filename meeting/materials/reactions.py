@@ -1,12 +1,16 @@
 """What this room does when something happens below it: refused files go back, moved meetings move due times."""
 
+from dataclasses import replace
+from typing import cast
+
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from meeting.acts import Tx, on
 from meeting.agenda.models import Item, Meeting
 from meeting.agenda.panels import holds_item
-from meeting.documents.access import Place, opens
+from meeting.documents.access import Place, Takeable, opens
+from meeting.documents.copies import UNITS_OF
 from meeting.documents.models import File
 from meeting.journal import Event, Told
 from meeting.materials.asking import waive
@@ -15,7 +19,10 @@ from meeting.materials.checking import due_again, send_back_refused
 from meeting.materials.due import due_by_rule, facts_of, move_due
 from meeting.materials.life import OFFICE_STATES, OPEN_STATES, WITH_SOMEBODY
 from meeting.materials.models import UNIT_ROLES, Requirement, Submission
-from meeting.permissions import Actor
+from meeting.organization.models import Unit
+from meeting.permissions import Actor, Role
+
+TAKES_ALL = frozenset({Role.SECRETARY, Role.CHIEF})
 
 
 @on(Event.FILE_REFUSED)
@@ -94,7 +101,7 @@ def paper_of_a_meeting(session: Session, actor: Actor, file: File) -> Place | No
     wanted = select(Submission).where(Submission.file_id == file.id).order_by(Submission.id.desc())
     for version in session.scalars(wanted):
         if may_open(session, actor, version):
-            return place(version)
+            return replace(place(version), takeable=takeable_by(session, actor, version.requirement))
     return None
 
 
@@ -106,6 +113,22 @@ def draft_of_a_unit(session: Session, actor: Actor, file: File) -> Place | None:
         if row.hats_of(actor, session) & UNIT_ROLES:
             return Place(row.what, f"/papers/owed/{row.id}", row.unit.name, row.meeting_id, row.item_id)
     return None
+
+
+def unit_name(session: Session, actor: Actor) -> str:
+    """The unit of a reader, for their copies."""
+    unit = session.get(Unit, actor.unit_id) if actor.unit_id else None
+    return unit.name if unit else ""
+
+
+UNITS_OF.append(unit_name)
+
+
+def takeable_by(session: Session, actor: Actor, row: Requirement) -> Takeable:
+    """What this reader may take of a paper: its unit, the secretary and the chief of office always the file itself."""
+    if row.hats_of(actor, session) & (UNIT_ROLES | TAKES_ALL):
+        return "original"
+    return cast(Takeable, row.takeable)
 
 
 def place(version: Submission) -> Place:

@@ -33,6 +33,7 @@ def release_json(row: release_queries.Row) -> dict[str, Any]:
         "title": paper.what,
         "standing": row.standing,
         "audience": paper.audience,
+        "takeable": paper.takeable,
         "version": accepted.number if accepted else None,
         "published_at": accepted.published_at.isoformat() if accepted and accepted.published_at else None,
         "taken_back": {"at": row.recall.recalled_at.isoformat(), "reason": row.recall.reason} if row.recall else None,

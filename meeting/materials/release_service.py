@@ -46,7 +46,10 @@ class TakeBackInput(ActInput):
 
 
 class AudienceInput(ActInput):
-    """For whom: `all`, `members`, `office`; from when for each group: `at_once`, `at` a time, or at the `opening`."""
+    """For whom: `all`, `members`, `office`; from when for each group: `at_once`, `at` a time, or at the `opening`.
+
+    `takeable`: what readers may take away, the `original`, a `copy` with their name on each page, or `none`; left out: as it is.
+    """
 
     requirement_id: int
     audience: Literal["all", "members", "office"]
@@ -54,6 +57,7 @@ class AudienceInput(ActInput):
     members_at: AwareDatetime | None = None
     guests: When = "at_once"
     guests_at: AwareDatetime | None = None
+    takeable: Literal["original", "copy", "none"] | None = None
 
 
 class ReleaseInput(ActInput):
@@ -151,10 +155,10 @@ def take_back(tx: Tx, wanted: TakeBackInput) -> dict[str, Any]:
 
 @act("materials.set_audience", Action.PUBLISH_PAPERS)
 def set_audience(tx: Tx, wanted: AudienceInput) -> dict[str, Any]:
-    """Says for whom a paper is, and from when for each group. It holds from the next read on, in both directions.
+    """Says for whom a paper is, from when for each group, and what they may take away. It holds from the next read on.
 
     A group that has the paper already keeps it when "at once" is said again. Refused: `papers_filed`, `release_passed`,
-    `release_after_opening`, `release_not_reached`. Journal: AUDIENCE_SET with audience and times.
+    `release_after_opening`, `release_not_reached`. Journal: AUDIENCE_SET with audience, times and what may be taken.
     """
     row = tx.get(Requirement, wanted.requirement_id)
     tx.require(Action.PUBLISH_PAPERS, row)
@@ -164,15 +168,15 @@ def set_audience(tx: Tx, wanted: AudienceInput) -> dict[str, Any]:
     for timing in timings:
         check_timing(wanted.audience, timing, tx.now, row.meeting.state in OPENED)
     before = row.audience
-    row.audience = wanted.audience
+    row.audience, row.takeable = wanted.audience, wanted.takeable or row.takeable
     for old in tx.scalars(select(Release).where(Release.requirement_id == row.id)).all():
         tx.delete(old)
     tx.flush()
     for timing in timings:
         tx.add(Release(requirement_id=row.id, audience=timing.group, at=timing.at, set_by=tx.actor.person_id, set_at=tx.now))
     times = {each.group: each.at.isoformat() if each.at else "opening" for each in timings}
-    tx.record(Event.AUDIENCE_SET, row, **_facts(row), audience=row.audience, before=before, times=times)
-    return {"audience": row.audience, "times": times}
+    tx.record(Event.AUDIENCE_SET, row, **_facts(row), audience=row.audience, before=before, times=times, takeable=row.takeable)
+    return {"audience": row.audience, "times": times, "takeable": row.takeable}
 
 
 def _timings(wanted: AudienceInput) -> list[Timing]:

@@ -10,7 +10,7 @@ from meeting.errors import N_, Refused, declare
 FORMAT = 1
 STORE = "meeting.db"
 MANIFEST = "manifest.json"
-LEFT_OUT = ("meeting.db", "jobs.db", "web.lock", "session.key", "tmp")  # the store has its own copy; the rest is made anew
+LEFT_OUT = ("meeting.db", "jobs.db", "web.lock", "session.key", "tmp", "copies")  # the rest is made anew
 
 declare(
     {

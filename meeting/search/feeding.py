@@ -140,6 +140,7 @@ EXCUSED: Mapping[Event, str] = {
     Event.TEMPLATE_SAVED: "templates are not searched",
     Event.TEMPLATE_EDITED: "templates are not searched",
     Event.FILE_RECEIVED: "its text is read first",
+    Event.COPY_ASKED: "a copy holds what its paper holds",
     Event.PAPERS_REQUESTED: "nothing was handed in yet",
     Event.DUE_CHANGED: "due times are not searched",
     Event.UNIT_REMINDED: "reminders are not searched",

@@ -29,6 +29,7 @@ invitations.decide_substitute     . x . . . . . . . . . .
 invitations.open_by_link          . . . . . . . . . . . x
 documents.upload                  x x x x x x x . . . . .
 documents.read_out                . . . . . . . . . . . x
+documents.take_copy               x x x x x x x x x x x .
 shelf.keep                        x x x x x x x . . . . .
 materials.read                    x x x x x . . x . . . .
 materials.read_board              . x x x x . . . x . . .
