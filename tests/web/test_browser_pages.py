@@ -62,6 +62,8 @@ SECRETARY = [
     "/meeting-templates",
     "/meetings/ID/repeat?every=week&count=3",
     "/meetings/ID/changes",
+    "/groups",
+    "/shelf",
     "/meetings/ID/papers?by=unit",
     "/reports/units",
 ]
@@ -77,6 +79,8 @@ DELEGATE = [
     "/meetings",
     "/meetings/ID",
     "/meetings/ID/room",
+    "/shelf",
+    "/shelf?thrown=1",
     "/papers",
     "/tasks",
     "/search",

@@ -1,0 +1,5 @@
+"""Papers on people's shelves."""
+
+from tests.documents.conftest import read_all, send, sent
+
+__all__ = ["read_all", "send", "sent"]
