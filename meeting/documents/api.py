@@ -8,6 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from meeting import config
 from meeting.documents import queries, store
+from meeting.documents.describing import outline_of, signatures_of
 from meeting.documents.finding import pages_with
 from meeting.documents.first_look import look
 from meeting.documents.models import File
@@ -15,7 +16,7 @@ from meeting.documents.rules import PDF
 from meeting.errors import Forbidden, Refused
 from meeting.permissions import INSTALLATION, Action, Actor, allows
 from meeting.web import security
-from meeting.web.api import api, as_json, asked, resource
+from meeting.web.api import api, as_json, asked, asked_number, resource
 from meeting.web.doors import actor, say
 from meeting.web.sockets import socketio
 from meeting.writer import perform
@@ -57,7 +58,8 @@ def document(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
     """One document that the reader may open."""
     file, place = queries.readable(session, actor, file_id)
     where = {"title": place.title, "detail": place.detail, "meeting_id": place.meeting_id, "item_id": place.item_id}
-    return {**queries.file_json(file), **where, "pages": queries.shapes(session, file_id)}
+    found = {"outline": outline_of(file), "signatures": signatures_of(file), "takeable": place.takeable}
+    return {**queries.file_json(file), **where, **found, "pages": queries.shapes(session, file_id)}
 
 
 @resource("/documents/<int:file_id>/pages/<int:number>", "The text of a page with its words' boxes")
@@ -74,6 +76,21 @@ def page(session: Session, actor: Actor, file_id: int, number: int) -> dict[str,
         "words": found.words,
         "image": f"/documents/{file_id}/pages/{number}",
     }
+
+
+MOST_WORDED = 100  # pages in one answer
+
+
+@resource(
+    "/documents/<int:file_id>/words", "The words of some pages with their boxes", **{"from": "first page", "to": "last page"}
+)
+def words(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
+    """Pages with text and words ([left, top, right, bottom, word] in thousandths); at most 100, without those not made yet."""
+    queries.readable(session, actor, file_id)
+    first = max(1, asked_number("from", 1) or 1)
+    last = min(asked_number("to", first + MOST_WORDED - 1) or 0, first + MOST_WORDED - 1)
+    found = queries.worded_pages(session, file_id, first, last)
+    return {"data": [{"number": each.number, "source": each.source, "text": each.text, "words": each.words} for each in found]}
 
 
 @resource("/files/progress", "How far the reading of one's own files is", ids="file ids, with commas between")

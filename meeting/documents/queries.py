@@ -51,6 +51,20 @@ def page_texts(session: Session, file_id: int) -> list[tuple[int, str]]:
     return [(number, text) for number, text in rows]
 
 
+def worded_pages(session: Session, file_id: int, first: int, last: int) -> list[Page]:
+    """The pages from `first` to `last` that are made, with text and words, in order."""
+    wanted = select(Page).where(Page.file_id == file_id, Page.number.between(first, last))
+    return list(session.scalars(wanted.order_by(Page.number).options(undefer(Page.boxes))))
+
+
+def numbers_by_source(session: Session, file_id: int) -> dict[str, list[int]]:
+    """Page numbers by where their text is from: `text`, `ocr`, `none`; in order."""
+    found: dict[str, list[int]] = {}
+    for number, source in session.execute(select(Page.number, Page.source).where(Page.file_id == file_id).order_by(Page.number)):
+        found.setdefault(source, []).append(number)
+    return found
+
+
 def text_pages(session: Session, file_id: int) -> int:
     """How many pages have text that can be searched."""
     counted = select(func.count()).where(Page.file_id == file_id, Page.source != "none")

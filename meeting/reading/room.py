@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.reading import views
+from meeting.reading import api, views
 
-__all__ = ["register"]
+__all__ = ["api", "register"]
 
 
 def register(app: Flask) -> None:

@@ -1,92 +1,145 @@
 // Reading a paper page by page. The page's address always names the page, so that back, reload and a link find it again.
+import { effect } from "@preact/signals-core";
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { Button, html, Icon } from "../web/ui.js";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { NotesPanel } from "../notes/panel.js";
+import { NotesTools } from "../notes/tools.js";
 import { t } from "../web/i18n.js";
-import { Notes } from "./viewer/notes.js";
-import { Page } from "./viewer/page.js";
-import { Slider, Thumbnails } from "./viewer/ways.js";
-import { useDocument, useFound, useMarks } from "./viewer/state.js";
-import { useFollow } from "./viewer/follow.js";
+import { Button, ErrorBox, html, Icon, Loading } from "../web/ui.js";
+import { makeDesk } from "./desk.js";
+import { Bar, Strip } from "./viewer/bar.js";
+import { FollowCard } from "./viewer/follow.js";
+import { edges, Foot } from "./viewer/foot.js";
+import { FoundList } from "./viewer/found.js";
+import { Help, listenToKeys } from "./viewer/keys.js";
+import { LargeText } from "./viewer/large.js";
+import { keepMarks } from "./viewer/marks.js";
+import { fetchOpening, useMaking } from "./viewer/paper.js";
+import { recall, remember } from "./viewer/remembered.js";
+import { makeSeeker } from "./viewer/seeking.js";
+import { copy } from "./viewer/select.js";
+import { Stage } from "./viewer/stage.js";
+import { Drawer } from "./viewer/ways.js";
 
-/** @typedef {{id: number, page_count: number, pages: [number, number][], state: string, page: number, q: string, seen: number[],
- *   notes: Record<string, string>, reader: string, live_meeting_id: number | null}} Opening */
+/** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("./desk.js").Opening} Opening */
 
-/** Whole page, whole width, larger. */
-const ZOOMS = 4;
-
-/** @param {{opening: Opening}} props */
-function Viewer({ opening }) {
-  const paper = useDocument(opening);
-  const [page, setPage] = useState(opening.page);
-  const [zoom, setZoom] = useZoom();
-  const [thumbs, setThumbs] = useState(false);
-  const [notesOpen, setNotesOpen] = useState(false);
-  const [noted, setNoted] = useState(() => new Set(Object.keys(opening.notes).map(Number)));
-  const found = useFound(opening);
-  const last = Math.max(1, paper.page_count);
-  const show = (/** @type {number} */ wanted) => setPage(Math.max(1, Math.min(last, Math.round(wanted) || 1)));
-  const follow = useFollow(opening, show);
-  /** The reader's own turn pauses following; the presenter's does not. @param {number} wanted */
-  const turn = (wanted) => { follow.pause(); show(wanted); };
-  useMarks(opening.id, page, paper.page_count);
-  useEffect(() => {
-    const address = new URL(location.href);
-    address.searchParams.set("page", String(page));
-    history.replaceState(null, "", address);
-  }, [page]);
-  useEffect(() => {
-    const wanted = found.firstAfter(page);
-    if (found.fresh && wanted) turn(wanted);
-  }, [found.pages]);
-  useEffect(() => keys(page, last, turn, setZoom), [page, last]);
-
-  return html`
-    <div class="vmid">
-      <${Page} id=${opening.id} number=${page} of=${paper.page_count} size=${paper.pages[page - 1]} zoom=${zoom} sought=${found.sought}
-        reader=${opening.reader} turn=${(/** @type {number} */ by) => turn(page + by)} refusal=${paper.refusal} />
-      ${thumbs && html`<${Thumbnails} id=${opening.id} ready=${paper.pages.length} page=${page} go=${(/** @type {number} */ to) => { turn(to); setThumbs(false); }} />`}
+/** @param {{desk: Desk}} props */
+function Viewer({ desk }) {
+  const seeker = useMemo(() => makeSeeker(desk), []);
+  const [drawer, setDrawer] = useState(false);
+  const [help, setHelp] = useState(false);
+  const refusal = useMaking(desk);
+  const easy = desk.easy.value;
+  useEffect(() => listenToKeys(desk, {
+    find: () => { seeker.open.value = true; document.querySelector("input[type=search]")?.dispatchEvent(new FocusEvent("focus")); focus(".vfind input"); },
+    pages: () => setDrawer((open) => !open),
+    goTo: () => focus(".vgo"),
+    help: () => setHelp(true),
+    copy: () => { if (desk.selection.value && desk.opening.value.takeable !== "none") void copy(desk.selection.value.text); },
+    escape: () => {
+      if (desk.selection.value) desk.selection.value = null;
+      else if (desk.sheet.value) desk.sheet.value = false;
+      else if (seeker.open.value) seeker.close();
+      else if (desk.zoom.value > 1) desk.zoom.value = 1;
+      else setDrawer(false);
+    },
+  }), []);
+  const classes = ["viewer", desk.night.value && "night", easy && "easy", desk.large.value && "large", desk.spread.value === 2 && "two", desk.opening.value.strip && "has-strip"].filter(Boolean).join(" ");
+  return html`<div class=${classes}>
+    <${Bar} desk=${desk} seeker=${seeker} help=${() => setHelp(true)} />
+    <${Strip} desk=${desk} />
+    <div class="vwork">
+      <${NotesTools} desk=${desk} />
+      <main class="vmid">${refusal ? html`<${Refused} message=${refusal} back=${desk.opening.value.back} />` : html`
+        ${desk.large.value ? html`<${LargeText} desk=${desk} />` : html`<${Stage} desk=${desk} />`}
+        ${!desk.large.value && html`<${Turns} desk=${desk} />`}
+        ${drawer && !easy && html`<${Drawer} desk=${desk} shut=${() => setDrawer(false)} />`}
+        ${easy && html`<${Button} cls="vleave" icon="x" onClick=${() => { desk.easy.value = false; }}>${t("Leave easy reading")}<//>`}
+        ${easy && html`<span class="vpill num">${t("Page %(n)s of %(all)s", { n: desk.shown.value.join("–"), all: desk.last.value })}</span>`}`}
+      </main>
+      <aside class=${desk.sheet.value || desk.found.value && seeker.open.value ? "vnotes" : "vnotes shut"} aria-label=${t("Beside the page")}>
+        <button type="button" class="btn btn-ghost vshut" onClick=${() => { desk.sheet.value = false; }}><${Icon} name="chevron-down" />${t("Close")}</button>
+        <${FollowCard} desk=${desk} />
+        <${FoundList} desk=${desk} seeker=${seeker} />
+        <${NotesPanel} desk=${desk} />
+      </aside>
     </div>
-    <${Notes} file=${opening.id} page=${page} notes=${opening.notes} shut=${!notesOpen} onChange=${setNoted} go=${turn} follow=${follow} found=${found} paper=${paper} />
-    <footer class="vfoot">
-      <${Button} icon="layout-grid" aria-pressed=${thumbs} aria-label=${t("Pages")} onClick=${() => { setThumbs(!thumbs); }}><span class="word">${t("Pages")}</span><//>
-      <${Button} size="sq" icon="chevron-left" aria-label=${t("Previous page")} disabled=${page <= 1} onClick=${() => { turn(page - 1); }} />
-      <label class="pgno num"><span class="sr-only">${t("Go to page")}</span><input inputmode="numeric" value=${page} onChange=${(/** @type {any} */ event) => { turn(Number(event.target.value)); event.target.value = String(page); }} onFocus=${(/** @type {any} */ event) => event.target.select()} /> / ${paper.page_count || "…"}</label>
-      <${Button} size="sq" icon="chevron-right" aria-label=${t("Next page")} disabled=${page >= last} onClick=${() => { turn(page + 1); }} />
-      <${Slider} page=${page} last=${last} noted=${noted} found=${found.pages} go=${turn} />
-      <${Button} size="sq" icon="zoom-out" cls="out" aria-label=${t("Smaller")} disabled=${zoom === 0} onClick=${() => { setZoom(zoom - 1); }} />
-      <${Button} size="sq" icon="zoom-in" aria-label=${t("Larger")} disabled=${zoom === ZOOMS - 1} onClick=${() => { setZoom(zoom + 1); }} />
-      <button type="button" class="btn btn-quiet btn-sq notes-toggle" aria-expanded=${notesOpen} aria-label=${t("Notes")} onClick=${() => setNotesOpen(!notesOpen)}><${Icon} name="note" /></button>
-    </footer>`;
+    <${Foot} desk=${desk} drawer=${drawer} toggleDrawer=${() => setDrawer(!drawer)} />
+    <span class="sr-only" role="status">${t("Page %(n)s of %(all)s", { n: desk.shown.value.join("–"), all: desk.last.value })}</span>
+    <span class="sr-only" id="vkeys">${t("Arrow keys turn the page. Press ? for all keys.")}</span>
+    ${help && html`<${Help} shut=${() => setHelp(false)} />`}
+  </div>`;
 }
 
-/** The size chosen last is used again for the next paper. @returns {[number, (zoom: number | ((before: number) => number)) => void]} */
-function useZoom() {
-  const key = "viewer.zoom";
-  const [zoom, setZoom] = useState(() => Math.min(ZOOMS - 1, Math.max(0, Number(sessionStorage.getItem(key)) || 0)));
-  useEffect(() => sessionStorage.setItem(key, String(zoom)), [zoom]);
-  return [zoom, setZoom];
+/** @param {string} selector */
+function focus(selector) {
+  requestAnimationFrame(() => {
+    const field = document.querySelector(selector);
+    if (field instanceof HTMLInputElement) { field.focus(); field.select(); }
+  });
 }
 
-/** @param {number} page @param {number} last @param {(to: number) => void} turn @param {(change: (zoom: number) => number) => void} setZoom */
-function keys(page, last, turn, setZoom) {
-  const steps = /** @type {Record<string, number>} */ ({ ArrowRight: page + 1, PageDown: page + 1, ArrowLeft: page - 1, PageUp: page - 1, Home: 1, End: last });
-  const pressed = (/** @type {KeyboardEvent} */ event) => {
-    if (event.target instanceof HTMLElement && event.target.matches("input, textarea")) return;
-    const to = steps[event.key];
-    if (to !== undefined) turn(to);
-    else if (event.key === "+" || event.key === "=") setZoom((zoom) => Math.min(ZOOMS - 1, zoom + 1));
-    else if (event.key === "-") setZoom((zoom) => Math.max(0, zoom - 1));
-    else return;
-    event.preventDefault();
-  };
-  document.addEventListener("keydown", pressed);
-  return () => document.removeEventListener("keydown", pressed);
+/** Turning with one tap beside the page; after the last page the next paper. @param {{desk: Desk}} props */
+function Turns({ desk }) {
+  const { first, end } = edges(desk);
+  const { next, previous } = desk.opening.value;
+  const paper = (/** @type {{id: number, title: string}} */ to, /** @type {string} */ side, /** @type {string} */ says) => html`<a class=${`vpaper ${side}`} href=${`/documents/${to.id}`}>
+    <${Icon} name=${side === "after" ? "chevrons-right" : "chevrons-left"} size=${28} /><span><b>${says}</b><span class="clip">${to.title}</span></span></a>`;
+  return html`${!first && html`<button type="button" class="vturn before" aria-label=${t("Previous page")} onClick=${() => desk.step(-1)}><${Icon} name="chevron-left" size=${28} /></button>`}
+    ${end ? next && html`${paper(next, "after", t("Next paper"))}` : html`<button type="button" class="vturn after" aria-label=${t("Next page")} onClick=${() => desk.step(1)}><${Icon} name="chevron-right" size=${28} /></button>`}
+    ${first && !end && previous && html`${paper(previous, "before", t("Previous paper"))}`}`;
+}
+
+/** @param {{message: string, back: string}} props */
+function Refused({ message, back }) {
+  return html`<div class="es" role="alert"><${Icon} name="alert-circle" size=${40} cls="t-oppose" /><b>${message}</b><a class="btn btn-quiet" href=${back}>${t("Back")}</a></div>`;
+}
+
+/** What this person chose last holds for the next paper too. @param {Desk} desk */
+function keepLooks(desk) {
+  desk.spread.value = recall("spread") === "2" && innerWidth > 700 ? 2 : 1;
+  for (const name of /** @type {const} */ (["night", "large", "easy"])) {
+    desk[name].value = recall(name) === "1";
+    effect(() => remember(name, desk[name].value ? "1" : ""));
+  }
+  effect(() => remember("spread", String(desk.spread.value)));
+  effect(() => {
+    const address = new URL(location.href);
+    address.searchParams.set("page", String(desk.page.value));
+    history.replaceState(null, "", address);
+  });
+}
+
+/** @param {HTMLElement} root @param {Opening} opening */
+function start(root, opening) {
+  const asked = new URLSearchParams(location.search);
+  const desk = makeDesk(opening, { page: Number(asked.get("page")) || 0, q: (asked.get("q") ?? "").trim().normalize("NFC") });
+  document.title = document.title.includes(opening.title) ? document.title : `${opening.title} · ${document.title.split(" · ").at(-1)}`;
+  keepLooks(desk);
+  keepMarks(desk);
+  render(html`<${Viewer} desk=${desk} />`, root);
+}
+
+/** @param {HTMLElement} root */
+async function open(root) {
+  const given = root.dataset.opening;
+  if (given) return start(root, JSON.parse(given));
+  const id = Number(location.pathname.match(/\/documents\/(\d+)/)?.[1]);
+  render(html`<${Loading} rows=${4} />`, root);
+  const opened = await fetchOpening(id);
+  if ("id" in opened) return start(root, opened);
+  const [title, text] = {
+    offline: [t("This paper is not on this tablet"), t("Without the line only papers kept on this tablet can be read.")],
+    gone: [t("This paper is not here"), t("It may have been taken back, or it is not for you.")],
+    refused: [opened.message || t("This paper cannot be opened"), ""],
+    signed_out: [t("You have been signed out. Please sign in again."), ""],
+  }[opened.kind];
+  return render(html`<div class="vfailed"><${ErrorBox} title=${title} text=${text} retry=${() => open(root)}><a class="btn btn-quiet" href="/papers">${t("To my papers")}</a><//></div>`, root);
 }
 
 const root = document.getElementById("viewer");
 if (root) {
-  const opening = /** @type {Opening} */ (JSON.parse(root.dataset.opening ?? "{}"));
   root.replaceChildren();
-  render(html`<${Viewer} opening=${opening} />`, root);
+  void open(root);
 }
