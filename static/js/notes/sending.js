@@ -120,19 +120,20 @@ async function drop(notes, kept) {
 /** Ask the server; without a line what is kept here stands. @param {Notes} notes */
 export async function refresh(notes) {
   const before = notes.answers;
-  const found = await ask(notes.file);
-  if (!found || found.version < notes.version) return;
+  const found = await ask(notes.file, notes.heard ? notes.version : -1);
+  if (!found || found.same || found.version < notes.version) return;
   if (notes.answers !== before) return void (await refresh(notes));
   notes.version = found.version;
+  notes.heard = true;
   await merge(notes, found.data);
   await device.keepVersion(notes.file, found.version);
   notes.show();
 }
 
-/** @param {number} file @returns {Promise<{data: Note[], version: number} | null>} */
-async function ask(file) {
+/** @param {number} file @param {number} since @returns {Promise<{data: Note[], version: number, same?: boolean} | null>} */
+async function ask(file, since) {
   try {
-    const answer = await fetch(`/api/v1/documents/${file}/notes`, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const answer = await fetch(`/api/v1/documents/${file}/notes${since >= 0 ? `?since=${since}` : ""}`, { headers: { Accept: "application/json" }, cache: "no-store" });
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;

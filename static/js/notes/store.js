@@ -30,6 +30,8 @@ export class Notes {
     /** How many answers came; an older reading of the server is not believed. */
     this.answers = 0;
     this.version = -1;
+    /** The server has answered since this page was opened. */
+    this.heard = false;
     this.list = signal(/** @type {Note[]} */ ([]));
     this.waiting = signal(/** @type {Set<string>} */ (new Set()));
     this.refused = signal(/** @type {Map<string, string>} */ (new Map()));
