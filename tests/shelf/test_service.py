@@ -119,7 +119,9 @@ def test_a_paper_of_a_meeting_is_found_here_by_title_and_read_by_its_own_right(c
     meeting_id = council.meeting()
     asked = do("minh", "materials.request", meeting_id=meeting_id, unit_id=council.unit("kinh_te"), what="Tờ trình ngân sách")
     file_id = sent("dung", paper(2), "to trinh.pdf")
-    submitted = do("dung", "materials.submit", requirement_id=asked["requirement_id"], file_id=file_id)
+    submitted = do(
+        "dung", "materials.submit", requirement_id=asked["requirement_id"], file_id=file_id, reason="Chờ số liệu quyết toán"
+    )
     do("minh", "materials.accept", submission_id=submitted["submission_id"])
 
     do("hoa", "shelf.put", file_id=file_id)
@@ -127,7 +129,7 @@ def test_a_paper_of_a_meeting_is_found_here_by_title_and_read_by_its_own_right(c
     (row,) = shown(api, "hoa", "?q=ngan+sach")["data"]
     assert (row["title"], row["own"], row["readable"], row["found"]) == ("Tờ trình ngân sách", False, True, [])
     with pytest.raises(Refused, match="not_found"):
-        do("khach", "shelf.put", file_id=file_id)
+        do("lan", "shelf.put", file_id=file_id)
 
 
 def test_strangers_neither_see_nor_touch_a_shelf(council: Council, client: Any, do: Do, api: Any, own: tuple[int, int]):
