@@ -30,6 +30,7 @@ class Settings:
     push_hosts: tuple[str, ...] = ()  # more push services than the known ones
     public_url: str = ""
     source_address: str = SOURCE_ADDRESS
+    virus_scanner: str = ""  # where clamd listens: unix:/run/clamav/clamd.ctl or tcp://host:3310; empty: files are not scanned
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     behind_nginx: bool = False  # nginx stands before this server: it sends the files, and says who asks
     keys: Path = field(default_factory=lambda: Path("/run/meeting"))
@@ -69,6 +70,7 @@ class Settings:
             push_hosts=tuple((read("MEETING_PUSH_HOSTS") or "").split()),
             public_url=(read("MEETING_PUBLIC_URL") or "").rstrip("/"),
             source_address=read("MEETING_SOURCE_ADDRESS") or SOURCE_ADDRESS,
+            virus_scanner=read("MEETING_VIRUS_SCANNER") or "",
             max_upload_bytes=int(read("MEETING_MAX_UPLOAD_BYTES") or MAX_UPLOAD_BYTES),
             behind_nginx=read("MEETING_BEHIND_NGINX") == "1",
             keys=Path(read("MEETING_KEYS") or "/run/meeting"),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from meeting import config
-from meeting.documents import queries, store
+from meeting.documents import kinds, queries, scanner, store
 from meeting.documents.describing import outline_of, signatures_of
 from meeting.documents.finding import pages_with
 from meeting.documents.first_look import look
@@ -43,14 +43,21 @@ def _sent() -> tuple[Any, str]:
 
 
 def take(who: Actor, stream: Any, name: str) -> dict[str, Any]:
-    """Stores a stream, looks at it, registers it. What the look refuses is registered as refused and said."""
-    received = store.take_in(stream, lambda: socketio.sleep(0))
-    found = look(store.file_path(received.sha256), socketio.sleep) if received.media_type == PDF else None
+    """Stores a stream, has it scanned, looks at it, registers it. What scanner or look refuse is registered as refused."""
+    kinds.check_name(name)
+    received = store.take_in(stream, lambda: socketio.sleep(0), scanner.scan)
+    found = _found_in(received)
     refusal = {"refusal": found["refusal"], "refusal_facts": found["facts"]} if found else {}
     kept = perform(who, "documents.receive", {"ticket": received.ticket, "name": name, **refusal})
     if found:
         raise Refused(found["refusal"], **found["facts"])
     return kept
+
+
+def _found_in(received: store.Received) -> dict[str, Any] | None:
+    if received.virus:
+        return {"refusal": "virus_found", "facts": {"virus": received.virus}}
+    return look(store.file_path(received.sha256), socketio.sleep) if received.media_type == PDF else None
 
 
 @resource("/documents/<int:file_id>", "A document with its progress and the sizes of its pages")

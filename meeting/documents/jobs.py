@@ -1,24 +1,25 @@
 """Reading a file in the worker: a process of its own for each, watched and ended at its limits."""
 
 import json
-import os
+import logging
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from meeting import config
-from meeting.documents import describing, office, store
+from meeting.documents import describing, kinds, office, running, store
 from meeting.documents.ocr import SECONDS_A_PAGE
+from meeting.documents.rules import NOTES
 from meeting.errors import Refused
 from meeting.jobs import every, job
 from meeting.permissions import SYSTEM
 from meeting.writer import perform
+
+log = logging.getLogger("meeting.documents")
 
 STALL_SECONDS = 2 * SECONDS_A_PAGE + 60  # without a word from the reading process
 TOTAL_SECONDS = 3600
@@ -34,25 +35,43 @@ def read(file_id: int) -> None:
     if not begun["read"]:
         return
     try:
-        for message in messages(source_of(begun), store.pages_folder(begun["sha256"])):
+        for message in messages(source_of(begun, file_id), store.pages_folder(begun["sha256"])):
             _tell(file_id, message)
     except Refused as refused:
-        perform(SYSTEM, "documents.refuse", {"file_id": file_id, "refusal": refused.code, "refusal_facts": refused.facts})
+        _refuse(file_id, refused)
+    except Exception:
+        log.exception("a file could not be read", extra={"file": file_id})
+        _refuse(file_id, Refused("too_heavy"))
 
 
-def source_of(begun: dict[str, Any]) -> Path:
-    """The PDF to read: the file itself, or what LibreOffice makes of it."""
+def _refuse(file_id: int, refused: Refused) -> None:
+    perform(SYSTEM, "documents.refuse", {"file_id": file_id, "refusal": refused.code, "refusal_facts": refused.facts})
+
+
+def source_of(begun: dict[str, Any], file_id: int) -> Path:
+    """The PDF to read: the file itself, or what is made of an office file, a picture or a text."""
     stored = store.file_path(begun["sha256"])
     if not stored.exists():
         raise Refused("broken")
     if begun["is_pdf"]:
         return stored
-    if not office.can_convert():
-        raise Refused("office_not_possible")
     made = store.pages_folder(begun["sha256"]) / "converted.pdf"
     if not made.exists():
-        office.to_pdf(stored, begun["media_type"], made)
+        notes = _make(stored, begun["media_type"], made)
+        perform(SYSTEM, "documents.noted", {"file_id": file_id, "notes": notes})
     return made
+
+
+def _make(stored: Path, media_type: str, made: Path) -> list[str]:
+    """Writes the PDF of a file that is none; returns what its readers are told of that."""
+    family = kinds.BY_TYPE[media_type].family
+    if family == "office":
+        if not office.can_convert():
+            raise Refused("office_not_possible")
+        return office.to_pdf(stored, media_type, made)
+    made.parent.mkdir(parents=True, exist_ok=True)
+    told = running.make("picture" if family == "image" else "text", stored, made, media_type)
+    return [told["encoding"]] if told.get("encoding") in NOTES else []
 
 
 @every(3600)
@@ -70,6 +89,8 @@ def _tell(file_id: int, message: dict[str, Any]) -> None:
         perform(SYSTEM, "documents.page_made", {"file_id": file_id, **message["page"]})
     elif "described" in message:
         perform(SYSTEM, "documents.described", {"file_id": file_id, **message["described"]})
+    elif "notes" in message:
+        perform(SYSTEM, "documents.noted", {"file_id": file_id, "notes": message["notes"]})
     elif "ready" in message:
         describing.complete(file_id)
         perform(SYSTEM, "documents.ready", {"file_id": file_id})
@@ -97,7 +118,7 @@ def messages(
                 if "ready" in message or "refusal" in message:
                     return
             process.wait(5)
-            raise Refused("too_heavy" if process.returncode == -signal.SIGKILL else "broken")
+            raise Refused("too_heavy" if process.returncode in (-signal.SIGKILL, -signal.SIGXCPU) else "broken")
         finally:
             ended.cancel()
 
@@ -123,21 +144,9 @@ def _reading(source: Path, folder: Path | None) -> Iterator["subprocess.Popen[by
 
 def start(source: Path, folder: Path | None) -> "subprocess.Popen[bytes]":
     """Starts the reading process in a group of its own, so that its OCR ends with it."""
-    command = [sys.executable, "-m", "meeting.documents.reading", str(source), *([str(folder)] if folder else [])]
-    return subprocess.Popen(  # noqa: S603 - our own module, a path we made
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=config.CHECKOUT,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        start_new_session=True,
-    )
+    return running.start("reading", [str(source), *([str(folder)] if folder else [])])
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     if process.poll() is None:
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
+        running.end(process)

@@ -70,17 +70,17 @@ _MAGIC = (
     (b"MM\x00+", "image/tiff"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
     (b"{\\rtf", RTF),
 )  # fmt: skip
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!", b"L\x00\x00\x00\x01\x14\x02\x00")
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|script|svg|\?xml|\?php|hta:)", re.IGNORECASE)
+_BMP_HEADERS = [bytes([size]) for size in (12, 40, 52, 56, 64, 108, 124)]
 _HEIF = re.compile(rb"....ftyp(?:heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
 _PLAIN_CONTROLS = frozenset("\t\n\r\x0b\x0c\x1a")
 _ARCHIVE_END = b"PK\x05\x06"
 
 _NAMED_AS = {ending: kind.media_type for kind in KINDS for ending in kind.endings}
-_DANGEROUS = re.compile(r"\.(?:exe|com|scr|bat|cmd|js|jse|vbs|vbe|ps1|msi|jar|hta|lnk|dll|sh|apk|iso)$", re.IGNORECASE)
+_DANGEROUS = re.compile(r"\.(?:exe|scr|bat|cmd|js|jse|vbs|vbe|ps1|msi|jar|hta|lnk|dll|apk)$", re.IGNORECASE)
 
 
 def of_file(path: Path) -> str:
@@ -125,6 +125,8 @@ def by_head(head: bytes) -> str:
     found = next((media_type for magic, media_type in _MAGIC if head.startswith(magic)), None)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         found = "image/webp"
+    if head[:2] == b"BM" and head[6:10] == bytes(4) and head[14:15] in _BMP_HEADERS:  # many a text begins with BM
+        found = "image/bmp"
     if any(head.startswith(each) for each in _PROGRAMS):
         raise Refused("program")
     markup = bool(_MARKUP.match(head))
@@ -217,11 +219,19 @@ def looks_utf16(content: bytes) -> str:
     return "utf-16-be" if even > 0.4 * half and odd < 0.02 * half else ""
 
 
-def named_rightly(name: str, media_type: str) -> str:
-    """The name with the ending of its content: a Word file called "x.pdf" becomes "x.docx". Refused: `program` for a
-    name that says it is one."""
-    if _DANGEROUS.search(name):
+def is_program_name(name: str) -> bool:
+    """Whether a name says that it is a program."""
+    return bool(_DANGEROUS.search(clean_name(name)))
+
+
+def check_name(name: str) -> None:
+    """Refuses as `program` a name that says it is one, whatever the file holds: "giay-moi.pdf.exe"."""
+    if is_program_name(name):
         raise Refused("program")
+
+
+def named_rightly(name: str, media_type: str) -> str:
+    """The name with the ending of its content: a Word file called "x.pdf" becomes "x.docx"."""
     kind = BY_TYPE[media_type]
     stem, dot, ending = name.rpartition(".")
     if dot and f".{ending.lower()}" in kind.endings:

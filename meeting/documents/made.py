@@ -2,7 +2,8 @@
 
 import io
 
-from meeting.documents import store
+from meeting.documents import kinds, scanner, store
+from meeting.errors import Refused
 from meeting.permissions import SYSTEM, Actor
 from meeting.writer import perform
 
@@ -18,5 +19,8 @@ def keep(pdf: bytes, name: str) -> int:
 
 def bring(actor: Actor, content: bytes, name: str) -> int:
     """Takes in a file for somebody past the upload door (the demo's filling); returns its id. Refused like an upload."""
-    received = store.take_in(io.BytesIO(content))
+    kinds.check_name(name)
+    received = store.take_in(io.BytesIO(content), check=scanner.scan)
+    if received.virus:
+        raise Refused("virus_found", virus=received.virus)
     return int(perform(actor, "documents.receive", {"ticket": received.ticket, "name": name})["file_id"])

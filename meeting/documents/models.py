@@ -37,6 +37,7 @@ class File(Base):
     ready_at: Mapped[Moment | None]
     outline: Mapped[list[Any] | None] = mapped_column(Json)  # contents: {title, page, level, found?}; None: not looked for yet
     signatures: Mapped[list[Any] | None] = mapped_column(Json)  # facts of documents.signatures; None: not looked for yet
+    notes: Mapped[list[Any] | None] = mapped_column(Json)  # codes of documents.rules.NOTES
     pages: Mapped[list["Page"]] = relationship(back_populates="file", order_by="Page.number")
 
     @property

@@ -63,6 +63,28 @@ declare(
 )  # fmt: skip
 
 
+#: What readers are told of a paper that is shown, but not quite as it came.
+NOTES = {
+    "tcvn3": N_("This paper was written in fonts from before Unicode (TCVN3) and is shown in Unicode. The file is unchanged."),
+    "vni": N_("This paper was written in fonts from before Unicode (VNI) and is shown in Unicode. The file is unchanged."),
+    "viscii": N_("This text was written in a code from before Unicode (VISCII) and is shown in Unicode. The file is unchanged."),
+    "unread_pictures": N_(
+        "Some pages are only pictures. This server has no Tesseract with Vietnamese, so their words cannot be found or copied."
+    ),
+}  # fmt: skip
+
+
+MAX_SIDE = 14_400  # points, five metres: the largest page a PDF may have (ISO 32000-1, Annex C)
+MAX_PAGE_WORDS = 20_000
+MAX_PAGE_LETTERS = 190_000
+
+
+def check_page_size(page: int, width: float, height: float) -> None:
+    """Refuses as `page_too_large` a page that no paper has. Points."""
+    if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+        raise Refused("page_too_large", page=page)
+
+
 def check_page_count(pages: int) -> None:
     """Refuses `no_pages` and `too_many_pages`."""
     if pages < 1:

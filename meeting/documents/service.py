@@ -7,9 +7,9 @@ from sqlalchemy import delete, func, select
 
 from meeting.acts import ActInput, Tx, act
 from meeting.documents import store
-from meeting.documents.kinds import clean_name
+from meeting.documents.kinds import clean_name, named_rightly
 from meeting.documents.models import File, Page, packed
-from meeting.documents.rules import PDF, SECRET, check_page_count
+from meeting.documents.rules import NOTES, PDF, SECRET, check_page_count
 from meeting.errors import SENTENCES, Missing, Refused
 from meeting.jobs import enqueue
 from meeting.journal import Event
@@ -51,6 +51,13 @@ class PageInput(ActInput):
     source: str
 
 
+class NotesInput(ActInput):
+    """What readers are told of a paper: codes of `rules.NOTES`."""
+
+    file_id: int
+    notes: Annotated[list[str], Field(max_length=20)]
+
+
 class RefuseInput(ActInput):
     """Why a file is not accepted: a code of documents.rules and its facts."""
 
@@ -74,7 +81,7 @@ def receive(tx: Tx, wanted: ReceiveInput) -> dict[str, Any]:
         _mark_refused(tx, row, wanted.refusal, wanted.refusal_facts)
     else:
         enqueue(tx, "documents.read", file_id=row.id)
-    return {"file_id": row.id, "sha256": row.sha256}
+    return {"file_id": row.id, "sha256": row.sha256, "name": row.name}
 
 
 @act("documents.keep", Action.READ_OUT_DOCUMENT)
@@ -97,7 +104,7 @@ def _new_file(tx: Tx, ticket: str, name: str, sender: int | None) -> File:
     return tx.add(
         File(
             sha256=received.sha256,
-            name=clean_name(name),
+            name=named_rightly(clean_name(name), received.media_type) if received.media_type else clean_name(name),
             media_type=received.media_type,
             size_bytes=received.size_bytes,
             uploaded_by=sender,
@@ -149,6 +156,16 @@ def page_made(tx: Tx, wanted: PageInput) -> dict[str, Any]:
     row.pages_done = tx.scalar(select(func.count()).where(Page.file_id == row.id)) or 0
     row.recognised_pages = tx.scalar(select(func.count()).where(Page.file_id == row.id, Page.source == "ocr")) or 0
     return {"pages_done": row.pages_done}
+
+
+@act("documents.noted", Action.READ_OUT_DOCUMENT)
+def noted(tx: Tx, wanted: NotesInput) -> dict[str, Any]:
+    """What readers should know: written in old fonts, or pictures that nobody could read. The same again changes nothing."""
+    tx.require(Action.READ_OUT_DOCUMENT)
+    tx.nothing_to_record("found in the bytes, which do not change")
+    row = tx.get(File, wanted.file_id)
+    row.notes = sorted({*(row.notes or []), *(note for note in wanted.notes if note in NOTES)})
+    return {}
 
 
 @act("documents.ready", Action.READ_OUT_DOCUMENT)

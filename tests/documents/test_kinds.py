@@ -14,6 +14,7 @@ from meeting.documents.kinds import (
     XLSX,
     by_head,
     check_archive,
+    check_name,
     clean_name,
     is_text,
     named_rightly,
@@ -35,6 +36,8 @@ from meeting.errors import Refused
         (b"GIF89a", "image/gif"),
         (b"{\\rtf1", RTF),
         ("Kính gửi".encode(), TEXT),
+        (b"BM-01/QT-VP: bieu mau", TEXT),
+        (b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "image/bmp"),
     ],
 )
 def test_the_kind_is_told_by_the_first_bytes(head, kind):
@@ -147,7 +150,7 @@ def test_a_wrong_ending_is_put_right(given, media_type, name):
 
 def test_a_name_that_says_program_is_refused():
     with pytest.raises(Refused) as refused:
-        named_rightly("Hóa đơn.pdf.exe", PDF)
+        check_name("Hóa đơn.pdf.exe")
 
     assert refused.value.code == "program"
 

@@ -180,6 +180,7 @@ def upgrade() -> None:
     with op.batch_alter_table("file") as batch_op:
         batch_op.add_column(sa.Column("outline", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("signatures", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("notes", sa.Text(), nullable=True))
     with op.batch_alter_table("progress") as batch_op:
         batch_op.add_column(sa.Column("shown_from", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("point", sa.Text(), nullable=True))
