@@ -10,13 +10,14 @@ import signal
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pymupdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import EmbeddedPdfSignature, SignatureCoverageLevel, validate_pdf_signature, validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
@@ -25,13 +26,8 @@ SECONDS = 60  # for all of them; those not looked at by then are told as unread
 MAX_LETTERS = 200
 
 
-class OutOfTime(Exception):
-    """The signatures of a file take too long."""
-
-
-def has_form(document: pymupdf.Document) -> bool:
-    """Whether a PDF has a form, in which every signature is a field: without one there is nothing to look at."""
-    return bool(document.xref_get_key(document.pdf_catalog(), "AcroForm")[0] != "null")
+class OutOfTime(BaseException):
+    """The signatures of a file take too long. Nothing on the way may take this for an error of a signature."""
 
 
 def found_in(path: Path, pages: dict[int, int]) -> list[dict[str, Any]]:
@@ -40,30 +36,35 @@ def found_in(path: Path, pages: dict[int, int]) -> list[dict[str, Any]]:
     A file whose signatures cannot be listed at all has one entry with the state `unreadable`.
     """
     logging.disable(logging.CRITICAL)
-    found: list[dict[str, Any]] = []
+    found: list[tuple[int, dict[str, Any]]] = []
     try:
         with _at_most(SECONDS), path.open("rb") as opened:
-            signed = PdfFileReader(opened, strict=False).embedded_signatures
-            fields = {each.field_name for each in signed}
-            for each in signed[:MAX_SIGNATURES]:
-                found.append(_unread(each, pages))
-                found[-1] = facts_of(each, pages, fields)
-    except Exception:
-        return found or [dict(UNREADABLE)]
-    return found
+            reader = PdfFileReader(opened, strict=False)
+            signed = list(islice(enumerate_sig_fields(reader, filled_status=True), MAX_SIGNATURES))
+            names = {name for name, _, _ in signed}
+            for name, value, field in signed:
+                found.append((reader.total_revisions, _seen(name, value, field, pages)))
+                found[-1] = _looked_at(reader, name, field, found[-1][1], names) or found[-1]
+    except (Exception, OutOfTime):
+        return _in_order(found) or [dict(UNREADABLE)]
+    return _in_order(found)
+
+
+def _in_order(found: list[tuple[int, dict[str, Any]]]) -> list[dict[str, Any]]:
+    return [facts for _, facts in sorted(found, key=lambda each: (each[0], each[1]["signed_at"] or ""))]
 
 
 @contextlib.contextmanager
-def _at_most(seconds: int) -> Iterator[None]:
+def _at_most(seconds: float) -> Iterator[None]:
     def late(_number: int, _frame: object) -> None:
         raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
@@ -86,27 +87,36 @@ UNREADABLE: dict[str, Any] = {
 }
 
 
-def _unread(signed: EmbeddedPdfSignature, pages: dict[int, int]) -> dict[str, Any]:
+def _seen(name: str, value: Any, field: Any, pages: dict[int, int]) -> dict[str, Any]:
     """What can be told of a signature without looking into it."""
-    facts = dict(UNREADABLE)
+    facts = dict(UNREADABLE) | {"field": _clean(str(name))}
     with contextlib.suppress(Exception):
-        facts["field"] = _clean(signed.field_name)
+        facts["page"] = _page_of(field.get_object(), pages)
     with contextlib.suppress(Exception):
-        facts["page"] = _page_of(signed.sig_field, pages)
-    with contextlib.suppress(Exception):
-        facts["name"] = _clean(str(signed.sig_object.get("/Name", "")))
-    moment = _written_time(signed)
+        facts["name"] = _clean(str(value.get_object().get("/Name", "")))
+    moment = _written_time(value)
     if moment is not None:
         facts |= {"signed_at": moment.isoformat(), "time": "claimed"}
     return facts
 
 
-def facts_of(signed: EmbeddedPdfSignature, pages: dict[int, int], fields: set[str]) -> dict[str, Any]:
-    """Everything that is told of one signature; its state is `unreadable` when its inside cannot be read.
+def _looked_at(
+    reader: PdfFileReader, name: str, field: Any, seen: dict[str, Any], names: set[str]
+) -> tuple[int, dict[str, Any]] | None:
+    """The revision a signature was made in, with its facts; None when its inside cannot be read."""
+    try:
+        signed = EmbeddedPdfSignature(reader, field, name)
+        return signed.signed_revision, facts_of(signed, seen, names)
+    except Exception:  # a broken signature is told as broken
+        return None
 
-    `fields` are the names of all signatures of the file: those that came later change the file rightly.
+
+def facts_of(signed: EmbeddedPdfSignature, seen: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """Everything that is told of one signature; its state is `unreadable` when it cannot be checked.
+
+    `names` are the fields of all signatures of the file: those that came later change the file rightly.
     """
-    facts = _unread(signed, pages)
+    facts = dict(seen)
     with contextlib.suppress(Exception):
         facts |= _certificate(signed)
     stamp = signed.sig_object_type == "/DocTimeStamp"
@@ -114,14 +124,12 @@ def facts_of(signed: EmbeddedPdfSignature, pages: dict[int, int], fields: set[st
     trusted = ValidationContext(trust_roots=[], allow_fetching=False)
     try:
         status: Any = validate_pdf_timestamp(signed, trusted) if stamp else validate_pdf_signature(signed, trusted)
-    except OutOfTime:
-        raise
     except Exception:
         return facts
     moment, kind = (status.timestamp, "stamped") if stamp else _moment(signed, status)
     facts |= {"signed_at": moment.isoformat() if moment else None, "time": kind}
     facts["whole"] = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    facts["later"] = _later(status, fields)
+    facts["later"] = _later(status, names)
     facts["state"] = _state(status, facts["later"])
     if moment and facts["valid_from"]:
         facts["valid_then"] = facts["valid_from"] <= moment.astimezone(UTC).isoformat() <= facts["valid_until"]
@@ -136,14 +144,14 @@ def _state(status: Any, later: str) -> str:
     return "added" if later == "content" else "intact"
 
 
-def _later(status: Any, fields: set[str]) -> str:
+def _later(status: Any, names: set[str]) -> str:
     """What was done to the file after this signature, as far as the signed bytes themselves are whole."""
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return "none"
     level = status.modification_level
     if level == ModificationLevel.FORM_FILLING:
         changed = set(getattr(status.diff_result, "changed_form_fields", ()))
-        return "signatures" if changed and changed <= fields else "form"
+        return "signatures" if changed and changed <= names else "form"
     said = {
         ModificationLevel.NONE: "none",
         ModificationLevel.LTA_UPDATES: "archive",
@@ -172,13 +180,13 @@ def _moment(signed: EmbeddedPdfSignature, status: Any) -> tuple[datetime | None,
     stamp = status.timestamp_validity
     if stamp is not None and stamp.intact and stamp.valid:
         return stamp.timestamp, "stamped"
-    claimed = _written_time(signed) or status.signer_reported_dt
+    claimed = _written_time(signed.sig_object) or status.signer_reported_dt
     return (claimed, "claimed") if claimed else (None, "none")
 
 
-def _written_time(signed: EmbeddedPdfSignature) -> datetime | None:
+def _written_time(value: Any) -> datetime | None:
     with contextlib.suppress(Exception):
-        moment = generic.parse_pdf_date(str(signed.sig_object["/M"]))
+        moment = generic.parse_pdf_date(str(value.get_object()["/M"]))
         return moment if moment.tzinfo else None
     return None
 
