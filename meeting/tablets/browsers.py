@@ -80,7 +80,8 @@ def leave() -> None:
 def leave_marks(answer: Response) -> Response:
     """After each request: a browser that was shut out forgets everything; one that has signed in holds its key."""
     if "turned_away" in g:
-        flask.session.clear()
+        for held in ("_user_id", "_fresh", "_id", HELD):  # all but the token of the form in which they may sign in again
+            flask.session.pop(held, None)
         answer.headers["Clear-Site-Data"] = security.FORGET
         answer.delete_cookie(COOKIE)
         return answer
