@@ -1,4 +1,4 @@
-"""A council that began with the first tables comes along with all it has: `stores/0001.sql` was written by that version."""
+"""A council that began with earlier tables comes along with all it has: `stores/*.sql` were written by those versions."""
 
 from pathlib import Path
 
@@ -9,22 +9,35 @@ from sqlalchemy import func, select
 from meeting import database, migrations
 from meeting.agenda.models import Meeting
 from meeting.journal import Entry, verify
-from meeting.materials.models import Requirement
+from meeting.materials.models import ReadingMark, Requirement
+from meeting.notes.models import Note
 from meeting.organization.models import Account, Body
 from meeting.rulebook.models import RuleBook
 
-FIRST = Path(__file__).parent / "stores" / "0001.sql"
+STORES = Path(__file__).parent / "stores"
+
+
+def store_of(version, folder):
+    """The store of an office as a version left it."""
+    database.use(database.Database(f"sqlite:///{folder / 'left.db'}"))
+    with database.database().writing.begin() as connection:
+        command.upgrade(migrations.configuration(connection), version)
+    with database.database().writing.connect() as connection:
+        connection.connection.executescript((STORES / f"{version}.sql").read_text(encoding="utf-8"))
+    return database.database()
 
 
 @pytest.fixture
 def first_store(tmp_path):
-    """The store of an office as the first version left it."""
-    database.use(database.Database(f"sqlite:///{tmp_path / 'first.db'}"))
-    with database.database().writing.begin() as connection:
-        command.upgrade(migrations.configuration(connection), "0001")
-    with database.database().writing.connect() as connection:
-        connection.connection.executescript(FIRST.read_text(encoding="utf-8"))
-    yield database.database()
+    """As the first version left it."""
+    yield store_of("0001", tmp_path)
+    database.use(None)
+
+
+@pytest.fixture
+def second_store(tmp_path):
+    """As the version left it in which papers were prepared and handed out."""
+    yield store_of("0003", tmp_path)
     database.use(None)
 
 
@@ -84,3 +97,35 @@ def test_papers_that_were_read_can_be_read_on(first_store):
         shown = [each for each in session.scalars(select(Requirement)) if each.shown is not None]
         assert len(shown) >= 3
         assert session.scalar(select(func.count()).select_from(Account)) == 37
+
+
+def test_the_notes_people_wrote_are_sticky_notes_now(second_store):
+    with second_store.writing.connect() as connection:
+        before = set(connection.exec_driver_sql("SELECT person_id, file_id, page, text FROM note").all())
+        marks = connection.exec_driver_sql("SELECT count(*) FROM reading_mark").scalar()
+
+    migrations.upgrade()
+
+    assert migrations.differences() == []
+    with database.reading() as session:
+        notes = list(session.scalars(select(Note)))
+        assert {(each.person_id, each.file_id, each.page, each.text) for each in notes} == before
+        assert {(each.kind, each.shared) for each in notes} == {("sticky", "me")}
+        assert len(notes) == len({each.key for each in notes}) == 14
+        assert session.scalar(select(func.count()).select_from(ReadingMark)) == marks
+        assert list(verify(session.connection())) == []
+
+
+def test_everything_of_the_second_version_is_still_there(second_store):
+    names = ("meeting", "item", "requirement", "submission", "invitation", "rule_book", "journal", "calendar_invitation", "file")
+    with second_store.writing.connect() as connection:
+        before = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
+
+    migrations.upgrade()
+
+    with second_store.writing.connect() as connection:
+        after = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
+    assert after == before
+    assert min(before.values()) > 1
+    with database.reading() as session:
+        assert {each.takeable for each in session.scalars(select(Requirement))} == {"original"}
