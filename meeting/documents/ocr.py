@@ -1,6 +1,7 @@
 """Reading pictures of pages by the tesseract command, where the machine has it with Vietnamese."""
 
 import os
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -54,6 +55,27 @@ def recognise(png: bytes, dpi: int = 300, layout: int = 3) -> list[Recognised]:
             continue
         return words_of(heard.stdout.decode("utf-8", "replace"))
     raise Refused("too_heavy")
+
+
+def turn_of(png: bytes) -> int:
+    """By how many degrees clockwise the picture must be turned to stand upright; 0 when tesseract cannot tell."""
+    command = shutil.which("tesseract")
+    if command is None:
+        return 0
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        heard = subprocess.run(  # noqa: S603 - fixed command, the picture comes on standard input
+            [command, "-", "-", "--psm", "0"],
+            input=png,
+            capture_output=True,
+            timeout=SECONDS_A_PAGE,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return 0
+    told = re.search(rb"^Rotate: (90|180|270)$", heard.stdout, re.MULTILINE)
+    return int(told.group(1)) if told else 0
 
 
 def words_of(tsv: str) -> list[Recognised]:
