@@ -13,7 +13,7 @@ from meeting import clock, config
 from meeting.acts import ActInput, Tx, act
 from meeting.documents.access import open_file
 from meeting.documents.copies_models import Copy
-from meeting.documents.copies_rules import KEPT, check_copy, check_count
+from meeting.documents.copies_rules import KEPT, check_copy, check_count, in_words
 from meeting.documents.models import File
 from meeting.documents.overlays import overlays
 from meeting.errors import Refused
@@ -93,7 +93,7 @@ def bearer(tx: Tx) -> list[str]:
     """What stands on each page: whose copy, their office or unit, and the moment on Vietnamese clocks."""
     office = tx.actor.position or next((unit for each in UNITS_OF if (unit := each(tx.reading, tx.actor))), "")
     moment = clock.local(tx.now).strftime("%H:%M %d/%m/%Y")
-    return [each for each in (f"Bản sao của {tx.actor.name}", office, moment) if each]
+    return [each for each in (f"Bản sao của {in_words(tx.actor.name)}", office, moment) if each]
 
 
 def _notes(tx: Tx, file: File) -> bytes:

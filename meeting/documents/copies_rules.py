@@ -48,8 +48,14 @@ def check_count(making: int, made: int) -> None:
         raise Refused("copies_enough", count=LYING)
 
 
+def in_words(name: str) -> str:
+    """A name with its title inside a sentence: "bà Phan Thị Hoa"."""
+    title, _, rest = name.partition(" ")
+    return f"{title.lower()} {rest}" if title in ("Ông", "Bà", "Đồng") and rest else name
+
+
 def file_name(title: str, name: str, noted: bool) -> str:
     """The name under which a copy is saved: which paper, and whose copy it is."""
     plain = "".join(" " if sign in '\\/:*?"<>|\n\r\t' else sign for sign in title).strip().removesuffix(".pdf")
     kind = "bản có ghi chú của" if noted else "bản của"
-    return f"{' '.join(plain.split())[:120]} - {kind} {name}.pdf"
+    return f"{' '.join(plain.split())[:120]} - {kind} {in_words(name)}.pdf"

@@ -11,6 +11,7 @@ from typing import Any
 
 MAX_ENTRIES = 2000
 MAX_LETTERS = 160
+FULL_LINE = 45  # letters: a shorter line ended where its writer ended it
 FEWEST = 2  # one heading alone is no table of contents
 
 _ROMAN = r"[IVXLC]{1,7}"
@@ -77,7 +78,7 @@ def heading_of(line: str, after: Sequence[str], page: int) -> Heading | None:
         title = line
         if kind in _ALONE and not rest:
             title = " ".join([line, *_titles(after)])
-        elif after and after[0][:1].islower():
+        elif after and after[0][:1].islower() and len(line) >= FULL_LINE:
             title = f"{line} {after[0]}"  # a heading of two lines
         return Heading(kind, number, _short(title), page)
     return None
