@@ -1,4 +1,7 @@
-"""The floor: the same messages on a bare Flask-SocketIO server, without permission, database or journal."""
+"""The floor: the same messages on a bare Flask-SocketIO server, without permission, database or journal.
+
+`python -m bench.floor [FOLDER] PORT`: with a folder its files are served as static files.
+"""
 
 import eventlet
 
@@ -12,7 +15,7 @@ import eventlet.wsgi  # noqa: E402
 from flask import Flask  # noqa: E402
 from flask_socketio import SocketIO, join_room  # noqa: E402
 
-app = Flask("floor")
+app = Flask("floor", static_folder=sys.argv[1] if len(sys.argv) > 2 else None, static_url_path="/static")
 socketio = SocketIO(app, async_mode="eventlet", ping_interval=60)
 
 
@@ -43,5 +46,5 @@ def tell(message: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    listener = eventlet.listen(("127.0.0.1", int(sys.argv[1])), backlog=4096)
+    listener = eventlet.listen(("127.0.0.1", int(sys.argv[-1])), backlog=4096)
     eventlet.wsgi.server(listener, app, max_size=20_000, log_output=False)

@@ -94,3 +94,11 @@ def _saved(document: pymupdf.Document) -> bytes:
     content: bytes = document.tobytes(garbage=3, deflate=True)
     document.close()
     return content
+
+
+def repeated(content: bytes, times: int) -> bytes:
+    """The same page again and again."""
+    document = pymupdf.open(stream=content, filetype="pdf")
+    for _ in range(times - 1):
+        document.fullcopy_page(0)
+    return _saved(document)
