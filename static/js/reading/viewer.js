@@ -83,12 +83,9 @@ function focus(selector) {
 /** Turning with one tap beside the page; after the last page the next paper. @param {{desk: Desk}} props */
 function Turns({ desk }) {
   const { first, end } = edges(desk);
-  const { next, previous } = desk.opening.value;
-  const paper = (/** @type {{id: number, title: string}} */ to, /** @type {string} */ side, /** @type {string} */ says) => html`<a class=${`vpaper ${side}`} href=${`/documents/${to.id}`}>
-    <${Icon} name=${side === "after" ? "chevrons-right" : "chevrons-left"} size=${28} /><span><b>${says}</b><span class="clip">${to.title}</span></span></a>`;
+  const { next } = desk.opening.value;
   return html`${!first && html`<button type="button" class="vturn before" aria-label=${t("Previous page")} onClick=${() => desk.step(-1)}><${Icon} name="chevron-left" size=${28} /></button>`}
-    ${end ? next && html`${paper(next, "after", t("Next paper"))}` : html`<button type="button" class="vturn after" aria-label=${t("Next page")} onClick=${() => desk.step(1)}><${Icon} name="chevron-right" size=${28} /></button>`}
-    ${first && !end && previous && html`${paper(previous, "before", t("Previous paper"))}`}`;
+    ${end ? next && html`<a class="vpaper" href=${`/documents/${next.id}`}><${Icon} name="chevrons-right" size=${28} /><span><b>${t("Next paper")}</b><span class="clip2">${next.title}</span></span></a>` : html`<button type="button" class="vturn after" aria-label=${t("Next page")} onClick=${() => desk.step(1)}><${Icon} name="chevron-right" size=${28} /></button>`}`;
 }
 
 /** @param {{message: string, back: string}} props */

@@ -4,7 +4,7 @@ import { date } from "../../web/format.js";
 import { nt, t } from "../../web/i18n.js";
 import { Connection, html, Icon } from "../../web/ui.js";
 import { FindBox } from "./found.js";
-import { TakeMenu } from "./take.js";
+import * as take from "./take.js";
 
 /** @typedef {import("../desk.js").Desk} Desk */
 /** @typedef {import("./seeking.js").Seeker} Seeker */
@@ -24,7 +24,7 @@ export function Bar({ desk, seeker, help }) {
     <${Connection} />
     ${!seeker.open.value && html`<button type="button" class="btn btn-quiet btn-sq" aria-label=${t("Find in this paper")} onClick=${() => { seeker.open.value = true; }}><${Icon} name="search" /></button>`}
     <${Menu} icon="eye" label=${t("How to read")}><${Looks} desk=${desk} help=${help} /><//>
-    <${Menu} icon="dots" label=${t("Take along")}><${TakeMenu} desk=${desk} /><//>
+    <${Menu} icon="dots" label=${t("Take along")}><${take.TakeMenu} desk=${desk} /><//>
   </header>`;
 }
 

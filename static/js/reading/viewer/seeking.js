@@ -14,6 +14,7 @@ export function makeSeeker(desk) {
   const sought = signal(desk.q);
   let run = 0;
   let timer = 0;
+  let arrived = false; // typed words are only listed; the first Enter goes to the place, the next ones on from there
 
   /** @param {string} words @param {boolean} goThere */
   async function look(words, goThere) {
@@ -57,6 +58,7 @@ export function makeSeeker(desk) {
   function goTo(at) {
     const found = desk.found.peek();
     if (!found?.hits.length) return;
+    arrived = true;
     const next = (at + found.hits.length) % found.hits.length;
     desk.found.value = { ...found, at: next };
     const page = found.hits[next]?.page;
@@ -74,7 +76,8 @@ export function makeSeeker(desk) {
   function seek(words, now = false) {
     const clean = words.trim().normalize("NFC");
     clearTimeout(timer);
-    if (now && clean === desk.found.peek()?.sought) return next(1);
+    if (now && clean === desk.found.peek()?.sought) return arrived ? next(1) : goTo(desk.found.peek()?.at ?? 0);
+    arrived = false;
     sought.value = clean;
     if (now) void look(clean, true);
     else timer = window.setTimeout(() => void look(clean, false), TYPING_MS);
