@@ -33,7 +33,7 @@ class AnchorInput(ActInput):
     """Where a note stands on its page."""
 
     quote: QuoteInput | None = None
-    boxes: Annotated[list[Box], Field(max_length=MAX_BOXES)] = []
+    boxes: Annotated[list[Box], Field(max_length=MAX_BOXES)] | None = None
     at: tuple[Permille, Permille] | None = None
 
 
@@ -63,7 +63,7 @@ class PutInput(ActInput):
     def content(self) -> dict[str, Any]:
         """What the note says and where, as it is kept and compared."""
         quote = self.anchor.quote
-        anchor: dict[str, Any] = {"boxes": [list(box) for box in self.anchor.boxes]}
+        anchor: dict[str, Any] = {"boxes": [list(box) for box in self.anchor.boxes or []]}
         if quote is not None and quote.exact:
             anchor["quote"] = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
         if self.anchor.at is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from meeting.documents.access import Place, place_of
@@ -189,10 +189,7 @@ def _in_order(leaf: Leaf) -> tuple[Any, ...]:
     return (leaf.place.item_number or 0, paper, not leaf.note.lost, leaf.note.page, at[1], leaf.note.id)
 
 
-def counted(session: Session, actor: Actor, meeting_id: int) -> int:
-    """How many notes of one's own stand on the papers of a meeting, carried ones once."""
-    wanted = select(Note.id, Note.carried_from_id).where(
-        and_(Note.meeting_id == meeting_id, Note.person_id == actor.person_id, Note.removed_at.is_(None))
-    )
-    rows = session.execute(wanted).all()
-    return len({row.id for row in rows} - {row.carried_from_id for row in rows})
+def any_in(session: Session, actor: Actor, meeting_id: int) -> bool:
+    """Whether there is a note on the papers of a meeting that might concern somebody; one quick query."""
+    wanted = select(Note.id).where(Note.meeting_id == meeting_id, Note.removed_at.is_(None), _concerning(actor))
+    return session.scalar(wanted.limit(1)) is not None

@@ -49,7 +49,8 @@ def as_json(body: Any, status: int = 200) -> Response:
 
 
 def resource(path: str, summary: str, **query: str) -> Callable[[Reader], Reader]:
-    """Makes `GET /api/v1<path>` of a function(session, actor, **path values) that returns the JSON value.
+    """Makes `GET /api/v1<path>` of a function(session, actor, **path values) that returns the JSON value
+    (or a whole answer, where the kind of JSON has a name of its own).
 
     `query` names the parameters with a word on each, for the description; the function reads them with `asked()`.
     """
@@ -61,7 +62,8 @@ def resource(path: str, summary: str, **query: str) -> Callable[[Reader], Reader
         def view(**values: Any) -> Response:
             who = doors.actor()
             security.limit(security.READS_PER_ACCOUNT, "read", str(who.account_id))
-            return as_json(function(doors.session(), who, **values))
+            found = function(doors.session(), who, **values)
+            return found if isinstance(found, Response) else as_json(found)
 
         api.add_url_rule(path, name, view)
         return function

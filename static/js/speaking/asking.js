@@ -10,7 +10,7 @@ import { kindName } from "./names.js";
 
 /** @param {{live: Live}} props */
 export function FloorButton({ live }) {
-  const [asking, ask] = useState(false);
+  const [asking, ask] = useState(noted() !== "");
   if (!may(live, "speaking.ask") || !isOpen(live)) return null;
   const mine = myRequests(live).find((request) => request.state !== "speaking");
   const held = live.outbox.value.some((one) => one.name === "speaking.ask" && one.input.meeting_id === meeting(live).id && one.state !== "refused");
@@ -22,13 +22,18 @@ export function FloorButton({ live }) {
     ${asking && html`<${AskDialog} live=${live} onClose=${() => ask(false)} />`}`;
 }
 
+/** The words of a note to speak from, as the list of notes hands them over: behind the #, so that no server log has them. @returns {string} */
+function noted() {
+  return (new URLSearchParams(location.hash.slice(1)).get("speak") ?? "").slice(0, 200);
+}
+
 const KINDS = ["speech", "debate", "explain", "question", "order"];
 
 /** @param {{live: Live, onClose: () => void}} props */
 function AskDialog({ live, onClose }) {
   const questioning = currentItem(live)?.kind === "questioning";
   const [kind, choose] = useState(questioning ? "question" : "speech");
-  const [subject, write] = useState("");
+  const [subject, write] = useState(noted());
   const [addressee, put] = useState("");
   const [people, know] = useState(/** @type {{id: number, name: string, position: string}[]} */ ([]));
   useEffect(() => {
