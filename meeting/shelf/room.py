@@ -21,4 +21,5 @@ def register(app: Flask) -> None:
         roles=ALLOWED[Action.KEEP_SHELF],
         group="look_up",
         order=40,
+        under="papers",
     )

@@ -60,12 +60,14 @@ def write_number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 
 def write_size(size_bytes: int | None) -> str:
-    """1,4 MB"""
+    """1,4 MB; whole numbers without the comma"""
     if size_bytes is None:
         return ""
     if size_bytes < 1024 * 1024:
         return f"{write_number(max(1, round(size_bytes / 1024)))} KB"
-    return f"{write_number(size_bytes / (1024 * 1024), 1)} MB"
+    megabytes = round(size_bytes / (1024 * 1024), 1)
+    number, unit = (megabytes, "MB") if megabytes < 1024 else (round(megabytes / 1024, 1), "GB")
+    return f"{write_number(number, 0 if number == int(number) else 1)} {unit}"
 
 
 def initials(full_name: str | None) -> str:

@@ -56,6 +56,7 @@ class Entry:
     order: int
     rail_label: str
     hot: bool
+    under: str
 
 
 Counter = Callable[[Session, Actor], int]
@@ -75,14 +76,16 @@ def entry(
     order: int = 50,
     rail_label: str = "",
     hot: bool = False,
+    under: str = "",
 ) -> None:
-    """Register a destination; `hot` paints its count as work that waits.
+    """Register a destination; `hot` paints its count as work that waits. One that lies `under` another entry stands in the
+    sidebar only: those who sit in the chamber reach it from the pages of that entry.
 
     Registering the same key again replaces it, so that making two apps is harmless.
     """
     if group not in GROUPS:
         raise LookupError(f"unknown navigation group: {group}")
-    _entries[key] = Entry(key, icon, label, endpoint, frozenset(roles), group, order, rail_label or label, hot)
+    _entries[key] = Entry(key, icon, label, endpoint, frozenset(roles), group, order, rail_label or label, hot, under)
 
 
 def counter(key: str, count: Counter) -> None:
@@ -134,6 +137,8 @@ def groups_of(
             "url": target,
             "count": (counts or {}).get(found.key, 0),
             "hot": found.hot,
+            "under": found.under,
+            "keys": [found.key, *(each.key for each in _entries.values() if each.under == found.key)],
         }
         shown.setdefault(found.group, []).append(item)
     return [{"label": say(GROUPS[group]) if GROUPS[group] else "", "items": items} for group, items in shown.items()]
