@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 ALIKE = 0.72  # share of equal letters from which two readings are taken for one text
+NEAR = 1  # letters by which two short words read from one may differ
 SPECK = 2  # letters at most that dust on the glass is read as
 LONGEST = 600  # letters; what differs over more than some ten lines was written anew
 ROUGH_SHARE = 0.5  # of a page's words; where more seem changed the page was read too badly to mark single passages
@@ -37,7 +38,29 @@ def is_reading_error(old: Sequence[str], new: Sequence[str]) -> bool:
         return len(one or other) <= SPECK
     if len(one) + len(other) > LONGEST:
         return False
+    return _word_by_word(_said(old), _said(new)) or _alike(one, other)
+
+
+def _word_by_word(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether as many words stand on both sides, each like its fellow but for a letter."""
+    return len(old) == len(new) and all(_near(one, other) or _alike(one, other) for one, other in zip(old, new, strict=True))
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two words differ by one letter put for another, lost or added."""
+    if abs(len(one) - len(other)) > NEAR or min(len(one), len(other)) < 2:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[start + 1 :] == other[start + 1 :] or one[start:] == other[start + 1 :] or one[start + 1 :] == other[start:]
+
+
+def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+
+
+def _said(words: Sequence[str]) -> list[str]:
+    """The bare words, specks left out."""
+    return [letters for word in words if (letters := bare(word)).isalnum()]
 
 
 def _figures(words: Sequence[str]) -> list[str]:
@@ -45,4 +68,4 @@ def _figures(words: Sequence[str]) -> list[str]:
 
 
 def _letters(words: Sequence[str]) -> str:
-    return "".join(letters for word in words if (letters := bare(word)).isalnum())
+    return "".join(_said(words))

@@ -61,27 +61,30 @@ def test_every_reader_is_told_what_changed(desk, council, changed):
     assert (entry["older"], entry["newer"], entry["pages"]) == (1, 2, [1, 2])
 
 
-def test_the_row_and_the_viewer_say_what_is_different_since_the_version_that_was_read(desk, client, changed):
+def test_the_row_and_the_viewer_say_what_is_different_since_the_version_that_was_read(desk, client, api, changed):
     first, second = changed
 
     listed = client("hoa").get("/papers").text
     assert f"/papers/{desk.requirement_id}/changes" in listed
     assert "bản 1" in listed
     assert f"/papers/{desk.requirement_id}/changes" not in client("tuan").get("/papers").text, "Tuấn has read no version"
-    assert f"/papers/{desk.requirement_id}/changes?from=1&amp;to=2" in client("hoa").get(f"/documents/{second}").text
-    assert f'href="/documents/{second}"' in client("hoa").get(f"/documents/{first}").text, "the old one leads to the new one"
+    strip = api("hoa").get(f"/documents/{second}/reading")[1]["strip"]
+    assert (strip["compare_url"], strip["changed_pages"]) == (f"/papers/{desk.requirement_id}/changes?from=1&to=2", [1, 2])
+    assert api("hoa").get(f"/documents/{first}/reading")[1]["strip"]["newer"]["file_id"] == second, (
+        "the old one leads to the new one"
+    )
 
 
 def test_the_screen_shows_one_changed_page_at_a_time_in_both_versions(desk, client, changed):
     first, second = changed
 
-    shown = client("hoa").get(f"/papers/{desk.requirement_id}/changes?at=0").text
+    shown = client("hoa").get(f"/papers/{desk.requirement_id}/changes?view=text&at=0").text
 
     assert "<del>" in shown
     assert "<ins>" in shown
     assert f"/documents/{first}/pages/1" in shown
     assert f"/documents/{second}/pages/1" in shown
-    assert f"/documents/{first}/pages/" not in client("hoa").get(f"/papers/{desk.requirement_id}/changes?at=1").text
+    assert f"/documents/{first}/pages/" not in client("hoa").get(f"/papers/{desk.requirement_id}/changes?view=text&at=1").text
 
 
 def test_each_reader_sees_the_change_since_their_own_version(desk, council, do, api, changed):
@@ -119,7 +122,7 @@ def test_a_scan_without_text_could_not_be_compared_and_says_so(desk, client, api
     jobs.run_waiting()
 
     assert [page["kind"] for page in api("hoa").get(path(desk))[1]["pages"]] == ["unchanged", "unread"]
-    assert "cmplist" in client("hoa").get(f"/papers/{desk.requirement_id}/changes").text
+    assert "cmplist" in client("hoa").get(f"/papers/{desk.requirement_id}/changes?view=text").text
 
 
 def test_the_office_compares_a_version_before_it_accepts_it(desk, do, api, ask):
