@@ -46,7 +46,7 @@ function Viewer({ desk }) {
     },
   }), []);
   const classes = ["viewer", desk.night.value && "night", easy && "easy", desk.large.value && "large", desk.spread.value === 2 && "two", desk.opening.value.strip && "has-strip"].filter(Boolean).join(" ");
-  return html`<div class=${classes}>
+  return html`<div class=${classes} data-bs-theme=${desk.night.value ? "dark" : null}>
     <${Bar} desk=${desk} seeker=${seeker} help=${() => setHelp(true)} />
     <${Strip} desk=${desk} />
     <div class="vwork">
@@ -58,7 +58,7 @@ function Viewer({ desk }) {
         ${easy && html`<${Button} cls="vleave" icon="x" onClick=${() => { desk.easy.value = false; }}>${t("Leave easy reading")}<//>`}
         ${easy && html`<span class="vpill num">${t("Page %(n)s of %(all)s", { n: desk.shown.value.join("–"), all: desk.last.value })}</span>`}`}
       </main>
-      <aside class=${desk.sheet.value || desk.found.value && seeker.open.value ? "vnotes" : "vnotes shut"} aria-label=${t("Beside the page")}>
+      <aside class=${desk.sheet.value ? "vnotes" : "vnotes shut"} aria-label=${t("Beside the page")}>
         <button type="button" class="btn btn-ghost vshut" onClick=${() => { desk.sheet.value = false; }}><${Icon} name="chevron-down" />${t("Close")}</button>
         <${FollowCard} desk=${desk} />
         <${FoundList} desk=${desk} seeker=${seeker} />

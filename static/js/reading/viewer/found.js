@@ -16,7 +16,8 @@ export function FindBox({ desk, seeker }) {
     <input ref=${box} class="input" type="search" enterkeyhint="search" autocomplete="off" value=${seeker.sought.value} aria-label=${t("Find in this paper")} placeholder=${t("Find in this paper")}
       onInput=${(/** @type {any} */ event) => seeker.seek(event.target.value)}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") { event.stopPropagation(); seeker.close(); } else if (event.key === "Enter" && event.shiftKey) { event.preventDefault(); seeker.next(-1); } }} />
-    <span class="num vcount" role="status" aria-label=${found?.hits.length ? t("Place %(n)s of %(all)s", { n: found.at + 1, all: found.hits.length }) : null}>${count}</span>
+    <button type="button" class="num vcount" disabled=${!found} aria-expanded=${desk.sheet.value} aria-label=${t("List of the places found")} onClick=${() => { desk.sheet.value = !desk.sheet.value; }}>${count}</button>
+    <span class="sr-only" role="status">${found?.hits.length ? t("Place %(n)s of %(all)s", { n: found.at + 1, all: found.hits.length }) : ""}</span>
     <${Button} size="sq" icon="chevron-up" aria-label=${t("Previous place")} disabled=${!found?.hits.length} onClick=${() => { seeker.next(-1); }} />
     <${Button} size="sq" icon="chevron-down" aria-label=${t("Next place")} disabled=${!found?.hits.length} onClick=${() => { seeker.next(1); }} />
     <${Button} kind="ghost" size="sq" icon="x" aria-label=${t("Stop finding")} onClick=${() => { seeker.close(); }} />
