@@ -6,6 +6,7 @@
 const STORE = `shell-${VERSION}`;
 const OFFLINE_PAGE = SHELL[0];
 const KEPT_PAGE = "/kept";
+const VIEWER_PAGE = "/documents/shell";
 const WHO = "/kept/who"; // in the store "keeping": {account, locked}
 const PATIENCE_MS = 3000;
 const SHORT_MS = 800; // while the line is known to be down
@@ -89,9 +90,9 @@ async function page(request, address) {
   }
 }
 
-/** What stands in for a page: a kept paper is itself; lists and kept meetings are drawn by one page from what is kept. */
+/** What stands in for a page: the viewer without a paper in it, and one page that draws lists and meetings from what is kept. */
 async function heldPage(path) {
-  if (PAPER.test(path)) return held(path);
+  if (PAPER.test(path)) return (await held(`/api/v1${path}/reading`)) && held(VIEWER_PAGE);
   const meeting = MEETING.exec(path);
   if (meeting) return (await held(`/api/v1${path}/kept`)) && held(KEPT_PAGE);
   return LISTS.has(path) ? held(KEPT_PAGE) : undefined;

@@ -21,10 +21,10 @@ from meeting.permissions import Action, Actor, allows
 from meeting.tables import canonical
 from meeting.tablets.rules import Entry, chunks, version_of, words_bytes
 
-PAGE_BYTES = 26_000  # the page of the viewer, as it is served
 OPENING_BYTES = 2_500
 NOTES_BYTES = 1_500
 SHELL_BYTES = 20_000
+VIEWER_BYTES = 5_000
 THUMB = WIDTHS[0]
 
 
@@ -59,6 +59,7 @@ def pack_of(session: Session, actor: Actor, meeting_id: int, width: int) -> dict
     programme = canonical(_lasting(kept_programme(session, actor, meeting_id)))
     entries = [
         Entry("/kept", SHELL_BYTES, "", "shell"),
+        Entry("/documents/shell", VIEWER_BYTES, "", "shell"),
         Entry(f"/api/v1/meetings/{meeting_id}/kept", len(programme.encode()), _mark(programme), "programme"),
     ]
     letters = _letters(session, [file.id for file in files])
@@ -106,7 +107,6 @@ def _paper(file: File, letters: dict[int, int], width: int) -> list[Entry]:
     place = f"/api/v1/documents/{file.id}"
     read = _mark(f"{file.sha256} {file.state} {file.page_count} {len(letters)} {sum(letters.values())}")
     entries = [
-        Entry(f"/documents/{file.id}", PAGE_BYTES, "", "page"),
         Entry(f"{place}/reading", OPENING_BYTES + 15 * file.page_count, "", "opening"),
         Entry(f"{place}/notes", NOTES_BYTES, "", "notes"),
     ]

@@ -54,7 +54,7 @@ class Entry:
     url: str
     size_bytes: int
     mark: str  # of the content; equal marks are equal bytes
-    kind: str  # page, image, thumb, words, opening, notes, programme, shell
+    kind: str  # image, thumb, words, opening, notes, programme, shell
 
 
 def version_of(entries: Iterable[Entry]) -> str:
@@ -64,8 +64,8 @@ def version_of(entries: Iterable[Entry]) -> str:
 
 
 def chunks(page_count: int) -> list[tuple[int, int]]:
-    """First and last page of each answer with words."""
-    return [(first, min(first + CHUNK - 1, page_count)) for first in range(1, page_count + 1, CHUNK)]
+    """First and last page of each answer with words, as the viewer asks: 1 to 50, 51 to 100, past the last page too."""
+    return [(first, first + CHUNK - 1) for first in range(1, page_count + 1, CHUNK)]
 
 
 def words_bytes(letters: int) -> int:

@@ -28,7 +28,7 @@ def test_a_device_is_called_in_plain_words(agent: str, touch: int, machine: str,
 def test_words_come_in_answers_of_fifty_pages() -> None:
     assert chunks(0) == []
     assert chunks(50) == [(1, 50)]
-    assert chunks(101) == [(1, 50), (51, 100), (101, 101)]
+    assert chunks(101) == [(1, 50), (51, 100), (101, 150)]
 
 
 def test_a_version_changes_with_content_and_not_with_what_is_always_fetched() -> None:

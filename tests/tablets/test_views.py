@@ -161,7 +161,7 @@ def test_a_meeting_without_papers_is_a_small_pack(api: Callable[[str], Program],
     _, programme = api("hoa").get(f"/meetings/{meeting}/kept")
 
     assert (status, pack["documents"], pack["pages"]) == (200, 0, 0)
-    assert [each[0] for each in pack["entries"]] == ["/kept", f"/api/v1/meetings/{meeting}/kept"]
+    assert [each[0] for each in pack["entries"]] == ["/kept", "/documents/shell", f"/api/v1/meetings/{meeting}/kept"]
     assert [each["title"] for each in programme["items"]] == ["Nội dung 1", "Nội dung 2"]
 
 

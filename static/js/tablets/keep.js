@@ -99,16 +99,18 @@ function Done({ pack, plain, drop }) {
   return html`
     <div class="keep-done" role="status"><${Icon} name="circle-check" cls="t-agree" /><span class="grow"><b class="t-agree">${t("All kept, updated %(when)s", { when: when(pack.at) })}</b>
       <span class="d-block sm faint num">${amount({ documents: pack.manifest.documents, bytes: pack.bytes })}</span></span></div>
-    ${!plain && html`<${Lacking} />`}
+    ${!plain && html`<${Lacking} folded />`}
     <div class="btns"><${Button} icon="refresh" busyLabel=${t("Looking for changes")} onClick=${() => renew(pack.meeting_id)}>${t("Update")}<//><${Button} kind="ghost" icon="trash" onClick=${drop}>${t("Remove from this device")}<//></div>`;
 }
 
-/** What is missing for the papers to stay, with the steps. */
-export function Lacking() {
+/** What is missing for the papers to stay, with the steps; on a card folded up. @param {{folded?: boolean}} props */
+export function Lacking({ folded = false }) {
   const [lack, setLack] = useState(/** @type {ReturnType<typeof missing>} */ (null));
   useEffect(() => { void storage().then((now) => setLack(missing(now))); }, []);
   if (!lack) return null;
-  return html`<${Note} tone="warn" icon="alert-triangle">${lack.text}${lack.steps.length > 0 && html`<ol class="keep-steps">${lack.steps.map((step) => html`<li key=${step}>${step}</li>`)}</ol>`}<//>`;
+  const steps = lack.steps.length > 0 && html`<ol class="keep-steps">${lack.steps.map((step) => html`<li key=${step}>${step}</li>`)}</ol>`;
+  if (folded) return html`<details class="keep-lack sm"><summary><${Icon} name="alert-triangle" size=${20} cls="t-warn" />${t("May be cleared by the device: what to do")}</summary><p>${lack.text}</p>${steps}</details>`;
+  return html`<${Note} tone="warn" icon="alert-triangle">${lack.text}${steps}<//>`;
 }
 
 /** @param {Pack} pack */

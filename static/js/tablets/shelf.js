@@ -84,6 +84,7 @@ function One({ id }) {
 
 /** From when this is, and what does not work now. @param {{at: string}} props */
 function Away({ at }) {
+  if (connection.value === "ok") return html`<div class="flash" role="status"><${Icon} name="circle-check" /><span class="grow">${t("The line is back. Everything that waited was sent.")}</span><a class="btn btn-quiet btn-row" href="">${t("Open the whole page")}</a></div>`;
   return html`<div class="outbox" role="status"><${Icon} name="wifi-off" /><span class="grow">${at ? t("No line. Shown as kept at %(when)s; notes and opinions go out when the line is back. Voting needs the line.", { when: `${timeOfDay(at)}, ${date(at)}` }) : t("No line. Notes and opinions go out when the line is back. Voting needs the line.")}</span>
     <a class="btn btn-ghost btn-row" href=""><${Icon} name="refresh" size=${20} />${t("Try again")}</a></div>`;
 }
@@ -97,6 +98,7 @@ function List() {
 
 const root = document.getElementById("kept");
 const found = /^\/meetings\/(\d+)$/.exec(location.pathname);
+if (found) connection.value = "offline"; // this page stands in for another one only then; judged anew at once
 void ready.then(() => {
   if (!root) return;
   root.replaceChildren();

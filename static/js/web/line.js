@@ -25,6 +25,7 @@ const OPTIONS = {
 
 /** The line of a live screen. `joined` is set by who joins; as long as it is not, the line counts as lost. */
 export function openLine() {
+  document.documentElement.dataset.line = "socket";
   const socket = io("/live", OPTIONS);
   const joined = signal(false);
   let slowAsks = 0;

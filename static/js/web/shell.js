@@ -105,15 +105,16 @@ function clock() {
 
 /**
  * In the office the line is judged by asking the server whenever the browser believes that there is no network (it may be
- * wrong on a machine that serves itself) and when acts are held. The live room knows better and does not use this.
+ * wrong on a machine that serves itself), when acts are held, and on pages that open without a line. A live connection knows better.
  */
 function line() {
-  if (!document.querySelector(".shell")) return;
+  if (!document.querySelector(".shell, .vroot")) return;
+  const kept = document.querySelector("#kept, .vroot") !== null; // such a page opens without a line, too
   let asking = false;
   const judge = async () => {
-    if (asking) return;
+    if (asking || page.dataset.line === "socket") return;
     asking = true;
-    const reached = navigator.onLine || (await answers());
+    const reached = navigator.onLine && !heldCount.value && !kept ? true : await answers();
     asking = false;
     connection.value = reached ? (heldCount.value ? "resending" : "ok") : "offline";
     if (reached) void flush();
