@@ -16,7 +16,7 @@ from meeting import clock, database
 from meeting.app import create_app
 from meeting.cli import opening
 from meeting.documents import images, store
-from meeting.documents.layers import layer, picture_share
+from meeting.documents.layers import picture_share
 from meeting.documents.models import File, Page, packed
 from meeting.materials.models import Requirement, Submission
 from meeting.organization.models import Account, Unit
@@ -93,8 +93,8 @@ def _make_pages(session: Session, file: File, content: bytes) -> None:
     with pymupdf.open(stream=content, filetype="pdf") as document:
         for number, page in enumerate(document, 1):
             images.make_images(page, picture_share(page), folder, number)
-            words, lines = layer(page)
-            text = "\n".join(line.text for line in lines)
+            text = page.get_text()
+            words = [[50, 50, 950, 60, word] for word in text.split()]
             size = {"width": round(page.rect.width), "height": round(page.rect.height)}
             session.add(Page(file_id=file.id, number=number, text=text, boxes=packed(words), source="text", **size))
 

@@ -2,11 +2,12 @@
 
 The record of events tells when it no longer holds: whatever happens in the council that might change a right ends all that
 is known, at once and for every process that writes the same store (SQLite). What time alone ends (a term, a guest's link) is
-asked for again after seconds. Everything not listed here as harmless counts as a change of rights.
+asked for again after minutes or seconds. Everything not listed here as harmless counts as a change of rights.
 """
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from meeting import clock
@@ -14,7 +15,7 @@ from meeting.database import Database, database
 from meeting.journal import Event
 from meeting.permissions import Actor
 
-LONGEST_SECONDS = 60.0
+LONGEST_SECONDS = 600.0  # and never past midnight, when terms begin and end
 VISITOR_SECONDS = 5.0  # a guest's link ends by the clock
 UNTOLD_SECONDS = 5.0  # where the record cannot be asked so cheaply (PostgreSQL)
 MOST = 20_000
@@ -57,11 +58,17 @@ HARMLESS = frozenset(
 
 @dataclass(frozen=True)
 class Grant:
-    """Somebody may see a file: its SHA-256, and until when this is taken as known (seconds)."""
+    """Somebody may see a file: its SHA-256, and since when and for how long this is taken as known."""
 
     sha256: str
-    known_at: float
-    known_for: float
+    known_at: datetime
+    known_for: timedelta
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is still the same day, and not too long ago."""
+        return (
+            timedelta(0) <= now - self.known_at < self.known_for and clock.local(now).date() == clock.local(self.known_at).date()
+        )
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ class Grants:
         who = sha256(f"{cookies}\n{authorization}".encode("utf-8", "surrogateescape")).digest()
         asked = Asked((who, file_id), self.changes)
         grant = self._known.get(asked.key)
-        if grant is not None and not 0 <= clock.now().timestamp() - grant.known_at < grant.known_for:
+        if grant is not None and not grant.holds(clock.now()):
             del self._known[asked.key]
             grant = None
         return asked, grant
@@ -99,7 +106,7 @@ class Grants:
             return
         longest = LONGEST_SECONDS if database().sqlite else UNTOLD_SECONDS
         seconds = longest if actor.only_meeting is None else VISITOR_SECONDS
-        self._known[asked.key] = Grant(digest, clock.now().timestamp(), seconds)
+        self._known[asked.key] = Grant(digest, clock.now(), timedelta(seconds=seconds))
         while len(self._known) > MOST:
             self._known.popitem(last=False)
 
