@@ -21,6 +21,7 @@ export function Bar({ desk, seeker, help }) {
     <a class="btn btn-ghost btn-sq" href=${opening.back} aria-label=${t("Back")}><${Icon} name="arrow-left" size=${28} /></a>
     <div class="grow vname"><h1 class="clip">${opening.title}</h1><div class="xs faint clip">${line}</div></div>
     ${seeker.open.value && html`<${FindBox} desk=${desk} seeker=${seeker} />`}
+    <${take.SignatureBadge} desk=${desk} />
     <${Connection} />
     ${!seeker.open.value && html`<button type="button" class="btn btn-quiet btn-sq" aria-label=${t("Find in this paper")} onClick=${() => { seeker.open.value = true; }}><${Icon} name="search" /></button>`}
     <${Menu} icon="eye" label=${t("How to read")}><${Looks} desk=${desk} help=${help} /><//>
