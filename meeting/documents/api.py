@@ -44,6 +44,7 @@ def _sent() -> tuple[Any, str]:
 
 def take(who: Actor, stream: Any, name: str) -> dict[str, Any]:
     """Stores a stream, has it scanned, looks at it, registers it. What scanner or look refuse is registered as refused."""
+    name = kinds.clean_name(name)
     kinds.check_name(name)
     received = store.take_in(stream, lambda: socketio.sleep(0), scanner.scan)
     found = _found_in(received)

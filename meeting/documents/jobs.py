@@ -97,18 +97,18 @@ def _tell(file_id: int, message: dict[str, Any]) -> None:
 
 
 def messages(
-    source: Path, folder: Path | None, stall: float = STALL_SECONDS, total: float = TOTAL_SECONDS
+    source: Path, folder: Path | None, stall: float | None = None, total: float | None = None
 ) -> Iterator[dict[str, Any]]:
     """What the reading process says, line by line. A process that stalls, dies or takes too long is `too_heavy` or `broken`."""
     with _reading(source, folder) as process:
         lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=_pump, args=(process, lines), daemon=True).start()
-        ended = threading.Timer(total, _end, [process])
+        ended = threading.Timer(total or TOTAL_SECONDS, _end, [process])
         ended.start()
         try:
             while True:
                 try:
-                    line = lines.get(timeout=stall)
+                    line = lines.get(timeout=stall or STALL_SECONDS)
                 except queue.Empty:
                     raise Refused("too_heavy") from None
                 if not line:

@@ -90,6 +90,8 @@ def _upright(frame: Image.Image) -> Image.Image:
     if pixels > KEPT_PIXELS:
         scale = (KEPT_PIXELS / pixels) ** 0.5
         frame.draft(frame.mode, (int(frame.width * scale), int(frame.height * scale)))
+        if frame.mode in ("1", "P"):
+            frame = frame.convert("L" if frame.mode == "1" else "RGB")
         frame = frame.reduce(max(1, round((frame.width * frame.height / KEPT_PIXELS) ** 0.5 + 0.49)))
     turned = ImageOps.exif_transpose(frame)
     if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:

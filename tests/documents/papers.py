@@ -48,6 +48,18 @@ def scanned(lines: tuple[str, ...], size: int = 40) -> bytes:
     return content
 
 
+def turned(scan: bytes) -> bytes:
+    """The same scan standing on its head."""
+    before = pymupdf.open(stream=scan, filetype="pdf")
+    picture = Image.open(io.BytesIO(before[0].get_pixmap(dpi=150, colorspace=pymupdf.csGRAY).tobytes("png")))
+    out = io.BytesIO()
+    picture.rotate(180).save(out, "PNG")
+    document = pymupdf.open()
+    page = document.new_page(width=595, height=842)
+    page.insert_image(page.rect, stream=out.getvalue())
+    return bytes(document.tobytes())
+
+
 def with_script() -> bytes:
     """A PDF that would run a script when opened."""
     document = pymupdf.open(stream=paper(1), filetype="pdf")
