@@ -19,6 +19,7 @@ ENDPOINTS = {
     "reading.shell",
     "api.opening",
     "api.words",
+    "api.document_notes",
     "documents.image",
     "documents.original",
     "copies.copy_file",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from meeting import clock, jobs
 from meeting.documents.models import File, Page, packed
+from meeting.jobs import Job
 from meeting.journal import Entry
 from meeting.notes.models import Note
 from tests.materials.conftest import Desk, desk
@@ -62,8 +63,14 @@ class Paper:
         self.do("minh", "materials.accept", requirement_id=self.desk.requirement_id)
         self.files.append(file_id)
         if carry:
-            jobs.run_waiting()
+            self.carry()
         return file_id
+
+    def carry(self) -> None:
+        """The worker does its carrying; its other work waits."""
+        while waiting := self.council.all(select(Job.id).where(Job.kind == "notes.carry", Job.state == "waiting")):
+            for job_id in waiting:
+                jobs.run(job_id)
 
     @property
     def file_id(self) -> int:
