@@ -3,6 +3,7 @@
 While one is set nothing comes in unchecked: when it does not answer, files are refused and the administrator is told.
 """
 
+import contextlib
 import logging
 import socket
 import struct
@@ -73,8 +74,9 @@ def _ask(path: Path) -> str:
         except (BrokenPipeError, ConnectionResetError):
             log.info("the virus scanner stopped listening before the end of a file")  # it says why: too large
         heard = b""
-        while len(heard) < MAX_ANSWER_BYTES and (piece := line.recv(1024)):
-            heard += piece
+        with contextlib.suppress(ConnectionResetError):  # it may close before it read our last bytes
+            while len(heard) < MAX_ANSWER_BYTES and (piece := line.recv(1024)):
+                heard += piece
     return heard.decode("utf-8", "replace")
 
 
