@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 from meeting import clock
-from tests.browsing import PHONE, TOUCH, House
+from tests.browsing import PHONE, House
 from tests.materials.test_browser_handing import PARTS, Office
 from tests.web.conftest import house, running  # noqa: F401 - fixtures
 
@@ -22,7 +22,7 @@ TOOLS = {"read": "Cuộn", "highlight": "Tô sáng", "ink": "Bút", "sticky": "G
 
 @pytest.fixture(scope="module")
 def paper(running: House) -> int:  # noqa: F811
-    """A paper of a meeting of UBND; Hoa and Tuấn sit in one group, Lan in none."""
+    """A paper of a meeting of UBND; Hoa and Tuấn sit in one group, the others in none."""
     office, council = Office(running), running.council
     meeting_id = council.meeting(items=3, starts_at=clock.now() + timedelta(days=20))
     asked = office.act(
@@ -30,6 +30,18 @@ def paper(running: House) -> int:  # noqa: F811
         what="Tờ trình dự toán thu, chi ngân sách phường năm 2027",
     )  # fmt: skip
     return office.version(asked["requirement_id"], PARTS)
+
+
+@pytest.fixture(scope="module")
+def group(running: House) -> int:  # noqa: F811
+    """Tổ đại biểu số 1 of UBND with Hoa and Tuấn."""
+    office, council = Office(running), running.council
+    wanted = {"body_id": council.body("UBND"), "name": "Tổ đại biểu số 1", "kind": "delegation"}
+    status, formed = running.server.act("minh", "organization.form_group", **wanted)
+    assert status == 200, formed
+    for who in ("hoa", "tuan"):
+        office.act("minh", "organization.seat_in_group", group_id=formed["group_id"], person_id=council.person(who))
+    return int(formed["group_id"])
 
 
 class Hand:
@@ -58,7 +70,15 @@ class Hand:
     def pen(self, kind: str, x: float, y: float, force: float = 0.6) -> None:
         self.line.send(
             "Input.dispatchMouseEvent",
-            {"type": kind, **self.at(x, y), "button": "left", "buttons": 1, "pointerType": "pen", "force": force, "clickCount": 1},
+            {
+                "type": kind,
+                **self.at(x, y),
+                "button": "left",
+                "buttons": 1,
+                "pointerType": "pen",
+                "force": force,
+                "clickCount": 1,
+            },
         )
 
     def fingers(self, kind: str, *places: tuple[float, float]) -> None:
@@ -70,7 +90,7 @@ def opened(house: House, who: str, file_id: int, **options: Any) -> Page:  # noq
     """The paper on somebody's tablet, its page drawn."""
     page = house.open(who, f"/documents/{file_id}?page=1", **options)
     page.wait_for_selector(".vview.open .nlayer")
-    page.wait_for_selector(".npanel")
+    page.wait_for_selector(".npanel", state="attached")
     return page
 
 
@@ -144,7 +164,9 @@ def test_a_pen_writes_the_palm_does_not_and_each_stroke_steps_back(house: House,
     hand.fingers("touchMove", (400, 600))
     hand.fingers("touchEnd")
 
-    drawn = until(lambda: [one for one in of_kind(kept(office, "tuan", paper), "ink") if len(one["strokes"]) == 2], "two strokes")[0]
+    drawn = until(
+        lambda: [one for one in of_kind(kept(office, "tuan", paper), "ink") if len(one["strokes"]) == 2], "two strokes"
+    )[0]
     pressures = {point[2] for point in drawn["strokes"][0]["points"]}
     assert len(pressures) > 10 and len(drawn["strokes"][0]["points"]) <= 26
     assert page.locator(".vview.open .nink g path").count() == 2
@@ -160,3 +182,130 @@ def test_a_pen_writes_the_palm_does_not_and_each_stroke_steps_back(house: House,
     until(lambda: len(of_kind(kept(office, "tuan", paper), "ink")[0]["strokes"]) == 1, "the eraser takes a whole stroke")
     page.get_by_role("button", name="Quay lui").click()
     until(lambda: len(of_kind(kept(office, "tuan", paper), "ink")[0]["strokes"]) == 2, "and gives it back")
+
+
+def write_note(page: Page, text: str) -> None:
+    """A note for the page, by buttons alone."""
+    page.get_by_role("button", name="Thêm ghi chú").click()
+    page.get_by_role("textbox", name="Nội dung ghi chú").fill(text)
+
+
+def texts(office: Office, who: str, file_id: int) -> list[str]:
+    return sorted(note["text"] for note in of_kind(kept(office, who, file_id), "sticky"))
+
+
+def test_a_note_shared_with_a_group_is_read_there_and_nowhere_else(house: House, paper: int, group: int) -> None:  # noqa: F811
+    office = Office(house)
+    page = opened(house, "hoa", paper)
+    hand = Hand(page)
+    hand.take("sticky")
+    page.mouse.click(**hand.at(850, 400))
+    page.get_by_role("textbox", name="Nội dung ghi chú").fill("Đề nghị kèm danh mục ngõ ưu tiên.")
+
+    page.get_by_role("radio", name="Tổ đại biểu số 1").check()
+
+    assert "Thành viên Tổ đại biểu số 1" in page.locator(".nshare p").inner_text()
+    shot(page, "sharing")
+    page.get_by_role("button", name="Xong").click()
+    until(lambda: texts(office, "tuan", paper), "the member of the group never saw it")
+    member = opened(house, "tuan", paper)
+    card = member.get_by_role("article", name="Ghi chú 1")
+    card.wait_for()
+    assert "Hoa" in card.inner_text() and "Chia sẻ trong Tổ đại biểu số 1" in card.inner_text()
+    assert card.get_by_role("button").count() == 0
+    shot(member, "shared")
+    member.get_by_role("button", name="Ghi chú 1 của").click()
+    stranger = opened(house, "hung", paper)
+    stranger.get_by_text("Trang này chưa có ghi chú.").wait_for()
+    assert texts(office, "hung", paper) == []
+
+
+def test_notes_written_without_a_line_are_sent_once_and_survive_a_reload(house: House, paper: int) -> None:  # noqa: F811
+    office = Office(house)
+    page = opened(house, "van", paper)
+    page.context.set_offline(True)
+    write_note(page, "Hỏi về nguồn bảo đảm")
+    page.get_by_text("chờ gửi").first.wait_for()
+    page.get_by_role("textbox", name="Nội dung ghi chú").fill("Hỏi về nguồn bảo đảm, tổ 5")
+    shot(page, "offline")
+    page.wait_for_timeout(1000)
+    page.context.set_offline(False)
+    until(lambda: texts(office, "van", paper) == ["Hỏi về nguồn bảo đảm, tổ 5"], "what was written offline was not sent once")
+    page.get_by_text("Đã lưu mọi ghi chú lúc").wait_for()
+    page.get_by_role("button", name="Xong").click()
+
+    page.context.route("**/api/v1/acts/notes.*", lambda route: route.abort())
+    write_note(page, "Viết trước khi máy tắt")
+    page.wait_for_timeout(300)
+    page.reload()
+    page.get_by_text("Viết trước khi máy tắt").wait_for()
+    page.get_by_text("chờ gửi").first.wait_for()
+    assert texts(office, "van", paper) == ["Hỏi về nguồn bảo đảm, tổ 5"]
+    page.context.unroute("**/api/v1/acts/notes.*")
+    until(lambda: len(texts(office, "van", paper)) == 2, "what was written before the reload was not sent")
+    page.reload()
+    until(lambda: page.locator("article.snote").count() == 2, "two notes, each once")
+    assert texts(office, "van", paper) == ["Hỏi về nguồn bảo đảm, tổ 5", "Viết trước khi máy tắt"]
+
+
+def test_two_devices_of_one_person_lose_nothing(house: House, paper: int) -> None:  # noqa: F811
+    office = Office(house)
+    first = opened(house, "minh", paper)
+    write_note(first, "Rà soát số liệu")
+    until(lambda: texts(office, "minh", paper) == ["Rà soát số liệu"], "it was not kept")
+    first.get_by_role("button", name="Xong").click()
+    second = opened(house, "minh", paper, size=PHONE, has_touch=True)
+    second.get_by_role("button", name="Ghi chú 1 của tôi").click()
+    second.get_by_role("button", name="Sửa").click() if second.get_by_role("button", name="Sửa").count() else None
+    second.context.set_offline(True)
+    second.get_by_role("textbox", name="Nội dung ghi chú").fill("Rà soát số liệu, viết ở nhà")
+    shot(second, "phone")
+    second.wait_for_timeout(900)
+
+    first.get_by_role("button", name="Sửa").click()
+    first.get_by_role("textbox", name="Nội dung ghi chú").fill("Rà soát số liệu, viết ở phòng họp")
+    until(lambda: texts(office, "minh", paper) == ["Rà soát số liệu, viết ở phòng họp"], "the first device was not heard")
+    second.context.set_offline(False)
+
+    both = ["Rà soát số liệu, viết ở nhà", "Rà soát số liệu, viết ở phòng họp"]
+    until(lambda: texts(office, "minh", paper) == both, "both are kept")
+    second.get_by_role("alert").get_by_text("Cả hai bản đều được giữ").wait_for()
+    shot(second, "conflict")
+    second.get_by_role("button", name="Chỉ giữ bản này").click()
+    until(lambda: texts(office, "minh", paper) == ["Rà soát số liệu, viết ở nhà"], "one was chosen")
+
+
+def test_everything_but_ink_goes_by_keyboard(house: House, paper: int) -> None:  # noqa: F811
+    office = Office(house)
+    page = opened(house, "hung", paper)
+    page.get_by_role("button", name="Tô sáng", exact=True).focus()
+    page.keyboard.press("Enter")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('nlayer')"):
+            break
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Shift+ArrowRight", "Shift+ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    words = office.get("hung", f"/documents/{paper}/words?from=1&to=1")["data"][0]["words"]
+
+    quote = until(lambda: of_kind(kept(office, "hung", paper), "highlight"), "no highlight")[0]["anchor"]["quote"]["exact"]
+    assert len(quote.split()) == 3 and quote in " ".join(word[4] for word in words)
+    page.keyboard.press("Escape")
+    assert page.get_by_role("button", name="Cuộn").get_attribute("aria-pressed") == "true"
+    page.get_by_role("button", name="Thêm ghi chú").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Ý kiến của tôi")
+    page.keyboard.press("Escape")
+    until(lambda: texts(office, "hung", paper) == ["Ý kiến của tôi"], "typed and closed by keys")
+    page.get_by_role("button", name="Đánh dấu trang 1").focus()
+    page.keyboard.press("Enter")
+    until(lambda: of_kind(kept(office, "hung", paper), "bookmark"), "the page is bookmarked")
+    page.keyboard.press("Control+z")
+    until(lambda: not of_kind(kept(office, "hung", paper), "bookmark"), "and no longer")
+    page.get_by_role("button", name="Sửa").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Xóa ghi chú này").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Hoàn tác").click()
+    page.wait_for_timeout(1500)
+    assert texts(office, "hung", paper) == ["Ý kiến của tôi"]

@@ -1,6 +1,6 @@
 // One note at the side: whose it is and who reads it; its owner writes, shares, moves and removes it here.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { toast } from "../web/dialogs.js";
 import { date } from "../web/format.js";
 import { t } from "../web/i18n.js";
@@ -57,7 +57,7 @@ function Shown({ note, desk, notes }) {
 /** @param {Props} props */
 function Editor({ note, desk, notes }) {
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  useEffect(() => { field.current?.focus({ preventScroll: true }); }, []);
+  useLayoutEffect(() => { field.current?.focus({ preventScroll: true }); }, []);
   useEffect(() => () => notes.dropBlank(note.key), [note.key]);
   const close = () => { notes.selected.value = null; };
   const remove = () => {
@@ -85,7 +85,7 @@ function Editor({ note, desk, notes }) {
 
 /** Two devices changed it: this is the one that came later. @param {{note: Note, notes: Notes}} props */
 function Copy({ note, notes }) {
-  const other = notes.get(note.conflict_of);
+  const other = notes.list.value.find((each) => each.key === note.conflict_of);
   const take = () => notes.apply([
     ...(other?.mine ? [{ key: other.key, before: contentOf(other), after: { ...contentOf(note) } }] : []),
     { key: note.key, before: contentOf(note), after: null },

@@ -69,14 +69,20 @@ function Ink({ notes, ratio, selected }) {
 function Pins({ notes, desk, store, idle }) {
   const numbers = numbered(notes);
   const open = (/** @type {Note} */ note) => { store.selected.value = note.key; desk.sheet.value = true; };
-  return html`${notes.map((note) => {
+  return html`${notes.map((note, at) => {
     if (note.kind === "bookmark") return note.mine && html`<span key=${note.key} class="nribbon" role="img" aria-label=${t("Bookmark")}><${Icon} name="bookmark" size=${40} /></span>`;
     const number = numbers.get(note.key);
     const [x, y] = placeOf(note);
-    const place = { left: `${x / 10}%`, top: `${y / 10}%` };
+    const place = { left: `${x / 10}%`, top: `${y / 10}%`, marginLeft: `${-34 * crowd(notes, at)}px` };
     if (number) return html`<button type="button" key=${note.key} style=${place} class=${`pin ${note.mine ? "pin-me" : "pin-shared"}${note.kind === "sticky" ? "" : " pin-small"}`} aria-label=${note.mine ? t("My note %(n)s", { n: number }) : t("Note %(n)s of %(name)s", { n: number, name: note.person?.name ?? "" })} aria-pressed=${store.selected.value === note.key} tabindex=${idle ? -1 : 0} onClick=${() => open(note)}>${number}</button>`;
     return !note.mine && html`<span key=${note.key} class="ntag" style=${{ top: `${headOf(note) / 10}%` }} aria-hidden="true">${givenName(note)}</span>`;
   })}`;
+}
+
+/** How many pins stand in the same place before this one: it steps aside. @param {Note[]} notes @param {number} at */
+function crowd(notes, at) {
+  const [x, y] = placeOf(/** @type {Note} */ (notes[at]));
+  return notes.slice(0, at).filter((each) => each.kind === "sticky" && Math.hypot(placeOf(each)[0] - x, placeOf(each)[1] - y) < 20).length;
 }
 
 /** The height where a mark begins: its writer's name stands beside it in the margin. @param {Note} note */

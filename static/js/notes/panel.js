@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { connection } from "../web/connection.js";
 import { timeOfDay } from "../web/format.js";
 import { nt, t } from "../web/i18n.js";
+import { NOTES, outbox } from "../web/outbox.js";
 import { Button, html, Icon } from "../web/ui.js";
 import { Card } from "./card.js";
 import { content, numbered } from "./note.js";
@@ -83,7 +84,8 @@ function State({ notes }) {
   const waiting = notes.waiting.value.size;
   const refused = notes.refused.value.size;
   if (refused) return html`<div class="saved not" role="alert"><${Icon} name="alert-circle" size=${20} />${nt("%(n)s note is only on this device.", "%(n)s notes are only on this device.", refused)}</div>`;
-  if (waiting && connection.value !== "ok" && connection.value !== "slow") return html`<div class="saved not" role="status"><${Icon} name="cloud-off" size=${20} />${nt("%(n)s note waits on this device for the line.", "%(n)s notes wait on this device for the line.", waiting)}</div>`;
+  const lost = connection.value === "offline" || outbox.value.some((held) => NOTES.has(held.name) && held.state !== "refused" && held.code);
+  if (waiting && lost) return html`<div class="saved not" role="status"><${Icon} name="cloud-off" size=${20} />${nt("%(n)s note waits on this device for the line.", "%(n)s notes wait on this device for the line.", waiting)}</div>`;
   if (waiting) return html`<div class="saved not" role="status"><${Icon} name="clock" size=${20} />${t("Keeping…")}</div>`;
   if (connection.value === "offline") return html`<div class="saved not" role="status"><${Icon} name="cloud-off" size=${20} />${t("No line: you can write, it is kept on this device.")}</div>`;
   if (!notes.savedAt.value) return null;
