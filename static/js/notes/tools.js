@@ -15,7 +15,7 @@ import { notesOf } from "./store.js";
 /** @type {() => {tool: Tool, icon: string, name: string}[]} */
 const tools = () => [
   { tool: "read", icon: "hand-move", name: t("Scroll") },
-  { tool: "highlight", icon: "highlight", name: t("Highlight") },
+  { tool: "highlight", icon: "highlight", name: t("Highlighter") },
   { tool: "ink", icon: "pencil", name: t("Pen") },
   { tool: "sticky", icon: "note", name: t("Note") },
   { tool: "erase", icon: "eraser", name: t("Eraser") },
