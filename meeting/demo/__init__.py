@@ -6,7 +6,7 @@ A frozen clock steps through the past weeks; papers are set by the project's own
 from datetime import timedelta
 
 from meeting import clock, jobs
-from meeting.demo import coming, house, past, plans, ready
+from meeting.demo import coming, house, past, plans, readers, ready
 from meeting.demo.diary import Diary
 from meeting.demo.people import BODIES, OFFERED, PLACE, STAFF, TOWN, UNITS, as_rows, delegates
 
@@ -23,10 +23,13 @@ def fill(members: int | None = None) -> None:
     try:
         rooms = _found(diary, members)
         past.hold(diary)
-        ready.council(diary, rooms)
+        session = ready.council(diary, rooms)
         coming.prepare(diary, rooms)
         ready.committee(diary, rooms)
         plans.plan(diary, rooms)
+        readers.form_groups(diary, 40, members)
+        readers.read_council(diary, session)
+        readers.keep_shelf(diary, session)
         jobs.run_waiting()
     finally:
         jobs.queue.held = held

@@ -9,6 +9,7 @@ from meeting.demo.house import HALL, MEETING_ROOM
 from meeting.demo.paper import Paper
 from meeting.demo.papers import council as council_papers
 from meeting.demo.papers import today as committee_papers
+from meeting.demo.papers.lanes import LANES_ANNEX
 
 COUNCIL_ITEMS = (
     ("Khai mạc, thông qua chương trình kỳ họp", "opening", "VP", "lan", 15),
@@ -27,13 +28,14 @@ COMMITTEE_ITEMS = (
 )
 
 
-def council(diary: Diary, rooms: dict[str, int]) -> None:
-    """The regular HĐND session: four papers accepted, invitations answered, guests invited, one of them for one item."""
+def council(diary: Diary, rooms: dict[str, int]) -> int:
+    """The regular HĐND session: five papers accepted, invitations answered, guests invited, one of them for one item."""
     made = _create(diary, 32, "HĐND", f"Kỳ họp thường lệ cuối năm {diary.today.year}", rooms[HALL], COUNCIL_ITEMS)
     items = made["item_ids"]
     wanted = (
         (items[1], "VP", "nam", "Báo cáo tình hình kinh tế – xã hội", council_papers.REPORT),
         (items[2], "KT-HT-ĐT", "dung", "Tờ trình dự toán ngân sách", council_papers.BUDGET),
+        (items[2], "KT-HT-ĐT", "dung", "Phụ lục danh mục duy tu đường ngõ", LANES_ANNEX),
         (items[2], "VP", "nam", "Báo cáo thẩm tra dự toán ngân sách", council_papers.VERIFICATION),
         (items[4], "VP", "nam", "Dự thảo Nghị quyết về dự toán ngân sách", council_papers.RESOLUTION),
     )
@@ -48,6 +50,7 @@ def council(diary: Diary, rooms: dict[str, int]) -> None:
         text = "Đề nghị làm rõ điều kiện giao vốn dự án Vườn hoa khu dân cư số 9 và tiến độ cống hộp phố Bến Đá."
         diary.do("hoa", "discussion.post", meeting_id=made["meeting_id"], item_id=items[2], text=text)
     jobs.run_waiting()
+    return int(made["meeting_id"])
 
 
 def committee(diary: Diary, rooms: dict[str, int]) -> None:
