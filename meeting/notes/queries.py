@@ -149,7 +149,8 @@ def my_notes(session: Session, actor: Actor) -> list[Leaf]:
 
 def _leaves(session: Session, actor: Actor, candidates: Select[Note]) -> list[Leaf]:
     rows = list(session.scalars(candidates.options(*_whole(), joinedload(Note.file)).order_by(Note.page, Note.id)))
-    places = {note.file_id: place for note in rows if (place := _place(session, actor, note.file))}
+    files = {note.file_id: note.file for note in rows}
+    places = {file_id: place for file_id, file in files.items() if (place := _place(session, actor, file))}
     meetings = {file_id: meetings_of(session, actor, file_id, place) for file_id, place in places.items()}
     reader = reader_of(session, actor)
     replaced = {note.carried_from_id for note in rows if note.file_id in places}

@@ -1,15 +1,19 @@
 """Notes put and removed: what is kept, what is refused, who hears of it."""
 
+import re
 import uuid
 from datetime import date
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from meeting import database
+from meeting.agenda.models import Participant
 from meeting.errors import Refused
 from meeting.journal import Entry
-from meeting.organization.models import Group, GroupMember
+from meeting.organization.identity import hashed
+from meeting.organization.models import Group, GroupMember, Membership
 
 
 def refused(do, *arguments, **wanted):
@@ -315,3 +319,58 @@ def test_notes_go_through_the_api(api, paper):
     assert api("khach").act("notes.put", **wanted)[0] == 404
     assert api("hoa").act("notes.put", **wanted, shared="everybody")[0] == 422
     assert api("hoa").act("notes.keep_carried", file_id=paper.file_id, notes=[])[0] == 403
+
+
+# guests who came in by a personal link
+
+
+@pytest.fixture
+def visitor(app, council, do, paper):
+    """Bình's telephone, after a tap on his personal link: a guest without an account."""
+    meeting_id = paper.desk.meeting_id
+    guest = {"full_name": "Trần Văn Bình", "honorific": "Ông", "position": "Tổ trưởng Tổ dân phố số 5", "phone": "0900000000"}
+    person_id = do("minh", "invitations.add_guest", meeting_id=meeting_id, **guest)["person_id"]
+    do("minh", "invitations.make_link", meeting_id=meeting_id, person_id=person_id, sha256=hashed("t" * 43))
+    browser = app.test_client()
+    assert browser.get(f"/g/{'t' * 43}").status_code == 303
+    return browser
+
+
+def sent_by(browser, name, **wanted):
+    found = re.search(r'name="csrf-token" content="([^"]+)"', browser.get("/guest").text)
+    heard = browser.post(f"/api/v1/acts/{name}", json=wanted, headers={"X-CSRFToken": found[1]})
+    return heard.status_code, heard.get_json(force=True)
+
+
+def test_a_guest_by_link_keeps_private_notes(api, visitor, paper):
+    key = str(uuid.uuid4())
+    wanted = {"file_id": paper.file_id, "key": key, "kind": "sticky", "page": 1, "text": "Của khách"}
+    paper.put(shared="meeting", text="Cho mọi người")
+
+    assert sent_by(visitor, "notes.put", **wanted)[0] == 200
+    status, answer = sent_by(visitor, "notes.put", **wanted, shared="meeting", base_revision=1)
+    assert (status, answer["code"]) == (409, "note_stays_private")
+
+    shown = visitor.get(f"/api/v1/documents/{paper.file_id}/notes").get_json(force=True)
+    assert sorted(note["text"] for note in shown["data"]) == ["Cho mọi người", "Của khách"]
+    assert seen(api, "minh", paper.file_id) == ["Cho mọi người"]
+    assert sent_by(visitor, "notes.remove", file_id=paper.file_id, key=key, base_revision=1)[0] == 200
+    assert visitor.get(f"/api/v1/documents/{paper.file_id}/notes.jsonld").status_code == 404
+
+
+def test_after_a_role_ends_nothing_is_read_or_written(api, council, paper):
+    paper.put("hoa", shared="meeting")
+    paper.put("hung", text="của chủ tịch")
+    seats = council.all(select(Participant).where(Participant.person_id == council.person("hoa")))
+    roles = council.all(select(Membership).where(Membership.person_id == council.person("hoa")))
+
+    for row in [*seats, *roles]:
+        with Session(database.database().writing) as session:
+            session.delete(session.get_one(type(row), row.id))
+            session.commit()
+
+    assert seen(api, "hoa", paper.file_id) == 404
+    assert api("hoa").get("/me/notes")[1]["data"] == []
+    with pytest.raises(Refused, match="not_found"):
+        paper.put("hoa")
+    assert seen(api, "hung", paper.file_id) == ["Hỏi ngõ 91", "của chủ tịch"]
