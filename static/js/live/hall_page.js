@@ -20,7 +20,8 @@ export function HallPage({ live, floor }) {
   if (!shown) return null;
   const boxes = shown.point?.boxes;
   const [across, down] = shown.shape;
-  return html`<main class=${across > down ? "hpage wide" : "hpage"}>
+  const kind = ["hpage", across > down && "wide", !boxes && !floor && "calm"].filter(Boolean).join(" ");
+  return html`<main class=${kind}>
     <${Sheet} shown=${shown} />
     <section class="hpage-side"><p class="hlabel">${shown.by ? t("%(name)s presents", { name: shown.by.name }) : t("Page shown")}</p>
       <div class="hpage-head"><h1 class="clip2">${shown.title}</h1><span class="hpage-no num">${shown.page}<small>/${shown.pages}</small></span></div>
