@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, request
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -12,7 +13,7 @@ from meeting.documents.describing import outline_of, signatures_of
 from meeting.documents.finding import pages_with
 from meeting.documents.first_look import look
 from meeting.documents.models import File
-from meeting.documents.rules import PDF
+from meeting.documents.rules import NOTES, PDF
 from meeting.errors import Forbidden, Refused
 from meeting.permissions import INSTALLATION, Action, Actor, allows
 from meeting.web import security
@@ -66,7 +67,7 @@ def document(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
     """One document that the reader may open."""
     file, place = queries.readable(session, actor, file_id)
     where = {"title": place.title, "detail": place.detail, "meeting_id": place.meeting_id, "item_id": place.item_id}
-    found = {"outline": outline_of(file), "signatures": signatures_of(file), "takeable": place.takeable}
+    found = {"outline": outline_of(file), "signatures": signatures_of(file), "takeable": place.takeable, "notes": notes_of(file)}
     return {**queries.file_json(file), **where, **found, "pages": queries.shapes(session, file_id)}
 
 
@@ -109,7 +110,12 @@ def files_progress(session: Session, actor: Actor) -> dict[str, Any]:
 
 
 def _said(file: File) -> dict[str, Any]:
-    return {"message": say(file.refusal, file.refusal_facts) if file.refusal else ""}
+    return {"message": say(file.refusal, file.refusal_facts) if file.refusal else "", "notes": notes_of(file)}
+
+
+def notes_of(file: File) -> list[dict[str, str]]:
+    """What readers should know of a paper, `{code, message}` in their language: shown in Unicode, pictures without words."""
+    return [{"code": code, "message": gettext(NOTES[code])} for code in file.notes or [] if code in NOTES]
 
 
 @resource("/documents/<int:file_id>/find", "The pages of a document that hold some words, marks and case apart", q="the words")
