@@ -24,6 +24,7 @@ check: setup
 bench: setup
 	$(BIN)/python -m bench $(ARGS)
 	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.reading
 
 # What the others need: the virtual environment, browser libraries and fonts, compiled catalogues.
 setup: .venv/ready static/vendor/ready translations/ready static/vendor/icons.ready

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from meeting.documents import api, copies, copies_doors, copies_jobs, describing, jobs, service, views
+from meeting.documents import api, copies, copies_doors, copies_jobs, describing, jobs, remaking, service, views
 from meeting.documents.serving import PageDoor
 
-__all__ = ["api", "copies", "copies_doors", "copies_jobs", "describing", "jobs", "register", "service"]
+__all__ = ["api", "copies", "copies_doors", "copies_jobs", "describing", "jobs", "register", "remaking", "service"]
 
 
 def register(app: Flask) -> None:

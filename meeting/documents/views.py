@@ -19,7 +19,7 @@ def image(file_id: int, number: int) -> Response:
     file, _ = queries.readable(session(), actor(), file_id)
     found = serving.page_image(actor(), file, number)
     if found is None:
-        raise Refused("page_not_ready") if number <= file.page_count else Missing()
+        raise Refused("page_not_ready") if 1 <= number <= file.page_count else Missing()
     return found
 
 
