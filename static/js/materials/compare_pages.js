@@ -4,7 +4,7 @@ import { render } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { imageOf } from "../reading/viewer/images.js";
 import { sendAct } from "../web/acts.js";
-import { t } from "../web/i18n.js";
+import { nt, t } from "../web/i18n.js";
 import { Button, html, Icon } from "../web/ui.js";
 import { Pane } from "./compare/pane.js";
 import { changesOf, drawnOn, listed, pageOf } from "./compare/rows.js";
@@ -62,10 +62,13 @@ function Compare({ table }) {
     <${Words} table=${table} /><${Foot} table=${table} /></div>`;
 }
 
+/** @param {number} n */
+const pages = (n) => nt("%(n)s page is different", "%(n)s pages are different", n);
+
 /** @param {{table: Table}} props */
 function Bar({ table: { data } }) {
   const differ = data.pages.filter((row) => row.kind !== "unchanged").length;
-  const said = data.read_number === data.older.number ? t("You read version %(n)s; %(pages)s pages are different", { n: data.older.number, pages: differ }) : t("%(pages)s pages are different", { pages: differ });
+  const said = data.read_number === data.older.number ? t("You read version %(read)s; %(pages)s", { read: data.older.number, pages: pages(differ) }) : pages(differ);
   const go = (/** @type {number} */ from, /** @type {number} */ to) => location.assign(`${data.here}?from=${from}&to=${to}`);
   const choice = (/** @type {{number: number, read: boolean}} */ each) => html`<option value=${each.number}>${t("version %(n)s", { n: each.number })}${each.read ? ` · ${t("read by you")}` : ""}</option>`;
   return html`<header class="cbar"><a class="btn btn-ghost btn-sq" href=${data.back} aria-label=${t("Back to the paper")}><${Icon} name="arrow-left" size=${28} /></a>
@@ -88,7 +91,7 @@ function List({ table }) {
 function Entry({ row, data, on, open }) {
   const [version, page] = row.new_page ? [data.newer, row.new_page] : [data.older, row.old_page ?? 1];
   return html`<li><button type="button" class=${`centry ${row.kind}${on ? " on" : ""}`} aria-current=${on ? "page" : null} onClick=${open}><img loading="lazy" src=${imageOf(/** @type {any} */ (version), page, 120)} alt="" />
-    <span><b class="num">${row.new_page ? t("Page %(n)s", { n: page }) : t("Page %(n)s before", { n: page })}</b><small><${Icon} name=${ICONS[row.kind]} size=${16} />${fates()[row.kind]}</small>${row.marks.length > 0 && html`<small class="muted">${t("%(n)s places", { n: row.marks.length })}</small>`}</span></button></li>`;
+    <span><b class="num">${row.new_page ? t("Page %(n)s", { n: page }) : t("Page %(n)s before", { n: page })}</b><small><${Icon} name=${ICONS[row.kind]} size=${16} />${fates()[row.kind]}</small>${row.marks.length > 0 && html`<small class="muted">${nt("%(n)s place", "%(n)s places", row.marks.length)}</small>`}</span></button></li>`;
 }
 
 /** @param {{table: Table}} props */
