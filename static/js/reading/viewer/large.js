@@ -35,7 +35,7 @@ export function LargeText({ desk }) {
   return html`<div class=${desk.opening.value.takeable === "none" ? "vlarge held" : "vlarge"} ref=${place} tabindex="0" role="document" aria-label=${t("Text of page %(n)s", { n: page })}
     onPointerDown=${(/** @type {PointerEvent} */ event) => { if (event.pointerType !== "mouse") from.current = { x: event.clientX, y: event.clientY }; }} onPointerUp=${swiped}
     onPointerCancel=${() => { from.current = null; }}>
-    <div class="vsteps" role="group" aria-label=${t("Text size")}><${Button} disabled=${step.value === 0} aria-label=${t("Smaller text")} onClick=${() => { resize(-1); }}>A−<//><${Button} disabled=${step.value === STEPS.length - 1} aria-label=${t("Larger text")} onClick=${() => { resize(1); }}>A+<//>
+    <div class="vsteps" role="group" aria-label=${t("Text size")}><${Button} size="sq" icon="text-decrease" disabled=${step.value === 0} aria-label=${t("Smaller text")} onClick=${() => { resize(-1); }} /><${Button} size="sq" icon="text-increase" disabled=${step.value === STEPS.length - 1} aria-label=${t("Larger text")} onClick=${() => { resize(1); }} />
       <${Button} kind="ghost" icon="file-text" onClick=${() => { desk.large.value = false; }}>${t("Show the page itself")}<//></div>
     <div class="vtext" style=${{ fontSize: `${STEPS[step.value]}px` }}>${inside(desk, text, () => ask(again + 1))}</div>
   </div>`;

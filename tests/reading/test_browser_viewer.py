@@ -1,0 +1,419 @@
+"""The viewer in a real browser: turning by hand and key, finding, selecting, two pages, night, large text, a thousand pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from meeting import clock
+from meeting.writer import perform
+from tests.browsing import PHONE, TOUCH, House
+from tests.reading.papers import PARTS, hand_in, lay, lay_long
+from tests.web.conftest import house, running  # noqa: F401 - fixtures
+from tests.web.test_browser_access import violations
+from tests.web.test_browser_frame import SMALL, WIDE
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+PORTRAIT = {"width": 820, "height": 1180}
+
+
+@dataclass
+class Shelf:
+    """File ids of the papers of one meeting."""
+
+    budget: int
+    check: int
+    sealed: int
+    scan: int
+    long: int
+
+
+@pytest.fixture(scope="module")
+def shelf(running: House) -> Shelf:  # noqa: F811
+    """Five papers that Hoa may read: the second of the same item, one that may not be taken along, a scan, a very long one."""
+    council = running.council
+
+    def do(who: str, name: str, /, **wanted: Any) -> dict[str, Any]:
+        return perform(council.actor(who), name, wanted)
+
+    meeting_id = council.meeting(starts_at=clock.now() + timedelta(days=20))
+    items = council.items(meeting_id)
+    files = Shelf(
+        lay(council), lay(council), lay(council), lay(council, sources=["ocr", "none", "text", "text"]), lay_long(council, 1000)
+    )
+    hand_in(council, do, files.budget, "Tờ trình dự toán", meeting_id, items[0])
+    hand_in(council, do, files.check, "Báo cáo thẩm tra", meeting_id, items[0])
+    hand_in(council, do, files.sealed, "Đề án nhân sự", meeting_id, items[1], audience="all", takeable="none")
+    hand_in(council, do, files.scan, "Bản quét", meeting_id, items[1])
+    hand_in(council, do, files.long, "Báo cáo dài", meeting_id, items[2])
+    return files
+
+
+Reader = Callable[..., Page]
+
+
+@pytest.fixture
+def read(house: House, shelf: Shelf) -> Reader:  # noqa: F811
+    """Opens a paper of the shelf as Hoa on a touch screen and waits for the sharp page."""
+
+    def opened(name: str = "budget", more: str = "?page=1", size: dict[str, int] = TOUCH, **options: Any) -> Page:
+        page = house.open("hoa", f"/documents/{getattr(shelf, name)}{more}", size, has_touch=True, **options)
+        page.set_default_timeout(8000)
+        page.wait_for_selector(".vview.open .vpict img[data-sharp]")
+        return page
+
+    return opened
+
+
+class Fingers:
+    """Touches on the glass, as the browser hears them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.line = page.context.new_cdp_session(page)
+        box = page.locator(".vstage").bounding_box()
+        assert box is not None
+        self.middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def touch(self, kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        self.line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    def drag(self, *paths: tuple[tuple[float, float], tuple[float, float]], let_go: bool = True) -> None:
+        """Moves one or two fingers from here to there in eight steps."""
+        self.touch("touchStart", *(start for start, _ in paths))
+        for step in range(1, 9):
+            self.touch("touchMove", *((x + (to_x - x) * step / 8, y + (to_y - y) * step / 8) for (x, y), (to_x, to_y) in paths))
+            self.page.wait_for_timeout(12)
+        if let_go:
+            self.touch("touchEnd")
+
+    def tap(self, point: tuple[float, float], times: int = 1) -> None:
+        for _ in range(times):
+            self.touch("touchStart", point)
+            self.touch("touchEnd")
+            self.page.wait_for_timeout(50)
+
+    def hold(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """A long press, then on to another place."""
+        self.touch("touchStart", start)
+        self.page.wait_for_timeout(600)
+        self.touch("touchMove", end)
+        self.page.wait_for_timeout(30)
+        self.touch("touchEnd")
+
+
+OPEN = """wanted => {
+    const open = [...document.querySelectorAll('.vview.open .vpage')];
+    return open.map((each) => each.dataset.page).join() === wanted && open.every((each) => each.querySelector('img[data-sharp]'));
+}"""
+WORDS = """async n => {
+    const address = location.pathname.replace('/documents', '/api/v1/documents');
+    return (await (await fetch(`${address}/words?from=${n}&to=${n}`)).json()).data[0].words;
+}"""
+
+
+def shows(page: Page, *numbers: int) -> None:
+    """Waits until just these pages lie open, sharp."""
+    page.wait_for_function(OPEN, arg=",".join(map(str, numbers)), timeout=8000)
+
+
+def sheet(page: Page, number: int = 1) -> dict[str, float]:
+    """Where a page lies on the glass."""
+    box = page.locator(f'.vview.open .vpage[data-page="{number}"]').bounding_box()
+    assert box is not None
+    return {"left": box["x"], "top": box["y"], "width": box["width"], "height": box["height"]}
+
+
+def word_at(page: Page, part: int, word: str) -> tuple[float, float]:
+    """The middle of a word on the glass, from the words the server tells."""
+    found = page.evaluate(WORDS, part)
+    left, top, right, bottom, _ = next(each for each in found if each[4] == word)
+    at = sheet(page, part)
+    return at["left"] + (left + right) / 2000 * at["width"], at["top"] + (top + bottom) / 2000 * at["height"]
+
+
+def test_a_whole_page_is_seen_and_turned_by_swipe_button_and_key(read: Reader) -> None:
+    page = read()
+    fingers = Fingers(page)
+    x, y = fingers.middle
+    stage = page.locator(".vstage").bounding_box()
+    assert stage is not None
+    assert sheet(page)["height"] <= stage["height"]
+
+    fingers.drag(((x, y), (x - 300, y)), let_go=False)
+    assert page.evaluate("new DOMMatrix(getComputedStyle(document.querySelector('.vtrack')).transform).e") == pytest.approx(
+        -300, abs=2
+    )
+    fingers.touch("touchEnd")
+    shows(page, 2)
+    fingers.drag(((x - 200, y), (x + 150, y)))
+    shows(page, 1)
+    fingers.drag(((x, y), (x + 300, y)))
+    shows(page, 1)
+
+    for key, number in (("ArrowRight", 2), ("PageDown", 3), (" ", 4), ("Home", 1), ("End", 4), ("PageUp", 3), ("ArrowLeft", 2)):
+        page.keyboard.press(key)
+        shows(page, number)
+    page.get_by_role("button", name="Trang sau").first.click()
+    shows(page, 3)
+    assert page.locator(".vgo").input_value() == "3"
+    assert "/ 4" in page.locator(".pgno").inner_text()
+    assert page.url.endswith("page=3")
+    page.keyboard.press("g")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    shows(page, 4)
+
+
+def test_after_the_last_page_one_tap_opens_the_next_paper_of_the_item(read: Reader, shelf: Shelf) -> None:
+    page = read("budget", "?page=4")
+
+    page.get_by_role("link", name="Tài liệu tiếp theo").first.click()
+    page.wait_for_url(f"**/documents/{shelf.check}*")
+    shows(page, 1)
+    page.get_by_role("link", name="Tài liệu trước").click()
+
+    page.wait_for_url(f"**/documents/{shelf.budget}*")
+
+
+def test_two_fingers_and_two_taps_make_the_page_larger_where_they_are(read: Reader) -> None:
+    page = read()
+    fingers = Fingers(page)
+    x, y = fingers.middle
+    before = sheet(page)
+
+    fingers.drag(((x - 40, y), (x - 120, y)), ((x + 40, y), (x + 120, y)))
+    page.wait_for_function("() => document.querySelector('.vstage').classList.contains('near')")
+    larger = sheet(page)
+    assert larger["width"] == pytest.approx(before["width"] * 3, rel=0.05)
+    assert larger["left"] + larger["width"] / 2 == pytest.approx(x, abs=12)
+    page.wait_for_function("() => document.querySelector('.vview.open .vpict img').naturalWidth >= 1200")
+
+    fingers.drag(((x, y), (x + 60, y + 40)))
+    page.wait_for_timeout(450)
+    moved = sheet(page)
+    assert (moved["left"] - larger["left"] > 40, moved["top"] - larger["top"] > 20) == (True, True)
+    fingers.drag(((x, y), (x + 60, y + 3000)))
+    page.wait_for_timeout(450)
+    assert sheet(page)["top"] <= page.locator(".vstage").bounding_box()["y"] + 21  # type: ignore[index]
+
+    fingers.tap((x, y), times=2)
+    page.wait_for_function("() => !document.querySelector('.vstage').classList.contains('near')")
+    assert sheet(page) == pytest.approx(before, abs=1)
+    place = word_at(page, 1, "78.240")
+    fingers.tap(place, times=2)
+    page.wait_for_function("() => document.querySelector('.vstage').classList.contains('near')")
+    assert word_at(page, 1, "78.240")[0] == pytest.approx(place[0], abs=60)
+
+
+def test_words_are_found_with_and_without_marks_and_marked_where_they_stand(read: Reader) -> None:
+    page = read()
+
+    page.keyboard.press("Control+f")
+    page.keyboard.type("ngan sach", delay=5)
+    page.wait_for_function("() => document.querySelector('.vcount').textContent === '1/3'")
+    places = page.locator(".vfound li button .num").all_inner_texts()
+    assert places == ["Trang 1", "Trang 3", "Trang 3"]
+    page.keyboard.press("Enter")
+    assert_marked(page, 1, "ngân")
+    page.keyboard.press("Enter")
+    shows(page, 3)
+    assert page.locator(".vcount").inner_text() == "2/3"
+    page.keyboard.press("Shift+Enter")
+    shows(page, 1)
+
+    page.locator(".vfind input").fill("ngăn sách")
+    page.get_by_role("heading", name="“ngăn sách”").wait_for()
+    assert page.locator(".vfound mark").all_inner_texts() == ["Ngăn sách", "ngân sách", "ngân sách"]
+    assert page.get_by_text("Chữ giống, khác dấu").count() == 1
+    page.keyboard.press("Enter")
+    shows(page, 3)
+    assert_marked(page, 3, "Ngăn")
+
+
+def test_a_phrase_is_found_across_lines_and_without_a_line(read: Reader) -> None:
+    page = read("budget", "?page=2")
+    page.wait_for_timeout(400)
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Tìm trong tài liệu").click()
+    page.locator(".vfind input").fill("trieu dong uu tien")
+    page.keyboard.press("Enter")
+
+    page.wait_for_function("() => document.querySelector('.vcount').textContent === '1/1'")
+    page.wait_for_function("() => document.querySelectorAll('.vview.open .hit.now').length === 2")
+    page.locator(".vfind input").fill("không có chữ này")
+    page.keyboard.press("Enter")
+    page.get_by_text("Không thấy").wait_for()
+
+
+def assert_marked(page: Page, number: int, word: str) -> None:
+    """The box of the hit counted now lies over the word."""
+    page.wait_for_selector(f'.vview.open .vpage[data-page="{number}"] .hit.now')
+    box = page.locator(".vview.open .hit.now").first.bounding_box()
+    assert box is not None
+    x, y = word_at(page, number, word)
+    assert box["x"] <= x <= box["x"] + box["width"]
+    assert box["y"] <= y <= box["y"] + box["height"]
+
+
+def test_words_are_selected_by_a_long_press_or_the_mouse_and_copied(read: Reader) -> None:
+    page = read(permissions=["clipboard-read", "clipboard-write"])
+    fingers = Fingers(page)
+
+    fingers.hold(word_at(page, 1, "ngân"), word_at(page, 1, "phường"))
+    page.locator(".vbarlet").wait_for()
+    page.get_by_role("button", name="Sao chép").click()
+    page.get_by_text("Đã chép").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "ngân sách phường"
+    assert page.locator(".vgrip").count() == 2
+
+    page.keyboard.press("Escape")
+    assert page.locator(".vbarlet").count() == 0
+    (x, y), (to_x, to_y) = word_at(page, 1, "Tổng"), word_at(page, 1, "tăng")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 12, y, steps=3)
+    page.mouse.move(to_x, to_y, steps=5)
+    page.mouse.up()
+    page.locator(".vbarlet").wait_for()
+    page.keyboard.press("Control+c")
+    page.wait_for_function("() => navigator.clipboard.readText().then((text) => text === 'Tổng chi là 78.240 triệu đồng, tăng')")
+
+
+def test_a_paper_that_may_not_be_taken_along_is_not_copied(read: Reader) -> None:
+    page = read("sealed", permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('trước')")
+    fingers = Fingers(page)
+
+    fingers.hold(word_at(page, 1, "ngân"), word_at(page, 1, "phường"))
+    page.locator(".vbarlet").wait_for()
+    page.keyboard.press("Control+c")
+
+    assert page.get_by_role("button", name="Sao chép").count() == 0
+    assert page.evaluate("navigator.clipboard.readText()") == "trước"
+
+
+def test_two_pages_lie_side_by_side_and_the_choice_is_kept(read: Reader) -> None:
+    page = read()
+
+    page.get_by_role("button", name="Cách xem").click()
+    page.get_by_role("switch", name="Hai trang cạnh nhau").click()
+    shows(page, 1, 2)
+    page.keyboard.press("ArrowRight")
+    shows(page, 3, 4)
+    page.reload()
+
+    shows(page, 3, 4)
+    one, other = sheet(page, 3), sheet(page, 4)
+    assert one["left"] + one["width"] < other["left"]
+    assert one["top"] == other["top"]
+
+
+def test_night_and_large_text_are_kept_and_what_a_machine_read_is_marked(read: Reader) -> None:
+    page = read("scan")
+    assert page.get_by_text("Chữ do máy đọc").count() == 1
+
+    page.keyboard.press("n")
+    assert "invert" in page.evaluate("getComputedStyle(document.querySelector('.vview.open .vpict img')).filter")
+    page.keyboard.press("l")
+    page.locator(".vtext").get_by_text("Tổng chi là 78.240 triệu đồng").wait_for()
+    assert page.get_by_text("Chữ do máy đọc từ bản quét").count() == 1
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.vtext')).fontSize)")
+    page.get_by_role("button", name="Chữ to hơn").click()
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.vtext')).fontSize)") > size
+    page.keyboard.press("ArrowRight")
+    page.get_by_text("Trang này là ảnh, không có chữ").wait_for()
+
+    page.reload()
+    page.wait_for_selector(".viewer.night .vlarge")
+
+
+def test_a_thousand_pages_weigh_no_more_than_ten(read: Reader) -> None:
+    page = read("long")
+
+    page.keyboard.press("t")
+    page.wait_for_selector(".vrows button")
+    assert page.locator(".vrows button").count() < 40
+    page.locator(".vthumbs").evaluate("list => { list.scrollTop = list.scrollHeight; }")
+    page.get_by_role("button", name="Trang 1000", exact=True).click()
+    shows(page, 1000)
+    page.keyboard.press("t")
+    for _ in range(30):
+        page.keyboard.press("ArrowLeft")
+    shows(page, 970)
+    assert page.evaluate("import('/static/js/reading/viewer/images.js').then((images) => images.heldCount())") <= 14
+
+    page.keyboard.press("/")
+    page.locator(".vfind input").fill("muc777")
+    page.keyboard.press("Enter")
+    shows(page, 777)
+    assert page.locator(".vcount").inner_text() == "1/1"
+
+
+def test_what_was_looked_at_is_told_with_the_time_spent(read: Reader, house: House, shelf: Shelf) -> None:  # noqa: F811
+    page = read("check")
+    with page.expect_response("**/api/v1/acts/materials.mark_read") as heard:
+        page.wait_for_timeout(1000)
+    assert heard.value.ok
+    page.keyboard.press("End")
+    with page.expect_response("**/api/v1/acts/materials.mark_read"):
+        page.wait_for_timeout(1000)
+
+    status, opened = house.server.get("hoa", f"/documents/{shelf.check}/reading")
+
+    assert (status, opened["seen"], opened["last_page"]) == (200, [1, 4], 4)
+
+
+def test_a_page_without_data_fetches_it_and_says_when_it_cannot(read: Reader, house: House, shelf: Shelf) -> None:  # noqa: F811
+    page = read()
+    page.route("**/documents/*", lambda route: route.fulfill(response=route.fetch(url=f"{house.server.address}/documents/shell")))
+    page.goto(f"/documents/{shelf.check}?page=2")
+    shows(page, 2)
+    assert page.locator("h1").inner_text() == "Báo cáo thẩm tra"
+    assert page.title().startswith("Báo cáo thẩm tra")
+
+    page.route("**/api/v1/documents/*/reading", lambda route: route.abort())
+    page.reload()
+    page.get_by_text("Tài liệu này chưa có trên máy").wait_for()
+    page.unroute("**/api/v1/documents/*/reading")
+    page.get_by_role("button", name="Thử lại").click()
+    shows(page, 2)
+
+
+@pytest.mark.parametrize("size", [TOUCH, PORTRAIT, PHONE], ids=["touch", "portrait", "phone"])
+def test_it_is_fit_for_everybody_at_every_size(read: Reader, size: dict[str, int]) -> None:
+    page = read(size=size)
+    page.wait_for_function("() => document.querySelector('.vview.open .sr-only').textContent.includes('78.240')")
+    assert violations(page) == []
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(WIDE) <= 0
+
+    page.get_by_role("button", name="Cách xem").click()
+    assert page.evaluate(SMALL) == []
+    page.get_by_role("switch", name="Đọc dễ: ba nút lớn").click()
+    page.get_by_role("button", name="Trang sau").click()
+    shows(page, 2)
+    assert violations(page) == []
+    page.get_by_role("button", name="Chữ to").click()
+    page.locator(".vtext").get_by_text("Chi đầu tư phát triển").wait_for()
+    assert violations(page) == []
+    assert page.evaluate(WIDE) <= 0
+
+
+def test_the_pictures_of_the_pages_beside_are_there_before_the_turn(read: Reader) -> None:
+    page = read()
+    page.wait_for_selector('.vview:not(.open) .vpage[data-page="2"] img[data-sharp]', state="attached")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/pages/2" in request.url else None)
+
+    page.keyboard.press("ArrowRight")
+    shows(page, 2)
+
+    assert asked == []
+    assert len(PARTS) == 4
