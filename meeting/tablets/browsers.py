@@ -39,6 +39,12 @@ def admits(who: Actor, known_by: str) -> bool:
     return False
 
 
+def was_taken_off() -> bool:
+    """Whether the key of this browser was taken off an account: its own script hears of it even after the session is gone."""
+    key = request.cookies.get(COOKIE, "")
+    return "turned_away" in g or (bool(key) and queries.is_taken_off(doors.session(), _hashed(key)))
+
+
 def meet(who: Actor, touch_points: int = 0) -> int:
     """Knows this browser again for an account, or for the first time; the answer of the request brings it its key."""
     for key in (request.cookies.get(COOKIE) or _new_key(), _new_key()):
@@ -83,7 +89,6 @@ def leave_marks(answer: Response) -> Response:
         for held in ("_user_id", "_fresh", "_id", HELD):  # all but the token of the form in which they may sign in again
             flask.session.pop(held, None)
         answer.headers["Clear-Site-Data"] = security.FORGET
-        answer.delete_cookie(COOKIE)
         return answer
     if request.endpoint == "web.come_in" and current_user.is_authenticated and answer.status_code == 303:
         meet(current_user.actor)

@@ -34,6 +34,11 @@ def tablet_known_by(session: Session, account_id: int, key_sha256: str) -> Table
     return session.scalar(select(Tablet).where(Tablet.account_id == account_id, Tablet.key_sha256 == key_sha256))
 
 
+def is_taken_off(session: Session, key_sha256: str) -> bool:
+    """Whether some account took the device with this key off."""
+    return session.scalar(select(Tablet.id).where(Tablet.key_sha256 == key_sha256, Tablet.revoked_at.is_not(None))) is not None
+
+
 def is_shut_out(account_id: int, mark: str) -> bool:
     """Whether a browser was taken off an account. `mark`: "#" and the row's id, else the hash of its key.
 

@@ -45,7 +45,7 @@ def standing() -> Response:
     return jsonify(
         account=str(own.account_id) if own else "",
         tablet_id=flask.session.get(browsers.HELD) if own else None,
-        revoked="turned_away" in flask.g,
+        revoked=own is None and browsers.was_taken_off(),
         csrf=generate_csrf(),
     )
 

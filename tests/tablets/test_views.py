@@ -65,7 +65,10 @@ def test_the_same_browser_is_the_same_device_after_signing_out(
     browser.post("/sign-out", data={"csrf_token": token(browser)})
     browser.post("/sign-in", data={"csrf_token": token(browser), "demo": "hoa"})
 
-    assert browser.get_cookie("tablet") == key
+    again = browser.get_cookie("tablet")
+    assert again
+    assert key
+    assert again.value == key.value
     assert len(api("hoa").get("/tablets")[1]["data"]) == 1
 
 
@@ -133,6 +136,14 @@ def test_a_device_that_was_taken_off_comes_back_as_a_new_one_with_the_password(c
 
     assert browser.get("/tablets/standing").json["tablet_id"] not in (None, before)  # type: ignore[index]
     assert browser.get_cookie("tablet") != key
+
+
+def test_a_device_that_was_taken_off_hears_of_it_after_its_session_is_gone(client: Browser, do: Do) -> None:
+    browser = client("hoa")
+    do("hoa", "tablets.revoke", tablet_id=known(browser))
+    browser.post("/api/v1/acts/discussion.post", json={})
+
+    assert browser.get("/tablets/standing").json["revoked"] is True  # type: ignore[index]
 
 
 def test_nobody_signed_in_has_no_standing(client: Browser) -> None:

@@ -1,0 +1,298 @@
+"""A kept meeting in a real Chromium with its service worker: read with the server stopped, written, sent once, removed again."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from meeting import clock
+from tests.browsing import House
+from tests.materials.test_browser_handing import PARTS, Office
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+CACHES = "async () => (await caches.keys()).filter((name) => !name.startsWith('shell-'))"
+DATABASES = "async () => (await indexedDB.databases()).map((each) => each.name)"
+ADDRESSES = """async () => {
+  const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const keys = await Promise.all(stores.map((store) => store.keys()));
+  return keys.flat().map((key) => new URL(key.url).pathname);
+}"""
+SHARP = """async () => {
+  const seen = document.querySelector('.vview.open .vpage img');
+  await seen.decode();
+  return seen.naturalWidth;
+}"""
+HIT = """() => document.querySelector('.vview.open mark, .vview.open .vhit, .vview.open .hit')
+  && new URL(location.href).searchParams.get('page')"""
+UNSENT = """async (id) => {
+  const { hold } = await import('/static/js/web/outbox.js');
+  void hold('discussion.post', { meeting_id: id, text: 'Chưa gửi' });
+}"""
+
+
+@pytest.fixture
+def papers(running: House) -> tuple[int, int, int]:
+    """A meeting with one paper of four pages: meeting, requirement, file."""
+    office, council = Office(running), running.council
+    meeting_id = council.meeting(items=3, starts_at=clock.now() + timedelta(days=20))
+    asked = office.act(
+        "minh",
+        "materials.request",
+        meeting_id=meeting_id,
+        item_id=council.items(meeting_id)[1],
+        unit_id=council.unit("kinh_te"),
+        what="Tờ trình dự toán thu, chi ngân sách phường năm 2027",
+    )
+    return meeting_id, asked["requirement_id"], office.version(asked["requirement_id"], PARTS)
+
+
+@pytest.fixture
+def stopped(house: House) -> Iterator[Callable[[], None]]:
+    """Stops the server; it runs again at the end."""
+
+    def stop() -> None:
+        house.server.stop()
+
+    yield stop
+    assert house.server.process is not None
+    if house.server.process.poll() is not None:
+        house.server.start("--empty")
+
+
+def until(true: Callable[[], Any], what: str, seconds: float = 15) -> Any:
+    for _ in range(int(seconds * 10)):
+        if found := true():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(what)
+
+
+def shot(page: Page, name: str) -> None:
+    """Keeps a picture where the person at the machine wants one."""
+    if folder := os.environ.get("TABLET_SHOTS"):
+        page.wait_for_timeout(400)
+        page.screenshot(path=str(Path(folder) / f"off_{name}.png"))
+
+
+def kept(house: House, who: str, meeting_id: int, **options: Any) -> Page:
+    """A tablet on which a meeting was kept, all of it."""
+    page = house.open(who, f"/meetings/{meeting_id}", service_workers="allow", **options)
+    until(lambda: page.evaluate("async () => (await navigator.serviceWorker.ready).active?.state === 'activated'"), "no worker")
+    page.get_by_role("button", name="Giữ trên máy này").click()
+    page.locator(".keep-sum").wait_for()
+    shot(page, "estimate")
+    page.get_by_role("button", name="Giữ ngay").click()
+    page.get_by_text("Đã giữ đủ").wait_for()
+    return page
+
+
+def notes(office: Office, who: str, file_id: int) -> list[str]:
+    return sorted(each["text"] for each in office.get(who, f"/documents/{file_id}/notes")["data"])
+
+
+def opinions(office: Office, who: str, meeting_id: int) -> list[str]:
+    return [each["text"] for each in office.get(who, f"/meetings/{meeting_id}")["discussion"]["comments"]]
+
+
+def test_a_kept_meeting_is_read_and_written_with_the_server_stopped_and_sent_once(
+    house: House, papers: tuple[int, int, int], stopped: Callable[[], None]
+) -> None:
+    meeting_id, _, file_id = papers
+    office = Office(house)
+    page = kept(house, "hoa", meeting_id)
+    page.goto(f"/documents/{file_id}")
+    page.get_by_role("button", name="Thêm ghi chú").click()
+    page.get_by_role("textbox", name="Nội dung ghi chú").fill("Hỏi ngõ 91")
+    until(lambda: notes(office, "hoa", file_id) == ["Hỏi ngõ 91"], "the note was not saved while there was a line")
+    stopped()
+
+    page.goto("/")
+    page.get_by_role("link", name="Phiên họp UBND").wait_for()
+    shot(page, "list")
+    page.get_by_role("link", name="Phiên họp UBND").click()
+    page.get_by_text("Nội dung 3").wait_for()
+    assert page.locator("[data-conn]:visible").first.get_attribute("data-conn") == "offline"
+    page.get_by_role("link", name="Tờ trình dự toán").click()
+    page.wait_for_selector(".vview.open .vpage img")
+    assert page.evaluate(SHARP) > 800
+    page.keyboard.press("ArrowRight")
+    until(lambda: "page=2" in page.url, "the page did not turn")
+    shot(page, "viewer")
+    assert found(page, "mam non") == 3
+    page.goto(f"/documents/{file_id}?page=1")
+    page.get_by_role("button", name="Sửa").click()
+    page.get_by_role("textbox", name="Nội dung ghi chú").fill("Hỏi ngõ 91, tổ 5")
+    page.wait_for_timeout(1500)
+    page.reload()
+    page.get_by_text("Hỏi ngõ 91, tổ 5").first.wait_for()
+    page.goto(f"/meetings/{meeting_id}")
+    page.get_by_role("button", name="Góp ý kiến").nth(1).click()
+    page.get_by_label("Ý kiến về").fill("Đề nghị làm rõ dự phòng")
+    shot(page, "opinion")
+    page.get_by_role("button", name="Giữ lại, có mạng sẽ gửi").click()
+    page.get_by_text("Đang chờ gửi: 1 ghi chú, 1 ý kiến").wait_for()
+    page.reload()
+    page.get_by_text("Đang chờ gửi: 1 ghi chú, 1 ý kiến").wait_for()
+    shot(page, "waiting")
+    assert not any(
+        "voting" in path or "questions" in path for path in page.evaluate(ADDRESSES) if not path.startswith("/static/")
+    )
+    house.server.start("--empty")
+
+    page.get_by_text("Đã có mạng").wait_for(timeout=20000)
+    until(lambda: notes(office, "hoa", file_id) == ["Hỏi ngõ 91, tổ 5"], "the note was not synced")
+    page.goto(f"/meetings/{meeting_id}")
+    page.wait_for_timeout(1500)
+    assert opinions(office, "minh", meeting_id) == ["Đề nghị làm rõ dự phòng"]
+    assert notes(office, "hoa", file_id) == ["Hỏi ngõ 91, tổ 5"]
+
+
+def found(page: Page, words: str) -> int:
+    """Finds words in the paper that lies open; the page of the first place."""
+    page.keyboard.press("Control+f")
+    page.locator("input[type=search]:visible").first.fill(words)
+    page.keyboard.press("Enter")
+    return int(
+        until(
+            lambda: page.evaluate(HIT),
+            f"{words} was not found",
+        )
+    )
+
+
+def test_what_was_not_kept_is_not_there_and_says_so(
+    house: House, papers: tuple[int, int, int], stopped: Callable[[], None]
+) -> None:
+    meeting_id, _, _ = papers
+    page = kept(house, "hoa", meeting_id)
+    stopped()
+
+    page.goto("/tablets")
+
+    page.get_by_role("heading", name="Mất kết nối với máy chủ").wait_for()
+    page.get_by_role("link", name="Mở tài liệu đã giữ trên máy").click()
+    page.get_by_role("link", name="Phiên họp UBND").wait_for()
+    assert {
+        path
+        for path in page.evaluate(ADDRESSES)
+        if path.startswith("/api/") and not path.startswith(("/api/v1/documents/", f"/api/v1/meetings/{meeting_id}/kept"))
+    } == set()
+
+
+def test_keeping_goes_on_after_a_reload_and_a_pause(house: House, papers: tuple[int, int, int]) -> None:
+    meeting_id, _, _ = papers
+    page = house.open("tuan", f"/meetings/{meeting_id}", service_workers="allow")
+    page.route("**/pages/**", lambda route: (time.sleep(0.4), route.continue_())[1])
+    page.get_by_role("button", name="Giữ trên máy này").click()
+    page.get_by_role("button", name="Giữ ngay").click()
+    page.get_by_role("button", name="Tạm dừng").click()
+    page.get_by_text("Tạm dừng", exact=True).first.wait_for()
+    shot(page, "paused")
+    page.reload()
+    page.get_by_role("button", name="Đi tiếp").or_(page.get_by_role("button", name="Tiếp tục")).click()
+    page.reload()
+
+    page.get_by_text("Đã giữ đủ").wait_for(timeout=20000)
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(house: House, papers: tuple[int, int, int]) -> None:
+    meeting_id, requirement_id, file_id = papers
+    office = Office(house)
+    page = kept(house, "hoa", meeting_id)
+    before = set(page.evaluate(ADDRESSES))
+    office.act("minh", "materials.return", requirement_id=requirement_id, reason="Bổ sung số liệu")
+    newer = office.version(requirement_id, [*PARTS[:3], "Phụ lục mới về nguồn vốn."])
+
+    page.get_by_role("button", name="Cập nhật").click()
+
+    until(lambda: f"/documents/{newer}/pages/4" in page.evaluate(ADDRESSES), "the new pages did not come")
+    until(lambda: not any(path.startswith(f"/documents/{file_id}/") for path in page.evaluate(ADDRESSES)), "old pages stayed")
+    assert f"/documents/{file_id}/pages/1" in before
+    page.get_by_text("Đã giữ đủ").wait_for()
+
+
+def test_signing_out_removes_everything(house: House, papers: tuple[int, int, int]) -> None:
+    page = kept(house, "hoa", papers[0])
+    assert len(page.evaluate(CACHES)) == 2
+    assert len(page.evaluate(DATABASES)) == 1
+
+    page.locator("[popovertarget=me-menu]:visible").first.click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url("**/sign-in")
+
+    assert (page.evaluate(CACHES), page.evaluate(DATABASES)) == ([], [])
+    assert page.evaluate("() => [localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_signing_out_names_what_was_not_sent(house: House, papers: tuple[int, int, int]) -> None:
+    page = kept(house, "hoa", papers[0])
+    page.context.route("**/api/v1/acts/**", lambda route: route.abort())
+    page.evaluate(UNSENT, papers[0])
+
+    page.locator("[popovertarget=me-menu]:visible").first.click()
+    page.get_by_role("button", name="Đăng xuất").click()
+
+    page.get_by_text("Chưa gửi: 1 ý kiến").wait_for()
+    shot(page, "leaving")
+    page.context.unroute("**/api/v1/acts/**")
+    page.get_by_role("button", name="Gửi rồi đăng xuất").click()
+    page.wait_for_url("**/sign-in")
+    assert opinions(Office(house), "minh", papers[0]) == ["Chưa gửi"]
+    assert page.evaluate(DATABASES) == []
+
+
+def test_a_device_taken_off_forgets_at_its_next_contact(house: House, papers: tuple[int, int, int]) -> None:
+    office = Office(house)
+    page = kept(house, "tuan", papers[0])
+    tablet = until(lambda: [each for each in office.get("tuan", "/tablets")["data"] if each["kept"]], "it was not reported")[0]
+    page.goto("about:blank")
+    office.act("tuan", "tablets.revoke", tablet_id=tablet["id"])
+
+    page.goto("/papers")
+    page.get_by_text("đã bị gỡ khỏi tài khoản").wait_for()
+    shot(page, "revoked")
+    until(lambda: page.evaluate(CACHES) == [] and page.evaluate(DATABASES) == [], "papers stayed on the device")
+
+
+def test_somebody_else_on_the_same_device_sees_nothing(
+    house: House, papers: tuple[int, int, int], stopped: Callable[[], None]
+) -> None:
+    meeting_id, _, file_id = papers
+    page = kept(house, "hoa", meeting_id)
+    page.context.add_cookies([{"name": "session", "value": house.cookie("khach"), "url": house.server.address}])
+
+    page.goto("/")
+    until(lambda: not any("kept-" in name for name in page.evaluate(CACHES)), "the former's papers stayed")
+    until(lambda: len(page.evaluate(DATABASES)) <= 1, "the former's notes stayed")
+    stopped()
+    page.goto(f"/documents/{file_id}")
+
+    page.get_by_role("heading", name="Mất kết nối với máy chủ").wait_for()
+
+
+def test_a_session_that_ended_locks_what_is_kept_until_the_same_person_is_back(
+    house: House, papers: tuple[int, int, int], stopped: Callable[[], None]
+) -> None:
+    meeting_id, _, file_id = papers
+    page = kept(house, "hoa", meeting_id)
+    page.context.clear_cookies(name="session")
+    page.goto("/sign-in")
+    until(lambda: page.evaluate("async () => (await (await caches.match('/kept/who')).json()).locked"), "it was not locked")
+    stopped()
+    page.goto(f"/documents/{file_id}")
+    page.get_by_text("phiên đăng nhập đã hết").wait_for()
+    house.server.start("--empty")
+    page.context.add_cookies([{"name": "session", "value": house.cookie("hoa"), "url": house.server.address}])
+    page.goto("/papers")
+    until(lambda: page.evaluate("async () => !(await (await caches.match('/kept/who')).json()).locked"), "it stayed locked")
+    stopped()
+
+    page.goto(f"/documents/{file_id}")
+
+    page.wait_for_selector(".vview.open .vpage img")
