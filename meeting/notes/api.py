@@ -13,10 +13,11 @@ from meeting.web.api import asked_number, paged, resource
 
 @resource("/documents/<int:file_id>/notes", "My notes on a document and those shared with me", since="the version you have")
 def document_notes(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
-    """`version` grows with every change that concerns the reader; with `since` at that version nothing is sent (`same`)."""
+    """`version` grows with every change that concerns the reader; with `since` at that version nothing is sent (`same`),
+    but where notes are shared with groups everything is: who has left a group no longer keeps its notes."""
     readable(session, actor, file_id)
     version = queries.version_of(session, actor, file_id)
-    if asked_number("since") == version and version:
+    if version and asked_number("since") == version and not queries.depends_on_groups(session, actor, file_id):
         return {"data": [], "version": version, "same": True}
     return {"data": queries.wire(session, actor, queries.notes_on(session, actor, file_id)), "version": version, "same": False}
 

@@ -71,6 +71,12 @@ def version_of(session: Session, actor: Actor, file_id: int) -> int:
     return max(session.scalar(mine) or 0, session.scalar(others) or 0)
 
 
+def depends_on_groups(session: Session, actor: Actor, file_id: int) -> bool:
+    """Whether others share notes on a document with groups: then the reader's notes change with their memberships too."""
+    wanted = select(Note.id).where(Note.file_id == file_id, Note.shared == "group", Note.person_id != actor.person_id)
+    return session.scalar(wanted.limit(1)) is not None
+
+
 def numbers_of(session: Session, file_ids: Iterable[int]) -> dict[int, int]:
     """The version number of each file that is a version of a paper."""
     rows = session.execute(select(Submission.file_id, Submission.number).where(Submission.file_id.in_(list(file_ids))))

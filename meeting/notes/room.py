@@ -17,8 +17,9 @@ nav.entry(
     rail_label=N_("Notes"),
     endpoint="notes.mine",
     roles={Role.MEMBER, Role.CHAIR, Role.GUEST, Role.SECRETARY, Role.CHIEF},
-    group="look_up",
-    order=15,
+    group="now",
+    order=31,
+    under="papers",
 )
 panel(
     "notes",

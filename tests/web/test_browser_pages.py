@@ -68,6 +68,8 @@ SECRETARY = [
     "/reports/units",
 ]
 DELEGATE = [
+    "/notes",
+    "/meetings/ID/notes",
     "/calendar",
     "/calendar?view=month",
     "/calendar?view=week",
