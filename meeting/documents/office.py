@@ -12,7 +12,7 @@ from pathlib import Path
 
 from meeting import config
 from meeting.documents import confine, rewriting, running
-from meeting.documents.kinds import BY_TYPE, DOC, DOCX, ODP, ODS, ODT, PPT, PPTX, RTF, XLS, XLSX
+from meeting.documents.kinds import ACCEPT_ALWAYS, ACCEPT_OFFICE, BY_TYPE, DOC, DOCX, ODP, ODS, ODT, PPT, PPTX, RTF, XLS, XLSX
 from meeting.errors import Refused
 
 SECONDS = 120
@@ -40,6 +40,11 @@ SETTINGS = (
 def can_convert() -> bool:
     """Whether LibreOffice is installed."""
     return shutil.which("soffice") is not None
+
+
+def accepted() -> str:
+    """What the file chooser of a browser offers: the endings of the kinds this server can show, with commas between."""
+    return f"{ACCEPT_ALWAYS},{ACCEPT_OFFICE}" if can_convert() else ACCEPT_ALWAYS
 
 
 def to_pdf(source: Path, media_type: str, target: Path) -> list[str]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from meeting import clock, config
 from meeting.catalogues.queries import choices
-from meeting.documents import office
 from meeting.documents import queries as documents
 from meeting.errors import Missing
 from meeting.materials import papers as papers_of
@@ -37,7 +36,6 @@ def submission(requirement_id: int) -> str:
         rows=queries.in_order(unit_queries.beside(session(), actor())) if serves else [],
         checks=queries.checks(session(), found),
         opened=papers_of.opened_by(session(), [each.file_id for each in found.submissions]),
-        office=office.can_convert(),
         max_bytes=config.settings().max_upload_bytes,
         authorities=choices(session(), "authority") if serves else [],
         **about(found),

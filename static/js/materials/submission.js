@@ -116,6 +116,8 @@ function prepare(form) {
     state(t("Being read"), "primary", "hourglass");
     stop = watch([id], ([file]) => {
       if (!file) return;
+      find("[data-sent-name]").textContent = file.name;
+      find("[data-sent-kind]").textContent = file.name.split(".").pop()?.slice(0, 5).toUpperCase() ?? "";
       paint(sent, file);
       if (open instanceof HTMLAnchorElement) {
         open.hidden = !file.pages_done;
