@@ -1,123 +1,17 @@
 """Notes in the viewer, in real browsers: marks that stay, palms that do not write, two devices that lose nothing."""
 
-import os
-import time
-from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page
 
 from meeting import clock
+from meeting.agenda.models import Meeting
 from tests.browsing import PHONE, House
 from tests.materials.test_browser_handing import PARTS, Office
+from tests.notes.tablet import Hand, asked_for, group, kept, of_kind, opened, paper, shot, texts, until, write_note  # noqa: F401
 from tests.web.conftest import house, running  # noqa: F401 - fixtures
+from tests.web.test_browser_access import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-
-TOOLS = {"read": "Cuộn", "highlight": "Tô sáng", "ink": "Bút", "sticky": "Ghi chú", "erase": "Tẩy"}
-
-
-@pytest.fixture(scope="module")
-def paper(running: House) -> int:  # noqa: F811
-    """A paper of a meeting of UBND; Hoa and Tuấn sit in one group, the others in none."""
-    office, council = Office(running), running.council
-    meeting_id = council.meeting(items=3, starts_at=clock.now() + timedelta(days=20))
-    asked = office.act(
-        "minh", "materials.request", meeting_id=meeting_id, item_id=council.items(meeting_id)[1], unit_id=council.unit("kinh_te"),
-        what="Tờ trình dự toán thu, chi ngân sách phường năm 2027",
-    )  # fmt: skip
-    return office.version(asked["requirement_id"], PARTS)
-
-
-@pytest.fixture(scope="module")
-def group(running: House) -> int:  # noqa: F811
-    """Tổ đại biểu số 1 of UBND with Hoa and Tuấn."""
-    office, council = Office(running), running.council
-    wanted = {"body_id": council.body("UBND"), "name": "Tổ đại biểu số 1", "kind": "delegation"}
-    status, formed = running.server.act("minh", "organization.form_group", **wanted)
-    assert status == 200, formed
-    for who in ("hoa", "tuan"):
-        office.act("minh", "organization.seat_in_group", group_id=formed["group_id"], person_id=council.person(who))
-    return int(formed["group_id"])
-
-
-class Hand:
-    """A hand with a finger, a mouse or a pen on the page that lies open; places in thousandths of the page."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.line: CDPSession = page.context.new_cdp_session(page)
-
-    def take(self, tool: str) -> None:
-        self.page.get_by_role("navigation", name="Công cụ").get_by_role("button", name=TOOLS[tool], exact=True).click()
-
-    def at(self, x: float, y: float) -> dict[str, float]:
-        box = self.page.locator(".vview.open .vpage").bounding_box()
-        assert box is not None
-        return {"x": box["x"] + x / 1000 * box["width"], "y": box["y"] + y / 1000 * box["height"]}
-
-    def drag(self, *places: tuple[float, float]) -> None:
-        """By mouse, from place to place."""
-        for number, (x, y) in enumerate(places):
-            self.page.mouse.move(**self.at(x, y), steps=6)
-            if number == 0:
-                self.page.mouse.down()
-        self.page.mouse.up()
-
-    def pen(self, kind: str, x: float, y: float, force: float = 0.6) -> None:
-        self.line.send(
-            "Input.dispatchMouseEvent",
-            {
-                "type": kind,
-                **self.at(x, y),
-                "button": "left",
-                "buttons": 1,
-                "pointerType": "pen",
-                "force": force,
-                "clickCount": 1,
-            },
-        )
-
-    def fingers(self, kind: str, *places: tuple[float, float]) -> None:
-        points = [{**self.at(x, y), "id": number, "radiusX": 6, "radiusY": 6} for number, (x, y) in enumerate(places)]
-        self.line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-
-def opened(house: House, who: str, file_id: int, **options: Any) -> Page:  # noqa: F811
-    """The paper on somebody's tablet, its page drawn."""
-    page = house.open(who, f"/documents/{file_id}?page=1", **options)
-    page.wait_for_selector(".vview.open .nlayer")
-    page.wait_for_selector(".npanel", state="attached")
-    return page
-
-
-def until(true: Callable[[], Any], what: str) -> Any:
-    """Waits up to ten seconds."""
-    for _ in range(100):
-        if found := true():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(what)
-
-
-def shot(page: Page, name: str) -> None:
-    """Keeps a picture where the person at the machine wants one."""
-    if folder := os.environ.get("NOTES_SHOTS"):
-        page.wait_for_timeout(400)
-        page.screenshot(path=str(Path(folder) / f"{name}.png"))
-
-
-def kept(office: Office, who: str, file_id: int) -> list[dict[str, Any]]:
-    """The notes that the server shows this person."""
-    found: list[dict[str, Any]] = office.get(who, f"/documents/{file_id}/notes")["data"]
-    return found
-
-
-def of_kind(notes: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
-    return [note for note in notes if note["kind"] == kind]
 
 
 def test_a_highlight_takes_whole_words_and_is_there_on_another_tablet(house: House, paper: int) -> None:  # noqa: F811
@@ -168,7 +62,8 @@ def test_a_pen_writes_the_palm_does_not_and_each_stroke_steps_back(house: House,
         lambda: [one for one in of_kind(kept(office, "tuan", paper), "ink") if len(one["strokes"]) == 2], "two strokes"
     )[0]
     pressures = {point[2] for point in drawn["strokes"][0]["points"]}
-    assert len(pressures) > 10 and len(drawn["strokes"][0]["points"]) <= 26
+    assert len(pressures) > 10
+    assert len(drawn["strokes"][0]["points"]) <= 26
     assert page.locator(".vview.open .nink g path").count() == 2
     assert "page=1" in page.url
     shot(page, "ink")
@@ -184,16 +79,6 @@ def test_a_pen_writes_the_palm_does_not_and_each_stroke_steps_back(house: House,
     until(lambda: len(of_kind(kept(office, "tuan", paper), "ink")[0]["strokes"]) == 2, "and gives it back")
 
 
-def write_note(page: Page, text: str) -> None:
-    """A note for the page, by buttons alone."""
-    page.get_by_role("button", name="Thêm ghi chú").click()
-    page.get_by_role("textbox", name="Nội dung ghi chú").fill(text)
-
-
-def texts(office: Office, who: str, file_id: int) -> list[str]:
-    return sorted(note["text"] for note in of_kind(kept(office, who, file_id), "sticky"))
-
-
 def test_a_note_shared_with_a_group_is_read_there_and_nowhere_else(house: House, paper: int, group: int) -> None:  # noqa: F811
     office = Office(house)
     page = opened(house, "hoa", paper)
@@ -206,12 +91,14 @@ def test_a_note_shared_with_a_group_is_read_there_and_nowhere_else(house: House,
 
     assert "Thành viên Tổ đại biểu số 1" in page.locator(".nshare p").inner_text()
     shot(page, "sharing")
+    assert violations(page) == []
     page.get_by_role("button", name="Xong").click()
     until(lambda: texts(office, "tuan", paper), "the member of the group never saw it")
     member = opened(house, "tuan", paper)
     card = member.get_by_role("article", name="Ghi chú 1")
     card.wait_for()
-    assert "Hoa" in card.inner_text() and "Chia sẻ trong Tổ đại biểu số 1" in card.inner_text()
+    assert "Hoa" in card.inner_text()
+    assert "Chia sẻ trong Tổ đại biểu số 1" in card.inner_text()
     assert card.get_by_role("button").count() == 0
     shot(member, "shared")
     member.get_by_role("button", name="Ghi chú 1 của").click()
@@ -289,7 +176,8 @@ def test_everything_but_ink_goes_by_keyboard(house: House, paper: int) -> None: 
     words = office.get("hung", f"/documents/{paper}/words?from=1&to=1")["data"][0]["words"]
 
     quote = until(lambda: of_kind(kept(office, "hung", paper), "highlight"), "no highlight")[0]["anchor"]["quote"]["exact"]
-    assert len(quote.split()) == 3 and quote in " ".join(word[4] for word in words)
+    assert len(quote.split()) == 3
+    assert quote in " ".join(word[4] for word in words)
     page.keyboard.press("Escape")
     assert page.get_by_role("button", name="Cuộn").get_attribute("aria-pressed") == "true"
     page.get_by_role("button", name="Thêm ghi chú").focus()
@@ -309,3 +197,45 @@ def test_everything_but_ink_goes_by_keyboard(house: House, paper: int) -> None: 
     page.get_by_role("button", name="Hoàn tác").click()
     page.wait_for_timeout(1500)
     assert texts(office, "hung", paper) == ["Ý kiến của tôi"]
+
+
+def test_notes_follow_their_words_into_a_new_version_and_none_is_lost(house: House) -> None:  # noqa: F811
+    office = Office(house)
+    requirement_id = asked_for(office)
+    old = office.version(requirement_id, PARTS)
+    for number, (page_number, exact) in enumerate([(1, "78.240 triệu đồng"), (3, "hệ thống thoát nước tổ dân phố")]):
+        anchor = {"quote": {"exact": exact, "prefix": "", "suffix": ""}, "boxes": [[100, 100, 400, 120]]}
+        wanted = {"file_id": old, "page": page_number, "kind": "highlight", "text": f"Ghi {number}", "anchor": anchor}
+        status, answer = house.server.act("hoa", "notes.put", key=f"00000000-0000-4000-8000-00000000000{number}", **wanted)
+        assert status == 200, answer
+    office.act("minh", "materials.return", requirement_id=requirement_id, reason="Rà soát số liệu")
+    new = office.version(requirement_id, [PARTS[0], PARTS[1], PARTS[3]])
+    until(lambda: len(kept(office, "hoa", new)) == 2, "the notes were not carried over")
+
+    page = opened(house, "hoa", new)
+
+    page.get_by_role("heading", name="1 ghi chú không còn trong bản này").wait_for()
+    lost = page.locator("article.snote").filter(has_text="Ghi 1")
+    assert "trang 3 của bản 1" in lost.inner_text()
+    shot(page, "lost")
+    lost.get_by_role("link", name="Mở bản cũ").click()
+    page.wait_for_url(f"**/documents/{old}?page=3")
+    page.locator("article.snote").filter(has_text="Ghi 1").wait_for()
+
+
+def test_a_note_becomes_a_wish_to_speak(house: House) -> None:  # noqa: F811
+    office = Office(house)
+    requirement_id = asked_for(office)
+    file_id = office.version(requirement_id, PARTS[:1])
+    meeting_id = office.get("hoa", f"/documents/{file_id}/reading")["meeting_id"]
+    house.council.update(Meeting, meeting_id, state="in_session", starts_at=clock.now(), opened_at=clock.now())
+    page = opened(house, "hoa", file_id)
+    write_note(page, "Vì sao thoát nước giảm\n380 triệu?")
+    page.get_by_role("button", name="Xong").click()
+
+    page.get_by_role("button", name="Dùng để phát biểu").click()
+    shot(page, "speak")
+    assert page.get_by_role("dialog").get_by_role("textbox").input_value() == "Vì sao thoát nước giảm 380 triệu?"
+    page.get_by_role("dialog").get_by_role("button", name="Đăng ký phát biểu").click()
+
+    page.get_by_text("Đã đăng ký phát biểu, ở vị trí thứ 1.").wait_for()

@@ -72,7 +72,7 @@ function Pins({ notes, desk, store, idle }) {
   return html`${notes.map((note, at) => {
     if (note.kind === "bookmark") return note.mine && html`<span key=${note.key} class="nribbon" role="img" aria-label=${t("Bookmark")}><${Icon} name="bookmark" size=${40} /></span>`;
     const number = numbers.get(note.key);
-    const [x, y] = placeOf(note);
+    const [x, y] = pinOf(note);
     const place = { left: `${x / 10}%`, top: `${y / 10}%`, marginLeft: `${-34 * crowd(notes, at)}px` };
     if (number) return html`<button type="button" key=${note.key} style=${place} class=${`pin ${note.mine ? "pin-me" : "pin-shared"}${note.kind === "sticky" ? "" : " pin-small"}`} aria-label=${note.mine ? t("My note %(n)s", { n: number }) : t("Note %(n)s of %(name)s", { n: number, name: note.person?.name ?? "" })} aria-pressed=${store.selected.value === note.key} tabindex=${idle ? -1 : 0} onClick=${() => open(note)}>${number}</button>`;
     return !note.mine && html`<span key=${note.key} class="ntag" style=${{ top: `${headOf(note) / 10}%` }} aria-hidden="true">${givenName(note)}</span>`;
@@ -81,9 +81,12 @@ function Pins({ notes, desk, store, idle }) {
 
 /** How many pins stand in the same place before this one: it steps aside. @param {Note[]} notes @param {number} at */
 function crowd(notes, at) {
-  const [x, y] = placeOf(/** @type {Note} */ (notes[at]));
-  return notes.slice(0, at).filter((each) => each.kind === "sticky" && Math.hypot(placeOf(each)[0] - x, placeOf(each)[1] - y) < 20).length;
+  const [x, y] = pinOf(/** @type {Note} */ (notes[at]));
+  return notes.slice(0, at).filter((each) => each.kind === "sticky" && Math.hypot(pinOf(each)[0] - x, pinOf(each)[1] - y) < 20).length;
 }
+
+/** A pin stands where it was put; that of a mark stands in the margin, not over its words. @param {Note} note @returns {[number, number]} */
+const pinOf = (note) => (note.kind === "sticky" ? placeOf(note) : [note.mine ? 968 : 32, headOf(note) + 8]);
 
 /** The height where a mark begins: its writer's name stands beside it in the margin. @param {Note} note */
 const headOf = (note) => note.anchor.boxes?.[0]?.[1] ?? placeOf(note)[1];

@@ -7,7 +7,7 @@
 /** @typedef {"highlight" | "ink" | "sticky" | "bookmark"} Kind */
 /** @typedef {"me" | "group" | "meeting"} Shared */
 /** @typedef {{kind: Kind, page: number, color: string, text: string, anchor: Anchor, strokes: Stroke[], shared: Shared, group_id: number | null}} Content what its owner may change */
-/** @typedef {{key: string, file_id: number, revision: number, mine: boolean, person: {id: number, name: string} | null, changed_at: string,
+/** @typedef {{key: string, file_id: number, revision: number, mine: boolean, person: {id: number, name: string} | null, group?: string | null, changed_at: string,
  *   carried_from: {version: number, page: number, file_id?: number} | null, lost: boolean, conflict_of: string | null}} Standing what the server says of it */
 /** @typedef {Content & Standing} Note */
 /** @typedef {{request_id: string, name: "notes.put" | "notes.remove", input: Record<string, unknown>}} Sent */

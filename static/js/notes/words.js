@@ -11,7 +11,7 @@ export const groupName = (groups, id) => groups.find((group) => group.id === id)
 export function sharedWith(note, groups) {
   if (note.shared === "me") return t("Only me");
   if (note.shared === "meeting") return t("Shared with the meeting");
-  return t("Shared in %(group)s", { group: groupName(groups, note.group_id) });
+  return t("Shared in %(group)s", { group: (!note.mine && note.group) || groupName(groups, note.group_id) });
 }
 
 /** In full, where one chooses. @param {Pick<Note, "shared" | "group_id">} note @param {Groups} groups */
