@@ -35,7 +35,7 @@ export function FoundList({ desk, seeker }) {
   const exact = found.hits.filter((hit) => hit.exact).length;
   const parted = exact > 0 && exact < found.hits.length && found.hits.slice(0, exact).every((hit) => hit.exact);
   return html`<section class="vfound" aria-label=${t("Places found")}>
-    <h2 role="status">${heading(found)}</h2>
+    <h2 aria-live="polite">${heading(found)}</h2>
     ${found.state === "offline" && html`<p class="xs t-warn">${t("The line is down: only the pages kept on this tablet were searched.")}</p>`}
     ${found.unread > 0 && found.state !== "looking" && html`<p class="xs faint">${nt("%(n)s page is a picture without text and cannot be searched.", "%(n)s pages are pictures without text and cannot be searched.", found.unread)}</p>`}
     <ol ref=${list}>${found.hits.slice(0, LONGEST).map((hit, at) => html`

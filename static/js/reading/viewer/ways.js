@@ -53,8 +53,9 @@ function Thumbnails({ desk, go }) {
 function Contents({ outline, desk, go }) {
   if (!outline.length) return html`<p class="vnone">${t("This paper has no table of contents of its own. The pages and the box to find words lead everywhere.")}</p>`;
   const now = outline.findLastIndex((entry) => entry.page <= desk.page.value);
-  return html`<ol class="vcontents">${outline.map((entry, at) => html`<li key=${at} class=${`level-${Math.min(4, entry.level)}`}>
-    <button type="button" aria-current=${at === now ? "true" : null} onClick=${() => go(entry.page)}><span>${entry.title}</span><span class="num">${entry.page}</span></button></li>`)}</ol>`;
+  const told = outline.some((entry) => /** @type {any} */ (entry).found);
+  return html`<div class="vindex">${told && html`<p class="xs faint vnone">${t("Headings found by the system")}</p>`}<ol class="vcontents">${outline.map((entry, at) => html`<li key=${at} class=${`level-${Math.min(4, entry.level)}`}>
+    <button type="button" aria-current=${at === now ? "true" : null} onClick=${() => go(entry.page)}><span>${entry.title}</span><span class="num">${entry.page}</span></button></li>`)}</ol></div>`;
 }
 
 /** @param {{desk: Desk}} props */
