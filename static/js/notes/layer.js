@@ -34,8 +34,8 @@ export function NotesLayer({ desk, page, shape }) {
     <${Highlights} notes=${all} draft=${draft} selected=${notes.selected.value} />
     <svg class="nink" viewBox=${`0 0 1000 ${Math.round(1000 * ratio)}`} preserveAspectRatio="none" aria-hidden="true">
       <${Ink} notes=${all} ratio=${ratio} selected=${notes.selected.value} />
-      <path ref=${wet} class="wet" />
     </svg>
+    <svg class="nink nwet" viewBox=${`0 0 1000 ${Math.round(1000 * ratio)}`} preserveAspectRatio="none" aria-hidden="true"><path ref=${wet} class="wet" /></svg>
     <${Pins} notes=${all} desk=${desk} store=${notes} idle=${idle} />
     ${tool === "highlight" && html`<span class="sr-only" role="status">${cursor.said}</span>`}
   </div>`;
