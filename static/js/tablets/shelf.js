@@ -1,6 +1,6 @@
 // The page that stands in for others without a line: the list of kept meetings, or one of them, drawn from this device alone.
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Button, Chip, Empty, ErrorBox, html, Icon, Loading } from "../web/ui.js";
 import { connection } from "../web/connection.js";
 import { date, timeOfDay } from "../web/format.js";
@@ -10,6 +10,7 @@ import { hold, outbox } from "../web/outbox.js";
 import { megabytes } from "./device.js";
 import { Keep } from "./keep.js";
 import { packs, ready } from "./keeper.js";
+import { MyNotes } from "./notes.js";
 import { Waiting } from "./waiting.js";
 
 /** @typedef {{document_id: number, title: string, unit: string, version: number, page_count: number, pages_seen: number}} Paper */
@@ -69,6 +70,7 @@ function Opinion({ meeting, item, close }) {
 function One({ id }) {
   const [meeting, setMeeting] = useState(/** @type {Meeting | null} */ (null));
   const [wrong, setWrong] = useState(false);
+  const papers = useMemo(() => (meeting ? [...meeting.papers, ...meeting.items.flatMap((item) => item.papers)] : []), [meeting]);
   const load = () => { setWrong(false); read(id).then(setMeeting, () => setWrong(true)); };
   useEffect(load, [id]);
   if (wrong) return html`<${ErrorBox} title=${t("This meeting is not on this device")} text=${t("It can be opened again when the line is back.")} retry=${load} />`;
@@ -79,6 +81,7 @@ function One({ id }) {
     <h2>${meeting.title}</h2><${Facts} meeting=${meeting} /><${Waiting} />
     ${meeting.papers.length > 0 && html`<section class="card-x"><div class="card-h"><h3>${t("Papers for the whole meeting")}</h3></div><div class="kept-list">${meeting.papers.map((paper) => html`<${PaperRow} key=${paper.document_id} paper=${paper} />`)}</div></section>`}
     <section class="card-x"><div class="card-h"><h3>${t("Programme")}</h3></div><ol class="kept-list plain-list">${meeting.items.map((item) => html`<${ItemRow} key=${item.id} meeting=${meeting} item=${item} />`)}</ol></section>
+    <${MyNotes} papers=${papers} />
     ${pack && html`<section class="card-x card-pad col-y keep"><${Keep} id=${id} /></section>`}`;
 }
 

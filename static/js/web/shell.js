@@ -137,7 +137,7 @@ async function answers() {
 /** Acts that wait on this device, and those the server refused later, are shown at the head of an office page. */
 function heldActs() {
   const main = document.querySelector(".shell main");
-  if (!main) return;
+  if (!main || document.getElementById("kept")) return; // there each is shown by name
   const box = element("div", { class: "outbox", role: "status", hidden: true });
   main.prepend(box);
   effect(() => {
