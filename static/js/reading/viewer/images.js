@@ -50,6 +50,18 @@ function letGo() {
   }
 }
 
+/** The page that was laid on the glass before the scripts were there is held already: it is taken over without a flicker. */
+function takeOver() {
+  const image = document.querySelector("img.vfirst");
+  const address = image?.getAttribute("src");
+  if (!(image instanceof HTMLImageElement) || !address) return;
+  /** @type {Picture} */
+  const made = { address, image, ready: image.complete && image.naturalWidth > 0, loaded: Promise.resolve(false) };
+  made.loaded = image.decode().then(() => { made.ready = true; return true; }, () => { held.delete(address); return false; });
+  held.set(address, made);
+}
+takeOver();
+
 /** Fetch and decode pages before they are turned to. @param {Opening} opening @param {number[]} numbers @param {number} pixels */
 export function prepare(opening, numbers, pixels) {
   for (const number of numbers) if (number >= 1 && number <= opening.pages.length) picture(imageOf(opening, number, pixels));
