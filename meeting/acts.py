@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from meeting import inputs
 from meeting.errors import Forbidden, Missing, Refused
+from meeting.events import Event
 from meeting.inputs import ActInput as ActInput  # noqa: PLC0414 - part of this module's own words
-from meeting.journal import Chains, Event, Told
+from meeting.journal import Chains, Told
 from meeting.permissions import INSTALLATION, SYSTEM, Action, Actor, Role, Subject, allows
 
 Row = TypeVar("Row")

@@ -9,7 +9,8 @@ from meeting import clock
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
 from meeting.agenda.rules import PRIVATE_STATES
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.rulebook.models import RuleBook
 from meeting.rulebook.rules import in_force
 from meeting.rulebook.uses import Use, uses_books

@@ -11,7 +11,7 @@ from meeting.agenda.rules import APPROVERS, check_filing, check_issue, check_rea
 from meeting.agenda.service import ask_again, check_span, follow_book, moved_end, settle_place
 from meeting.agenda.versions import keep
 from meeting.errors import Forbidden
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 from meeting.rulebook.queries import invitation_due_at, programme_due_at
 

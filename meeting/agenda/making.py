@@ -15,7 +15,7 @@ from meeting.agenda.panels import PIECES
 from meeting.agenda.rules import check_link, check_same_body
 from meeting.agenda.service import add_items, check_person, check_span, settle_place, told_clashes
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Body
 from meeting.permissions import Action, Role
 from meeting.rulebook.models import MeetingType

@@ -18,7 +18,7 @@ from meeting.agenda.rules import (
 )
 from meeting.agenda.service import check_person, told_clashes
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 
 

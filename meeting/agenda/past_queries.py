@@ -12,7 +12,8 @@ from meeting.agenda.changes import Change, changes
 from meeting.agenda.models import Meeting, Participant, ProgrammeVersion
 from meeting.agenda.versions import content_of
 from meeting.errors import N_, Missing
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.organization.models import Person
 
 #: What moved the meeting on, in words; the reason and the new time are facts of the entry.

@@ -20,7 +20,7 @@ from meeting.agenda.rules import (
 )
 from meeting.agenda.service import add_items, change_programme, check_unit, set_presenters
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 
 

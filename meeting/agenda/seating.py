@@ -15,7 +15,8 @@ from meeting.catalogues.models import Room
 from meeting.catalogues.plans import plan_of
 from meeting.catalogues.queries import position_names
 from meeting.errors import Refused
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.permissions import Action
 
 

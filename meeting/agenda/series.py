@@ -17,7 +17,7 @@ from meeting.agenda.recurrence import title_on
 from meeting.agenda.rules import EDITABLE_STATES, TRANSITIONS, check_reason
 from meeting.agenda.service import changes_of
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 
 

@@ -16,7 +16,7 @@ from meeting.agenda.rules import after_change, check_editable, check_kind, check
 from meeting.agenda.versions import keep
 from meeting.catalogues.models import Room
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Person, Unit
 from meeting.permissions import Action
 from meeting.rulebook.queries import book_on

@@ -13,7 +13,7 @@ from meeting.agenda.models import Item, Meeting, MeetingTemplate
 from meeting.agenda.panels import PIECES
 from meeting.agenda.rules import check_link, check_same_body
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 
 

@@ -15,7 +15,7 @@ from meeting.agenda.inputs import HandOutInput
 from meeting.agenda.models import Item, Meeting, Participant, ProgrammeVersion
 from meeting.agenda.rules import check_handing_out
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 
 HEAD = ("title", "starts_at", "ends_at", "place", "chair", "form")

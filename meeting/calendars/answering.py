@@ -14,8 +14,8 @@ from meeting.calendars.appointments import mail_of, sequence_of
 from meeting.calendars.models import CalendarInvitation, CalendarState, MailedReply
 from meeting.calendars.rules import Known, judged, mailed_reason
 from meeting.errors import Refused
+from meeting.events import Event
 from meeting.invitations.inputs import SubstituteInput
-from meeting.journal import Event
 from meeting.organization.models import Account, Person
 from meeting.organization.queries import actor_of
 from meeting.permissions import SYSTEM, Action, Actor

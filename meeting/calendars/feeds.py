@@ -9,7 +9,7 @@ from sqlalchemy import select
 from meeting.acts import ActInput, Tx, act
 from meeting.calendars.models import CalendarFeed
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 
 NOTED_AFTER = timedelta(hours=1)  # reads are noted to the hour

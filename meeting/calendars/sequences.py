@@ -8,7 +8,8 @@ from sqlalchemy import insert, select
 from meeting.acts import Tx, on
 from meeting.calendars.models import CalendarInvitation, CalendarState
 from meeting.calendars.rules import is_significant
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 
 TOKEN_BYTES = 24  # of an invitation: 192 random bits
 

@@ -12,7 +12,7 @@ from meeting.calendars import week_queries
 from meeting.calendars.models import WeekEntry, WeekProgramme
 from meeting.calendars.rules import check_monday, decided_by
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Body
 from meeting.permissions import Action
 

@@ -7,7 +7,7 @@ from meeting.catalogues import queries, service
 from meeting.catalogues.inputs import AddEntry, AddRoom, ImportList
 from meeting.catalogues.listing import NewEntry, NewRoom, read_entries, read_rooms
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.columns import Problem
 from meeting.organization.names import folded
 from meeting.permissions import Action

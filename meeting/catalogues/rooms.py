@@ -12,7 +12,7 @@ from meeting.catalogues.models import Room
 from meeting.catalogues.plans import check_plan, plan_of
 from meeting.catalogues.rules import moved
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Person
 from meeting.organization.names import folded, nfc
 from meeting.permissions import Action

@@ -12,7 +12,8 @@ from meeting.catalogues.inputs import AddEntry, EditEntry, EntryInput, MoveEntry
 from meeting.catalogues.models import CatalogueEntry
 from meeting.catalogues.rules import AUTHORITY, Known, check_entry, check_parent, moved
 from meeting.errors import Refused
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.organization.names import folded, nfc
 from meeting.permissions import Action
 

@@ -8,8 +8,9 @@ from meeting.conclusions.sheets import minutes_sheet, notice_sheet
 from meeting.database import reading
 from meeting.documents import made
 from meeting.documents.typeset import typeset
+from meeting.events import Event
 from meeting.jobs import enqueue, job
-from meeting.journal import Event, Told
+from meeting.journal import Told
 from meeting.permissions import SYSTEM, Action
 from meeting.writer import perform
 

@@ -12,7 +12,7 @@ from meeting.clock import local
 from meeting.conclusions.models import Notice, NoticeLine
 from meeting.conclusions.rules import Line, NoticeState, check_line, moved, step
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Person, Unit
 from meeting.permissions import Action
 

@@ -12,7 +12,8 @@ from meeting.conclusions.course import check_signable, minutes_text
 from meeting.conclusions.models import Minutes, MinutesVersion
 from meeting.conclusions.rules import MINUTES, check_signer
 from meeting.errors import Refused
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.organization.numbering import take_number
 from meeting.permissions import SYSTEM, Action
 

@@ -22,7 +22,7 @@ from meeting.conclusions.rules import (
 )
 from meeting.documents.phrases import addressed, office_in
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.numbering import take_number
 from meeting.permissions import Action
 

@@ -9,7 +9,7 @@ from meeting.agenda.models import Item, Meeting
 from meeting.discussion import rules
 from meeting.discussion.models import Opinion
 from meeting.errors import Forbidden, Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 
 

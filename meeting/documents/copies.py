@@ -17,8 +17,8 @@ from meeting.documents.copies_rules import KEPT, check_copy, check_count, in_wor
 from meeting.documents.models import File
 from meeting.documents.overlays import overlays
 from meeting.errors import Refused
+from meeting.events import Event
 from meeting.jobs import enqueue
-from meeting.journal import Event
 from meeting.permissions import Action, Actor
 
 BEING_MADE = ("waiting", "making")

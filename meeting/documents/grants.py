@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from meeting import clock
 from meeting.database import Database, database
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Actor
 
 LONGEST_SECONDS = 600.0  # and never past midnight, when terms begin and end

@@ -11,8 +11,8 @@ from meeting.documents.kinds import clean_name, named_rightly
 from meeting.documents.models import File, Page, packed
 from meeting.documents.rules import NOTES, PDF, SECRET, check_page_count
 from meeting.errors import SENTENCES, Missing, Refused
+from meeting.events import Event
 from meeting.jobs import enqueue
-from meeting.journal import Event
 from meeting.permissions import Action
 
 
@@ -56,6 +56,12 @@ class NotesInput(ActInput):
 
     file_id: int
     notes: Annotated[list[str], Field(max_length=20)]
+
+
+class ScannerInput(ActInput):
+    """Where the scanner should be."""
+
+    scanner: Annotated[str, Field(max_length=300)]
 
 
 class RefuseInput(ActInput):
@@ -156,6 +162,17 @@ def page_made(tx: Tx, wanted: PageInput) -> dict[str, Any]:
     row.pages_done = tx.scalar(select(func.count()).where(Page.file_id == row.id)) or 0
     row.recognised_pages = tx.scalar(select(func.count()).where(Page.file_id == row.id, Page.source == "ocr")) or 0
     return {"pages_done": row.pages_done}
+
+
+@act("documents.scanner_away", Action.READ_OUT_DOCUMENT)
+def scanner_away(tx: Tx, wanted: ScannerInput) -> dict[str, Any]:
+    """The virus scanner does not answer, so a file was turned away. The upload door says it once an hour at most.
+
+    Journal: SCANNER_AWAY, from which the administrators are told.
+    """
+    tx.require(Action.READ_OUT_DOCUMENT)
+    tx.record(Event.SCANNER_AWAY, None, scanner=wanted.scanner)
+    return {}
 
 
 @act("documents.noted", Action.READ_OUT_DOCUMENT)

@@ -12,7 +12,7 @@ from meeting.agenda.models import Meeting
 from meeting.errors import Refused
 from meeting.evaluation import papers, register, rules
 from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, StatementGrade
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Body
 from meeting.organization.rows import read_rows
 from meeting.permissions import SYSTEM, Action

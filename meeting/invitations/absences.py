@@ -6,10 +6,10 @@ from meeting.acts import Tx, act
 from meeting.agenda.models import Meeting
 from meeting.agenda.rules import check_reason
 from meeting.errors import Refused
+from meeting.events import Event
 from meeting.invitations import queries
 from meeting.invitations.inputs import AbsenceInput
 from meeting.invitations.rules import check_not_own_absence
-from meeting.journal import Event
 from meeting.permissions import Action
 
 

@@ -6,12 +6,13 @@ from meeting.acts import Tx, act, on
 from meeting.database import reading
 from meeting.documents import made
 from meeting.documents.typeset import typeset
+from meeting.events import Event
 from meeting.invitations.inputs import DocumentInput
 from meeting.invitations.models import Invitation
 from meeting.invitations.rules import DECISION
 from meeting.invitations.sheets import paper_sheet
 from meeting.jobs import enqueue, job
-from meeting.journal import Event, Told
+from meeting.journal import Told
 from meeting.permissions import SYSTEM, Action
 from meeting.writer import perform
 

@@ -6,10 +6,10 @@ from meeting.acts import Tx, act
 from meeting.agenda.inputs import Invitee, ParticipantsInput
 from meeting.agenda.models import Meeting
 from meeting.errors import Missing, Refused
+from meeting.events import Event
 from meeting.invitations import queries, rules
 from meeting.invitations.inputs import GuestInput, LinkInput, OpenInput, RevokeInput
 from meeting.invitations.models import GuestLink
-from meeting.journal import Event
 from meeting.organization.models import Person
 from meeting.permissions import Action
 

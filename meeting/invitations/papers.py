@@ -9,6 +9,7 @@ from meeting.agenda.models import Meeting
 from meeting.agenda.rules import check_reason, may_step
 from meeting.clock import local
 from meeting.errors import Refused
+from meeting.events import Event
 from meeting.invitations import queries, sheets
 from meeting.invitations.drafting import proposed
 from meeting.invitations.inputs import DraftInput, EditInput, IssueInput, PaperInput, RefreshInput, ReopenInput
@@ -23,7 +24,6 @@ from meeting.invitations.rules import (
     check_version,
     step,
 )
-from meeting.journal import Event
 from meeting.organization.numbering import take_number
 from meeting.permissions import Action, Role
 

@@ -4,10 +4,11 @@ from sqlalchemy import select
 
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting, Participant
+from meeting.events import Event
 from meeting.invitations import queries
 from meeting.invitations.models import GuestLink, Substitution
 from meeting.invitations.substitutes import check_not_here, give_back
-from meeting.journal import Event, Told
+from meeting.journal import Told
 
 OPEN = ("asked", "consented")
 

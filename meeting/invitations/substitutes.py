@@ -9,10 +9,10 @@ from meeting.acts import Tx, act
 from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.rules import check_reason
 from meeting.errors import Refused
+from meeting.events import Event
 from meeting.invitations import queries, rules
 from meeting.invitations.inputs import ConsentInput, RefuseInput, SubstituteInput
 from meeting.invitations.models import Substitution
-from meeting.journal import Event
 from meeting.organization.models import Person
 from meeting.permissions import Action
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from meeting.acts import GatherSpec, Tx, act
 from meeting.agenda.models import Meeting, Participant
 from meeting.errors import Refused
+from meeting.events import Event
 from meeting.invitations.substitutes import holds_seat
-from meeting.journal import Event
 from meeting.live import queries, rules
 from meeting.live.models import Attendance
 from meeting.live.service import MeetingInput

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
 from meeting.database import LiveVersion, database, reading
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.live import state
 from meeting.permissions import Action, Actor, Role, allows
 from meeting.web.sockets import NAMESPACE, socketio

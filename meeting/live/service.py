@@ -8,7 +8,7 @@ from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Item, Meeting
 from meeting.agenda.rules import SET_ASIDE_STATES
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.live import queries, rules, state
 from meeting.live.models import Progress
 from meeting.live.showing import clear_page

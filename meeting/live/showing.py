@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.live import leading, rules
 from meeting.live.leading import Box, Lead
 from meeting.live.models import Progress

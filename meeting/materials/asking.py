@@ -10,7 +10,7 @@ from meeting.acts import Tx, act
 from meeting.agenda.models import Item, Meeting
 from meeting.catalogues.models import CatalogueEntry
 from meeting.errors import N_, Malformed, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.materials.due import due_by_rule, facts_of, overtake_asks
 from meeting.materials.inputs import RequestInput, SequenceInput, WithdrawInput
 from meeting.materials.models import Requirement

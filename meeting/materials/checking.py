@@ -10,7 +10,7 @@ from meeting import clock
 from meeting.acts import Tx, act
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.materials.due import facts_of, move_due
 from meeting.materials.inputs import AcceptInput, ChecksInput, RemindInput, ReturnInput, ReviewInput
 from meeting.materials.life import CHECKS, OPEN_STATES, Answers

@@ -12,8 +12,9 @@ from meeting.documents import store
 from meeting.documents.models import File, Page
 from meeting.documents.rules import WIDTHS
 from meeting.errors import N_, Missing, Refused, declare
+from meeting.events import Event
 from meeting.jobs import enqueue, job
-from meeting.journal import Event, Told
+from meeting.journal import Told
 from meeting.materials import compare
 from meeting.materials.audience_queries import may_open
 from meeting.materials.compare_drawing import drawn

@@ -10,7 +10,7 @@ from meeting import clock
 from meeting.acts import Tx, act
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.materials.inputs import AskTimeInput, ChangeDueInput, GrantTimeInput, RefuseTimeInput
 from meeting.materials.lateness import check_more_time, check_new_due, late_minutes, run_up
 from meeting.materials.models import DueChange, Extension, Requirement

@@ -5,7 +5,7 @@ from typing import Any
 from meeting.acts import Tx, act
 from meeting.agenda.inputs import ItemReasonInput
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.materials.due import facts_of
 from meeting.materials.inputs import DecideLateInput
 from meeting.materials.lateness import check_decision, goes_to_chair

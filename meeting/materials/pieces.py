@@ -10,7 +10,7 @@ from meeting.acts import Tx
 from meeting.agenda.models import Meeting
 from meeting.agenda.panels import comes_along
 from meeting.errors import N_
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.materials.due import due_by_rule, facts_of
 from meeting.materials.models import Requirement
 from meeting.organization.models import Unit

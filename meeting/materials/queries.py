@@ -11,7 +11,8 @@ from meeting.agenda.models import Item, Meeting
 from meeting.agenda.queries import meeting_of
 from meeting.documents import queries as documents
 from meeting.errors import Forbidden, Missing
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.materials.life import OFFICE_STATES, OPEN_STATES
 from meeting.materials.models import UNIT_ROLES, Requirement, Submission
 from meeting.materials.rules import Counts, counts, standing

@@ -12,7 +12,8 @@ from meeting.agenda.panels import holds_item
 from meeting.documents.access import Place, Takeable, opens
 from meeting.documents.copies import UNITS_OF
 from meeting.documents.models import File
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.materials.asking import waive
 from meeting.materials.audience_queries import may_open as may_open  # noqa: PLC0414 - part of this module's own words
 from meeting.materials.checking import due_again, send_back_refused

@@ -10,8 +10,9 @@ from meeting.acts import ActInput, Tx, act, on
 from meeting.agenda.models import Meeting
 from meeting.database import reading
 from meeting.errors import Refused
+from meeting.events import Event
 from meeting.jobs import every
-from meeting.journal import Event, Told
+from meeting.journal import Told
 from meeting.materials.audience import REACH, Timing, check_timing, is_due
 from meeting.materials.audience_queries import readers_of
 from meeting.materials.inputs import Text

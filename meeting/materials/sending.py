@@ -11,7 +11,7 @@ from meeting.acts import Tx, act
 from meeting.catalogues.models import CatalogueEntry
 from meeting.documents.models import File
 from meeting.errors import N_, Malformed, Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.materials.due import facts_of, overtake_asks
 from meeting.materials.inputs import DraftInput, HeadApproveInput, HeadRejectInput, RequirementInput, SubmitInput
 from meeting.materials.lateness import judged_late, late_minutes

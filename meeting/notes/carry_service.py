@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, aliased, undefer
 from meeting.acts import ActInput, Tx, act, on
 from meeting.database import reading
 from meeting.documents.models import File, Page
+from meeting.events import Event
 from meeting.jobs import Job, enqueue, job
-from meeting.journal import Event, Told
+from meeting.journal import Told
 from meeting.materials.compare import MAX_WORDS
 from meeting.materials.compare_service import page_texts
 from meeting.materials.models import Submission

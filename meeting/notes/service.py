@@ -9,7 +9,7 @@ from meeting.agenda.models import Meeting
 from meeting.documents.access import Place, open_file
 from meeting.documents.models import File
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.notes import rules
 from meeting.notes.carry_service import carry_on, next_stamp
 from meeting.notes.inputs import PutInput, RemoveInput

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from meeting.acts import Tx
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.materials.audience_queries import readers_of
 from meeting.materials.models import Requirement
 from meeting.notify.reactions import EXCUSED, handles

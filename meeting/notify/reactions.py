@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
 from meeting.conclusions.models import Notice
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.notify import queries
 from meeting.notify.facts import about, address, paper_facts, papers_address, task_facts
 from meeting.notify.telling import tell
@@ -201,6 +202,7 @@ def tell_office_of_paper(tx: Tx, entry: Told) -> None:
 
 #: Nobody is told of these, and why not.
 LIVE = "everybody concerned sits before a live screen"
+UPLOAD = "the upload form shows what became of a file"
 OFFICE = "the person who did it sees it, nobody else has to act"
 EXCUSED: dict[Event, str] = {
     Event.TYPES_INSTALLED: OFFICE,
@@ -247,6 +249,10 @@ EXCUSED: dict[Event, str] = {
     Event.NOTICE_EDITED: OFFICE,
     Event.NOTICE_NOT_REQUIRED: OFFICE,
     Event.DOCUMENT_SET: "a PDF was made by the worker",
+    Event.FILE_RECEIVED: UPLOAD,
+    Event.FILE_REFUSED: UPLOAD,
+    Event.FILE_READY: UPLOAD,
+    Event.COPY_ASKED: "whoever asks for a copy waits for it on the page",
     Event.NOTE_SHARED: "it shows on the page for those who read the paper",
     Event.NOTE_TAKEN_BACK: "see NOTE_SHARED",
     Event.TASK_RECEIVED: "the board shows it; nobody has to act",
@@ -261,7 +267,6 @@ EXCUSED: dict[Event, str] = {
 EXCUSED_ROOMS = {
     "catalogues": OFFICE,
     "organization": OFFICE,
-    "documents": "the upload form shows what became of a file",
     "live": LIVE,
     "speaking": LIVE,
     "voting": LIVE,

@@ -3,7 +3,8 @@
 from meeting.acts import Tx
 from meeting.agenda.models import Meeting
 from meeting.calendars.models import MailedReply
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.notify.facts import about, address
 from meeting.notify.reactions import handles
 from meeting.notify.telling import tell

@@ -2,7 +2,8 @@
 
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.materials.models import Submission
 from meeting.notify import queries
 from meeting.notify.facts import paper_facts, papers_address

@@ -3,7 +3,8 @@
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
 from meeting.agenda.summary import concerning
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.notify import queries
 from meeting.notify.facts import about, address
 from meeting.notify.reactions import EXCUSED, EXCUSED_ROOMS, OFFICE, handles

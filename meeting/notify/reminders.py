@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from meeting import clock, jobs
 from meeting.acts import ActInput, Tx, act
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.notify import matters
 from meeting.notify.matters import Matter
 from meeting.notify.models import Reminder

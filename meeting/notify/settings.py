@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.notify import wishes
 from meeting.notify.matrix import CHANNELS, DEFAULTS, GROUPS, OBLIGATORY, in_order
 from meeting.notify.models import BodyChannels, BodyChoice, PersonChannels, PersonChoice

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization import identity, passwords, queries, rules
 from meeting.organization.models import Account, ApiToken, Person, SignIn
 from meeting.organization.service import AddPerson, add_person

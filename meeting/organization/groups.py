@@ -8,7 +8,7 @@ from sqlalchemy import select
 from meeting import clock
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.group_rules import check_seat
 from meeting.organization.models import Body, Group, GroupMember, Membership, Person
 from meeting.organization.names import folded, nfc

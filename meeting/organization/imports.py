@@ -6,7 +6,7 @@ from pydantic import Field
 
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization import queries, service
 from meeting.organization.columns import Problem
 from meeting.organization.listing import is_unit_list, read_people, read_units

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from meeting import clock
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization import identity, queries, rules
 from meeting.organization.models import Account, Body, Membership, Person, Unit
 from meeting.organization.names import folded, free_username, nfc

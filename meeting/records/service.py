@@ -10,7 +10,8 @@ from meeting import journal, migrations
 from meeting.acts import ActInput, Tx, act
 from meeting.database import database, reading, setting
 from meeting.errors import Refused
-from meeting.journal import Entry, Event, Fault
+from meeting.events import Event
+from meeting.journal import Entry, Fault
 from meeting.organization.models import Account
 from meeting.permissions import SYSTEM, Action
 from meeting.records.backup import put_back, store_file

@@ -7,7 +7,7 @@ from typing import Any
 from meeting import clock
 from meeting.acts import Tx, act
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 from meeting.rulebook import rules, uses
 from meeting.rulebook.inputs import BookInput, EditBookInput, SourceInput

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from meeting import clock
 from meeting.acts import Tx, act
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Body
 from meeting.permissions import Action
 from meeting.rulebook import rules

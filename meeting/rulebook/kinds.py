@@ -7,7 +7,8 @@ from sqlalchemy import select
 from meeting import clock
 from meeting.acts import Tx, act, on
 from meeting.errors import Refused
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.organization.models import Body
 from meeting.organization.names import folded, nfc
 from meeting.permissions import Action

@@ -4,7 +4,7 @@ from typing import Any
 
 from meeting.acts import Tx, act
 from meeting.errors import N_, Malformed
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Body
 from meeting.permissions import Action
 from meeting.rulebook import rules

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from meeting.acts import Tx, act
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.rows import read_rows
 from meeting.permissions import Action
 from meeting.rulebook.day_list import NewDay, Problem, read_days

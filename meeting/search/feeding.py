@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from meeting import jobs
 from meeting.acts import Tx, on
+from meeting.events import Event
 from meeting.jobs import job
-from meeting.journal import Event, Told
+from meeting.journal import Told
 from meeting.materials.models import Requirement, Submission
 from meeting.search import service
 from meeting.search.rules import KINDS
@@ -140,6 +141,7 @@ EXCUSED: Mapping[Event, str] = {
     Event.TEMPLATE_SAVED: "templates are not searched",
     Event.TEMPLATE_EDITED: "templates are not searched",
     Event.FILE_RECEIVED: "its text is read first",
+    Event.SCANNER_AWAY: "the administrator is told",
     Event.COPY_ASKED: "a copy holds what its paper holds",
     Event.PAPERS_REQUESTED: "nothing was handed in yet",
     Event.DUE_CHANGED: "due times are not searched",

@@ -4,7 +4,8 @@ from sqlalchemy import delete, insert, select
 
 from meeting.acts import Tx, on
 from meeting.documents.models import File, Page
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.shelf.models import ShelfPaper, ShelfText
 from meeting.shelf.rules import folded
 

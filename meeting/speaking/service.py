@@ -8,7 +8,8 @@ from sqlalchemy import select
 from meeting.acts import ActInput, Tx, act, on
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.errors import Forbidden, Missing, Refused
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.live.rules import check_in_session
 from meeting.permissions import SYSTEM, Action
 from meeting.speaking import queries, rules

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints
 
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 from meeting.tablets import queries, rules
 from meeting.tablets.models import Tablet

@@ -10,7 +10,8 @@ from meeting.clock import local
 from meeting.conclusions.models import Notice
 from meeting.documents.models import File
 from meeting.errors import Missing, Refused
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.permissions import Action, Role
 from meeting.tasks.models import Task, TaskStep
 from meeting.tasks.rules import TaskState, check_extension, check_open, check_report, check_reviewer, step

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.acts import ActInput, GatherSpec, Tx, act
 from meeting.errors import N_, Malformed, Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.live import queries as live
 from meeting.permissions import Action, Actor
 from meeting.voting import box, rules

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 from meeting.acts import Tx, act
 from meeting.database import database
 from meeting.errors import Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.permissions import Action
 from meeting.voting import box, keys, queries, rules
 from meeting.voting.majority import Counted, Verdict

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
-from meeting.journal import Event, Told
+from meeting.events import Event
+from meeting.journal import Told
 from meeting.live import queries as live
 from meeting.live.state import Objection, View, mine, objects_to_close, section
 from meeting.voting import queries, rules, wording

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Item, Participant
 from meeting.errors import Missing, Refused
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.live import queries as live
 from meeting.live.rules import Quorum, check_quorum
 from meeting.permissions import Action

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from meeting.agenda.models import Item, Meeting
 from meeting.catalogues.models import Room
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from tests.conftest import Council
 
 Do = Callable[..., dict[str, Any]]

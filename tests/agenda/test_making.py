@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from meeting import database
 from meeting.agenda.models import Item, Meeting, MeetingTemplate, Participant
 from meeting.catalogues.models import Room
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization.models import Membership, Person
 from meeting.permissions import Role
 from meeting.rulebook.models import CalendarDay, RuleBook

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from meeting.agenda.models import Item, Participant
 from meeting.conclusions.models import Minutes
-from meeting.journal import Event
+from meeting.events import Event
 from tests.agenda.preparing import Do, code, issued, made, told, tree_of
 from tests.conftest import Council, Program
 

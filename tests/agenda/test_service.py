@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.organization.models import Person
 from meeting.rulebook.models import MeetingType, RuleBook
 from tests.conftest import Council

@@ -8,7 +8,7 @@ import pytest
 
 from meeting.agenda.models import Meeting
 from meeting.agenda.screens import state_of
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.rulebook.models import RuleBook
 from tests.agenda.preparing import Do, code, issued, made, row, told
 from tests.conftest import Council

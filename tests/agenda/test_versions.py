@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from meeting.agenda.models import Participant, ProgrammeVersion
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.notify.models import Notification
 from meeting.notify.wording import text_of
 from tests.agenda.preparing import START, Do, code, issued, made, row, told

@@ -16,7 +16,8 @@ from meeting.calendars.answering import take_in
 from meeting.calendars.mailbox import look, take_all
 from meeting.calendars.models import MailedReply
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.organization.models import Person
 from meeting.rulebook.models import RuleBook
 from tests.calendars.conftest import Do, uid

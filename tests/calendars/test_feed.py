@@ -15,7 +15,8 @@ from meeting.agenda.models import Meeting, Participant
 from meeting.calendars import views
 from meeting.calendars.models import CalendarFeed
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.organization.models import Account
 from tests.calendars.conftest import Do, uid
 from tests.conftest import Council

@@ -15,7 +15,8 @@ from meeting.calendars.models import WeekEntry, WeekProgramme
 from meeting.documents import store
 from meeting.documents.models import File
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from tests.calendars.conftest import Do
 from tests.conftest import Council, Program
 

@@ -15,7 +15,7 @@ from meeting.documents import serving, store
 from meeting.documents.grants import HARMLESS, Grants, grants
 from meeting.documents.models import File, Page, packed
 from meeting.documents.rules import WIDTHS
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.organization import passwords
 from meeting.organization.models import Membership
 from meeting.permissions import Actor

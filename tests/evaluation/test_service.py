@@ -18,7 +18,8 @@ from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.evaluation import papers, service
 from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, StatementGrade
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.materials.models import Requirement, Submission
 from meeting.speaking.models import Floor
 from tests.conftest import MORNING, Council

@@ -1,8 +1,8 @@
 """A small act to test the writer with."""
 
-from meeting import journal
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Refused
+from meeting.events import Event
 from meeting.permissions import Action
 
 
@@ -14,7 +14,7 @@ class Wanted(ActInput):
 def say(tx: Tx, wanted: Wanted) -> dict[str, str]:
     """Says a word."""
     tx.require(Action.KEEP_OWN_ACCOUNT)
-    tx.record(journal.Event.ACCOUNT_CHANGED, None, word=wanted.word)
+    tx.record(Event.ACCOUNT_CHANGED, None, word=wanted.word)
     if wanted.word == "refuse":
         raise Refused("forbidden")
     if wanted.word == "break":

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from meeting.clock import now
 from meeting.errors import Unauthorized
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.live import sockets
 from meeting.organization.models import Account, ApiToken
 from meeting.writer import perform

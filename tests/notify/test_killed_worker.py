@@ -13,7 +13,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from meeting import config, database
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.materials.models import Requirement
 from meeting.notify import wishes
 from meeting.notify.models import Delivery, Notification, Reminder

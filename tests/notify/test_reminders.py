@@ -11,7 +11,8 @@ from meeting import clock, database, jobs
 from meeting.agenda.models import Participant
 from meeting.documents.models import File
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.materials.models import Requirement, Submission
 from meeting.notify.models import Delivery, Notification, Reminder
 from tests.conftest import Council

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meeting.errors import SENTENCES
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.notify import rules
 from meeting.notify.kinds import KINDS
 from meeting.notify.reactions import HANDLED, excuse_of

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from meeting import jobs
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.notify.models import BodyChoice, Notification
 from tests.conftest import Council, Program
 from tests.notify.conftest import Do, Postman, ready, told

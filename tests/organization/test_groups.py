@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from meeting.database import reading
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.organization.group_queries import belongs, groups_of
 from meeting.organization.group_rules import check_seat
 from meeting.organization.models import GroupMember

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from meeting import clock
 from meeting.database import database, reading
 from meeting.errors import Missing, Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.organization import identity, passwords, queries
 from meeting.organization.models import Account, ApiToken, Body, Membership, Person, SignIn, Unit
 from meeting.permissions import SYSTEM, Actor, Role

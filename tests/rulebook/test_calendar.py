@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from meeting import clock, database
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.rulebook import queries
 from meeting.rulebook.calendar import vietnamese_calendar, work_calendar
 from meeting.rulebook.day_list import read_days

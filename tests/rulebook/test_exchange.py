@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from meeting import clock
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.rulebook.book_file import FORMAT, FileKind, is_file, read_file, write_file
 from meeting.rulebook.defaults import BY_KIND
 from meeting.rulebook.models import MeetingType, RuleBook

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from meeting import clock, database
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.organization.models import Body
 from meeting.rulebook import queries
 from meeting.rulebook.defaults import BY_KIND

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from meeting import config, jobs
 from meeting.agenda.models import Participant
-from meeting.journal import Event
+from meeting.events import Event
 from meeting.search import feeding, index, service, sources
 from meeting.search.models import Passage, StaleMark
 from meeting.search.queries import Found

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from meeting.errors import Refused
-from meeting.journal import Entry, Event
+from meeting.events import Event
+from meeting.journal import Entry
 from meeting.tablets import queries
 from meeting.tablets.models import Tablet
 from tests.conftest import Council, Program
