@@ -18,6 +18,7 @@ KEPT = (
     "js/reading/**/*.js",
     "js/notes/**/*.js",
     "js/tablets/**/*.js",
+    "js/notify/*.js",
     "icons/*",
     "vendor/css/*.css",
     "vendor/fonts/*.woff2",

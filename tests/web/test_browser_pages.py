@@ -87,6 +87,8 @@ DELEGATE = [
     "/tasks",
     "/search",
     "/profile",
+    "/tablets",
+    "/kept",
     "/notifications",
     "/channels",
     "/meetings/ID/changes",
