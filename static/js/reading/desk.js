@@ -13,7 +13,7 @@ import { openWords } from "./words.js";
  *   pages: [number, number][], recognised: number[], textless: number[], outline: {title: string, page: number, level: number}[],
  *   signatures: Record<string, any>[], seen: number[], last_page: number, takeable: "original" | "copy" | "none", reader: string,
  *   live_meeting_id: number | null, previous: {id: number, title: string} | null, next: {id: number, title: string} | null,
- *   strip: {newer: Newer | null, number: number, read_number: number | null, changed_pages: number[], compare_url: string | null} | null,
+ *   strip: {newer: Newer | null, number: number, read_number: number | null, changed_pages: number[], changed: number | null, compare_url: string | null} | null,
  *   groups: {id: number, name: string}[],
  * }} Opening
  */

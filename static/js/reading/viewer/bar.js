@@ -58,18 +58,33 @@ function Looks({ desk, help }) {
     <button type="button" class="vrow" onClick=${help}><${Icon} name="help" /><span class="grow">${t("How to read here")}</span></button>`;
 }
 
-/** A newer version, or what changed since the one that was read. @param {{desk: Desk}} props */
+/** A newer version, or what changed since the one that was read; put away, it stays away as long as the browser is open. @param {{desk: Desk}} props */
 export function Strip({ desk }) {
-  const { strip } = desk.opening.value;
-  if (!strip) return null;
-  if (strip.newer) {
-    return html`<div class="vstrip" role="status"><${Icon} name="alert-circle" size=${20} /><span class="grow">${t("This is version %(n)s. Version %(newer)s has been published.", { n: strip.number, newer: strip.newer.number })}</span>
-      <a class="btn btn-quiet" href=${`/documents/${strip.newer.file_id}`}>${t("Open the new version")}</a></div>`;
+  const { strip, id } = desk.opening.value;
+  const key = `viewer.strip.${id}.${strip?.newer?.number ?? strip?.read_number}`;
+  const [away, setAway] = useState(() => put(key));
+  if (!strip || away || !(strip.newer || strip.read_number)) return null;
+  const shut = () => { put(key, true); setAway(true); };
+  return html`<div class="vstrip" role="status"><${Icon} name=${strip.newer ? "alert-circle" : "refresh"} size=${20} /><span class="grow">${said(strip)}</span>
+    <button type="button" class="btn btn-ghost btn-sq vaway" aria-label=${t("Put this line away")} onClick=${shut}><${Icon} name="x" /></button>
+    ${strip.newer ? html`<a class="btn btn-quiet" href=${`/documents/${strip.newer.file_id}`}>${t("Open the new version")}</a>` : html`
+      ${strip.changed_pages.slice(0, 6).map((page) => html`<button type="button" class="btn btn-ghost num" key=${page} aria-label=${t("Page %(n)s", { n: page })} onClick=${() => desk.turn(page)}>${page}</button>`)}
+      ${strip.compare_url && html`<a class="btn btn-quiet" href=${strip.compare_url}>${t("See what changed")}</a>`}`}</div>`;
+}
+
+/** @param {NonNullable<import("../desk.js").Opening["strip"]>} strip */
+function said({ newer, number, read_number: read, changed }) {
+  if (newer) return t("This is version %(n)s. Version %(newer)s has been published.", { n: number, newer: newer.number });
+  if (changed === null) return `${t("You read version %(n)s", { n: read })}.`;
+  return `${nt("You read version %(read)s: %(n)s page is different", "You read version %(read)s: %(n)s pages are different", changed, { read })}.`;
+}
+
+/** Whether a line was put away in this session; with `now` it is. @param {string} key @param {boolean} [now] */
+function put(key, now = false) {
+  try {
+    if (now) sessionStorage.setItem(key, "1");
+    return sessionStorage.getItem(key) === "1";
+  } catch {
+    return now;
   }
-  if (!strip.read_number) return null;
-  const changed = /** @type {any} */ (strip).changed;
-  const said = typeof changed === "number" ? nt("You read version %(read)s: %(n)s page is different", "You read version %(read)s: %(n)s pages are different", changed, { read: strip.read_number }) : t("You read version %(n)s", { n: strip.read_number });
-  return html`<div class="vstrip" role="status"><${Icon} name="refresh" size=${20} /><span class="grow">${said}.</span>
-    ${strip.changed_pages.slice(0, 6).map((page) => html`<button type="button" class="btn btn-ghost num" key=${page} aria-label=${t("Page %(n)s", { n: page })} onClick=${() => desk.turn(page)}>${page}</button>`)}
-    ${strip.compare_url && html`<a class="btn btn-quiet" href=${strip.compare_url}>${t("See what changed")}</a>`}</div>`;
 }
