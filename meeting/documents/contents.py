@@ -5,7 +5,6 @@ Part of the reading process; for papers that were read before this was asked, a 
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,15 @@ from typing import Any
 import pymupdf
 
 from meeting.documents import outline
+from meeting.documents.confine import confine
 
 MEMORY_BYTES = 2 * 1024**3
+SECONDS = 100  # of the processor
 
 
 def main(arguments: list[str]) -> int:
     """Looks at the PDF named on the command line."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    confine(MEMORY_BYTES, SECONDS, [], [Path(arguments[0])])
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     document = pymupdf.open(arguments[0], filetype="pdf")

@@ -7,7 +7,6 @@ become pictures of themselves: a signature cannot hold for a copy with something
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,10 @@ from typing import Any
 import pymupdf
 
 from meeting.documents import burning
+from meeting.documents.confine import confine
 
 MEMORY_BYTES = 3 * 1024**3
+SECONDS = 300  # of the processor
 FONT = Path(__file__).parents[2] / "static" / "vendor" / "fonts" / "Tinos-Regular.ttf"
 A4_WIDTH = 595.0
 LETTER_HEIGHT = 7.5  # points on an A4 page
@@ -28,10 +29,10 @@ TELL_EVERY = 25
 
 def main(arguments: list[str]) -> int:
     """Makes the copy named on the command line."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    source, target, order = map(Path, arguments)
+    confine(MEMORY_BYTES, SECONDS, [target.parent], [source, FONT])
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    source, target, order = map(Path, arguments)
     make(source, target, json.loads(order.read_text(encoding="utf-8")))
     return 0
 

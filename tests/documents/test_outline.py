@@ -2,11 +2,15 @@
 
 import pymupdf
 import pytest
+from sqlalchemy import select
 
+from meeting.documents import describing, store
 from meeting.documents.headings import found_in
+from meeting.documents.models import File
 from meeting.documents.outline import bookmarks
 from tests.conftest import SHARED
 from tests.documents.papers import paper
+from tests.documents.signing import signed
 
 
 def with_tree(make, pages=5):
@@ -146,3 +150,28 @@ def test_a_real_decree_has_all_its_articles():
     articles = [each["title"] for each in found if each["title"].startswith("Điều")]
     assert [int(title.split()[1].rstrip(".")) for title in articles] == list(range(1, len(articles) + 1))
     assert len(articles) > 25
+
+
+def test_papers_that_were_read_before_are_looked_at_later(sent, api, council):
+    content = signed(paper(2, heading="Điều 1. Phạm vi"))
+    file_id = sent("dung", content)
+    council.update(File, file_id, outline=None, signatures=None)
+    assert api("dung").get(f"/documents/{file_id}")[1]["signatures"] == []
+
+    describing.describe_older()
+    describing.describe_older()
+
+    read = api("dung").get(f"/documents/{file_id}")[1]
+    assert [each["name"] for each in read["signatures"]] == ["Vũ Thị Mai Lan"]
+    assert council.one(select(File.outline).where(File.id == file_id)) == []
+
+
+def test_an_older_paper_that_cannot_be_looked_at_does_not_hold_up_the_others(sent, council):
+    gone, there = sent("dung", paper(1)), sent("dung", paper(2))
+    council.update(File, gone, signatures=None)
+    council.update(File, there, signatures=None)
+    store.file_path(council.one(select(File.sha256).where(File.id == gone))).unlink()
+
+    describing.describe_older()
+
+    assert council.all(select(File.signatures).order_by(File.id)) == [[], []]
