@@ -191,7 +191,7 @@ def _papers(session: Session, file_ids: Iterable[int]) -> dict[int, int]:
 
 def _in_order(leaf: Leaf) -> tuple[Any, ...]:
     """By item, then paper; in a paper those that lost their passage first, then by page and height."""
-    at = leaf.note.anchor.get("at") or next(iter(leaf.note.anchor.get("boxes") or []), [0, 0])
+    at = _corner(leaf.note)
     paper = leaf.requirement_id or leaf.file.id
     return (leaf.place.item_number or 0, paper, not leaf.note.lost, leaf.note.page, at[1], leaf.note.id)
 
@@ -200,3 +200,11 @@ def any_in(session: Session, actor: Actor, meeting_id: int) -> bool:
     """Whether there is a note on the papers of a meeting that might concern somebody; one quick query."""
     wanted = select(Note.id).where(Note.meeting_id == meeting_id, Note.removed_at.is_(None), _concerning(actor))
     return session.scalar(wanted.limit(1)) is not None
+
+
+def _corner(note: Note) -> Sequence[float]:
+    """Where a note begins on its page."""
+    boxes = note.anchor.get("boxes") or []
+    points = [point for stroke in note.strokes for point in stroke["points"]]
+    found: Sequence[float] = note.anchor.get("at") or (boxes[0] if boxes else points[0] if points else (0, 0))
+    return found

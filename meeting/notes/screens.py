@@ -35,7 +35,7 @@ class PaperNotes:
     file_id: int
     version: int | None
     leaves: Sequence[Leaf]
-    mine: int  # own notes on this version, which a copy of the paper can carry
+    may_copy: bool  # a copy with own notes drawn in can be taken
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def _item(item: Item | None, actor: Actor, papers: dict[int, list[Leaf]]) -> Ite
             file_id,
             leaves[0].place.version,
             leaves,
-            sum(leaf.note.person_id == actor.person_id for leaf in leaves),
+            leaves[0].place.takeable != "none" and any(leaf.note.person_id == actor.person_id for leaf in leaves),
         )
         for file_id, leaves in papers.items()
     ]
