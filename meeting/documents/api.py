@@ -15,7 +15,7 @@ from meeting.documents.first_look import look
 from meeting.documents.models import File
 from meeting.documents.rules import NOTES, PDF
 from meeting.errors import Forbidden, Refused
-from meeting.permissions import INSTALLATION, Action, Actor, allows
+from meeting.permissions import INSTALLATION, SYSTEM, Action, Actor, allows
 from meeting.web import security
 from meeting.web.api import api, as_json, asked, asked_number, resource
 from meeting.web.doors import actor, say
@@ -47,7 +47,12 @@ def take(who: Actor, stream: Any, name: str) -> dict[str, Any]:
     """Stores a stream, has it scanned, looks at it, registers it. What scanner or look refuse is registered as refused."""
     name = kinds.clean_name(name)
     kinds.check_name(name)
-    received = store.take_in(stream, lambda: socketio.sleep(0), scanner.scan)
+    try:
+        received = store.take_in(stream, lambda: socketio.sleep(0), scanner.scan)
+    except Refused as refused:
+        if refused.code == "scanner_away" and scanner.tell_now():
+            perform(SYSTEM, "documents.scanner_away", {"scanner": config.settings().virus_scanner})
+        raise
     found = _found_in(received)
     refusal = {"refusal": found["refusal"], "refusal_facts": found["facts"]} if found else {}
     kept = perform(who, "documents.receive", {"ticket": received.ticket, "name": name, **refusal})

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import socket
 import struct
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ SECONDS = 60.0  # for one answer
 CHUNK_BYTES = 256 * 1024
 MAX_ANSWER_BYTES = 4096
 PORT = 3310
+TELL_AGAIN_SECONDS = 3600.0
 
 
 def is_on() -> bool:
@@ -62,6 +64,18 @@ def answers() -> bool:
             return line.recv(16).strip(b"\0\n") == b"PONG"
     except OSError:
         return False
+
+
+_told_at: dict[str, float] = {}
+
+
+def tell_now() -> bool:
+    """Whether the administrators are to be told that the scanner is away: not again within an hour."""
+    known, where = time.monotonic(), config.settings().virus_scanner
+    if where in _told_at and known - _told_at[where] < TELL_AGAIN_SECONDS:
+        return False
+    _told_at[where] = known
+    return True
 
 
 def _ask(path: Path) -> str:

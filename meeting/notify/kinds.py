@@ -259,6 +259,13 @@ KINDS: dict[str, Words] = {
         "microphone",
         duty=True,
     ),
+    "scanner_away": Words(
+        "papers",
+        N_("The virus scanner does not answer"),
+        N_("While it is away no file can be sent to this system. Please start it again: %(scanner)s"),
+        "alert-triangle",
+        duty=True,
+    ),
     "late_refused": Words(
         "papers", N_("Late paper not taken: %(paper)s"), N_("The chair does not take it. %(reason)s"), "x", duty=True
     ),

@@ -13,7 +13,7 @@ from tests.documents.conftest import file_of, stored_bytes
 from tests.documents.hostile import HOSTILE, READY, endless_drawing
 from tests.documents.papers import LINES, paper, scanned, turned
 
-PEAK_BYTES = 1_600_000_000  # of any process that touches a file; the limit of its addresses is 2 GiB
+PEAK_BYTES = 800_000_000  # of any process that touches a file; the limit of its addresses is 2 GiB
 
 
 def peak() -> int:

@@ -16,6 +16,7 @@ from meeting.documents import scanner
 from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.journal import Entry
+from meeting.notify.models import Notification
 from tests.documents.conftest import stored_bytes
 from tests.documents.papers import paper
 
@@ -112,7 +113,7 @@ def test_a_virus_is_refused_by_name_and_erased_and_who_sent_it_is_kept(council, 
     assert [each["code"] for each in refused] == ["virus_found"]
 
 
-def test_a_scanner_that_is_away_lets_nothing_in_and_says_so_in_the_log(council, send, store, caplog):
+def test_a_scanner_that_is_away_lets_nothing_in_and_the_administrator_is_told_once(council, send, store, caplog):
     config.use(replace(config.settings(), virus_scanner=f"unix:{store / 'nobody'}"))
 
     status, answer = send("dung", paper(1))
@@ -121,6 +122,11 @@ def test_a_scanner_that_is_away_lets_nothing_in_and_says_so_in_the_log(council, 
     assert stored_bytes(store) == []
     assert council.all(select(File)) == []
     assert "the virus scanner does not answer" in caplog.text
+    assert send("dung", paper(1))[0] == 409
+    assert [entry.event for entry in council.all(select(Entry))] == ["documents.scanner_away"]
+    assert [(told.person_id, told.kind) for told in council.all(select(Notification))] == [
+        (council.person("admin"), "scanner_away")
+    ]
     assert not scanner.answers()
 
 
