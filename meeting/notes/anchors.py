@@ -16,6 +16,7 @@ from typing import Any
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 SLACK = 3  # thousandths by which the middle of a word may lie outside a box
 QUOTE_ALIKE = 0.8  # of the syllables under a note's boxes, for its boxes and its quote to speak of the same passage
+COLUMN_GAP = 45  # thousandths between two words of a line that belong to two columns
 CONTEXT = 8  # syllables before and after a passage that are kept with it
 
 Box = Sequence[float]
@@ -136,14 +137,15 @@ def quote_of(document: Document, span: Span) -> dict[str, str]:
 
 
 def boxes_of(document: Document, span: Span, number: int) -> list[list[int]]:
-    """One box for each line of a passage, on one page."""
+    """One box for each line of a passage, on one page; in two columns one for each."""
     lines: list[list[float]] = []
     for at in range(*span):
         if document.number_at(at) != number:
             continue
         left, top, right, bottom = document.syllables[at].box
         line = lines[-1] if lines else None
-        if line and min(bottom, line[3]) - max(top, line[1]) > 0.5 * min(bottom - top, line[3] - line[1]) and left >= line[0]:
+        same_line = line and min(bottom, line[3]) - max(top, line[1]) > 0.5 * min(bottom - top, line[3] - line[1])
+        if line and same_line and left - line[0] >= 0 and left - line[2] <= COLUMN_GAP:
             lines[-1] = [min(left, line[0]), min(top, line[1]), max(right, line[2]), max(bottom, line[3])]
         else:
             lines.append([left, top, right, bottom])

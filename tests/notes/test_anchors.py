@@ -2,7 +2,7 @@
 
 import pytest
 
-from meeting.notes.anchors import boxes_of, form, forms, page_of, passage, quote_of
+from meeting.notes.anchors import Document, PageWords, boxes_of, form, forms, page_of, passage, quote_of
 from meeting.notes.following import Path
 from tests.notes.setting import BUDGET, CLOSING, HEALTH, INCOME, ORDER, PAPER, ROADS, SCHOOLS, passage_in, setting
 
@@ -58,6 +58,18 @@ def test_a_passage_over_two_lines_has_a_box_for_each():
 
     assert len(boxes) in (2, 3)
     assert all(left < right and top < bottom for left, top, right, bottom in boxes)
+
+
+def test_a_heading_in_two_columns_has_a_box_for_each():
+    words = [
+        [100, 50, 150, 60, "Số:"],
+        [155, 50, 300, 60, "118/TTr-UBND"],
+        [520, 50, 560, 60, "Lạc"],
+        [565, 50, 640, 60, "Giang,"],
+    ]
+    document = Document([PageWords(1, words)])
+
+    assert boxes_of(document, (0, 4), 1) == [[100, 50, 300, 60], [520, 50, 640, 60]]
 
 
 def edited(paragraph, old, new):
