@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,7 +93,10 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 @every(600)
 def sweep() -> None:
-    """Takes away copies that have lain for a day."""
+    """Takes away copies that have lain for a day, and what a stopped worker left of one half made."""
+    for left in copy_path(0).parent.glob("tmp*"):
+        if left.is_dir() and left.stat().st_mtime < time.time() - 3600:
+            shutil.rmtree(left, ignore_errors=True)
     with reading() as session:
         if not expired_copies(session):
             return

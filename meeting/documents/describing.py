@@ -11,7 +11,6 @@ from typing import Annotated, Any
 from flask_babel import gettext
 from pydantic import Field
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from meeting import clock, config
 from meeting.acts import ActInput, Tx, act
@@ -104,15 +103,6 @@ def outline_of(file: File) -> list[dict[str, Any]]:
 def signatures_of(file: File) -> list[dict[str, Any]]:
     """The signatures in a paper as readers are told of them, in their language; the facts beside the sentences."""
     return [_told(each) for each in file.signatures or []]
-
-
-def signed_state(session: Session, file_id: int) -> str:
-    """For lists: none, valid, or warn when a signature of the file asks for a look."""
-    file = session.get(File, file_id)
-    told = signatures_of(file) if file else []
-    if not told:
-        return "none"
-    return "valid" if all(each["tone"] == "agree" for each in told) else "warn"
 
 
 def _told(facts: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from meeting import clock, config
 from meeting.catalogues.queries import choices
 from meeting.documents import queries as documents
+from meeting.documents.describing import signatures_of
 from meeting.errors import Missing
 from meeting.materials import papers as papers_of
 from meeting.materials import queries, unit_queries
@@ -87,7 +88,7 @@ def check(requirement_id: int) -> str:
 
 
 def reading(version: Submission | None) -> dict[str, Any]:
-    """The pages of a version, to be read beside the form."""
+    """The pages of a version and its signatures, to be read beside the form."""
     shapes = documents.shapes(session(), version.file_id) if version else []
     with_text = documents.text_pages(session(), version.file_id) if version and version.file.state == "ready" else 0
-    return {"shapes": shapes, "with_text": with_text}
+    return {"shapes": shapes, "with_text": with_text, "signatures": signatures_of(version.file) if version else []}

@@ -1,16 +1,22 @@
 """What readers may take away of a paper: set by the office, kept at every door, never against the unit or the office itself."""
 
+import re
 from dataclasses import replace
 
+import pymupdf
 import pytest
 from sqlalchemy import select
 
 from meeting import database, jobs
+from meeting.documents import signatures
 from meeting.documents.access import place_of
 from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.materials.models import Requirement
+from meeting.organization.identity import hashed
 from tests.materials.handing import hand_in
+
+TOKEN = "t" * 43
 
 
 @pytest.fixture
@@ -109,6 +115,27 @@ def test_a_guest_by_link_takes_a_copy_with_their_name_at_most(desk, council, all
     assert allowed() == "none"
 
 
+def test_a_guest_by_link_fetches_their_copy_with_their_name(desk, do, app, council):
+    real = desk.unread()
+    jobs.run_waiting()
+    desk.send(file_id=real)
+    do("minh", "materials.accept", requirement_id=desk.requirement_id)
+    person = {"full_name": "Trần Văn Bình", "honorific": "Ông", "position": "Tổ trưởng Tổ dân phố số 5", "phone": "0900000000"}
+    guest = do("minh", "invitations.add_guest", meeting_id=desk.meeting_id, **person)["person_id"]
+    do("minh", "invitations.make_link", meeting_id=desk.meeting_id, person_id=guest, sha256=hashed(TOKEN))
+    browser = app.test_client()
+    browser.get(f"/g/{TOKEN}")
+    token = re.search(r'name="csrf-token" content="([^"]+)"', browser.get("/guest").text)
+
+    asked = browser.post("/api/v1/acts/documents.ask_copy", json={"file_id": real}, headers={"X-CSRFToken": token[1]})
+    jobs.run_waiting()
+    told = browser.get(f"/api/v1/copies/{asked.get_json()['copy_id']}").get_json()
+
+    with pymupdf.open(stream=browser.get(told["address"]).data, filetype="pdf") as copied:
+        assert "Bản sao của ông Trần Văn Bình · Tổ trưởng Tổ dân phố số 5" in copied[0].get_text()
+    assert browser.get(f"/documents/{real}/original").status_code == 409
+
+
 def test_a_paper_taken_back_gives_no_copy_any_more(desk, do, api, council):
     hand_in(desk, "Trang 1")
     real = desk.unread()
@@ -136,6 +163,20 @@ def test_it_comes_along_when_a_meeting_is_made_from_a_template(desk, do, allow, 
     made = do("minh", "agenda.create", template_id=template, **wanted)["meeting_id"]
 
     assert council.all(select(Requirement.takeable).where(Requirement.meeting_id == made)) == ["copy"]
+
+
+def test_whoever_checks_a_paper_sees_what_became_of_its_signatures(desk, do, client, council):
+    facts = dict(signatures.UNREADABLE) | {"name": "Vũ Thị Mai Lan", "signed_at": "2026-11-20T02:00:00+00:00"}
+    file_id = desk.file("dung")
+    council.update(File, file_id, signatures=[facts])
+    desk.send(file_id=file_id)
+
+    shown = client("minh").get(f"/papers/check/{desk.requirement_id}").get_data(as_text=True)
+
+    assert "Vũ Thị Mai Lan" in shown
+    assert "Không đọc được chữ ký này" in shown
+    council.update(File, file_id, signatures=[])
+    assert "Tệp không có chữ ký số" in client("minh").get(f"/papers/check/{desk.requirement_id}").get_data(as_text=True)
 
 
 def test_the_office_sees_and_sets_it_on_the_screen_of_handing_out(desk, client, allow):
