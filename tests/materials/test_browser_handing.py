@@ -122,6 +122,9 @@ def test_a_reader_is_led_from_the_row_to_the_pages_that_changed(house: House, ha
     shot(page, "meeting")
 
     page.get_by_text("Xem thay đổi").first.click()
+    page.wait_for_selector(".cword ins")
+    assert "45.100" in page.locator(".cwords").inner_text()
+    page.get_by_text("So theo chữ").click()
     page.wait_for_selector(".passages ins")
 
     assert "45.100" in " ".join(page.locator(".passages ins").all_inner_texts())
@@ -142,6 +145,47 @@ def test_a_reader_is_led_from_the_row_to_the_pages_that_changed(house: House, ha
     shot(page, "viewer")
     assert "Đã đọc bản 1: 2 trang khác" in page.locator(".vstrip").inner_text()
     assert violations(page) == []
+
+
+def test_the_versions_lie_side_by_side_and_are_gone_through_change_by_change(house: House, handed: tuple[int, int]) -> None:  # noqa: F811
+    page = house.open("hoa", f"/papers/{handed[1]}/changes")
+    page.wait_for_selector(".csheet img")
+    assert "bản 1" in page.locator(".cbar").inner_text()
+    assert page.locator(".cpane.old .clines line").count() >= 2
+    assert page.locator(".cpane.new .clines line").count() >= 2
+    old = page.locator(".cpane.old .clines rect").first.bounding_box()
+    sheet = page.locator(".cpane.old .csheet").bounding_box()
+    assert old is not None
+    assert sheet is not None
+    assert sheet["x"] < old["x"] < sheet["x"] + sheet["width"]
+    shot(page, "side")
+    assert violations(page) == []
+    assert page.evaluate(SMALL) == []
+
+    assert "1 / " in page.locator(".cfoot-mid").inner_text()
+    page.keyboard.press("n")
+    assert "2 / " in page.locator(".cfoot-mid").inner_text()
+    assert "33.400" in page.locator(".cwords del").inner_text()
+    page.keyboard.press("p")
+    assert page.get_by_label("Thay đổi trước").is_disabled()
+    rows = page.locator(".centry").count()
+    page.get_by_role("switch").click()
+    assert page.locator(".centry").count() > rows
+    page.locator(".centry.added, .centry.moved, .centry.removed").first.click()
+    shot(page, "side_whole")
+    page.keyboard.press("ArrowLeft")
+
+    page.keyboard.press("+")
+    left, right = (page.locator(f".cpane.{side} .cstage") for side in ("old", "new"))
+    left.evaluate("stage => { stage.scrollTop = stage.scrollHeight; }")
+    page.wait_for_timeout(300)
+    assert right.evaluate("stage => stage.scrollTop") > 0
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    shot(page, "side_phone")
+    assert page.evaluate(WIDE) <= 0
+    page.get_by_role("tab").first.click()
+    assert page.locator(".cpane.old").is_visible()
+    assert not page.locator(".cpane.new").is_visible()
 
 
 @pytest.mark.parametrize(
