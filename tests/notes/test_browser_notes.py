@@ -1,6 +1,5 @@
 """Notes in the viewer, in real browsers: marks that stay, palms that do not write, two devices that lose nothing."""
 
-
 import pytest
 
 from meeting import clock
@@ -239,3 +238,44 @@ def test_a_note_becomes_a_wish_to_speak(house: House) -> None:  # noqa: F811
     page.get_by_role("dialog").get_by_role("button", name="Đăng ký phát biểu").click()
 
     page.get_by_text("Đã đăng ký phát biểu, ở vị trí thứ 1.").wait_for()
+
+
+WORDS = [[100, 100, 200, 120, "Chi"], [210, 100, 300, 120, "đầu"], [100, 130, 180, 150, "tư"], [190, 130, 300, 150, "công"]]
+PIECES = """async (words) => {
+  const find = (name) => performance.getEntriesByType("resource").map((each) => each.name).find((each) => each.includes(`/js/notes/${name}.js`));
+  const [passage, { Palm }, { History }, { numbered }] = await Promise.all(["passage", "palm", "history", "note"].map((name) => import(find(name))));
+  const palm = new Palm({ seen: false, fingers: false });
+  const touch = { pointerType: "touch", width: 10, height: 10 };
+  const palms = [palm.draws(touch), palm.ignores(touch, 0)];
+  palm.notice({ pointerType: "pen", type: "pointermove" }, 1000);
+  palms.push(palm.draws(touch), palm.ignores(touch, 1400), palm.ignores(touch, 1600), palm.ignores({ ...touch, width: 90 }, 9000));
+  palm.notice({ pointerType: "pen", type: "pointerdown" }, 10000);
+  palms.push(palm.ignores(touch, 20000), palm.draws({ pointerType: "pen", button: 0 }));
+  const steps = new History();
+  for (let at = 0; at < 150; at += 1) steps.add([{ key: "a", before: at, after: at + 1 }], "", at);
+  for (let at = 150; at < 160; at += 1) steps.add([{ key: "a", before: at, after: at + 1 }], "text", at);
+  const back = steps.back();
+  return {
+    nearest: [[105, 110], [150, 125], [320, 140], [500, 500]].map(([x, y]) => passage.wordAt(words, x, y)),
+    across: passage.linesOf(words, 3, 1),
+    anchor: passage.anchorOf(words, 1, 2).quote,
+    area: [passage.areaOf([10, 10], [12, 12]), passage.areaOf([400, 300], [100, 200])],
+    palms, steps: steps.done.length, back,
+    numbers: [...numbered([{ key: "low", kind: "sticky", page: 1, text: "", anchor: { at: [1, 900] }, strokes: [] }, { key: "ink", kind: "ink", page: 1, text: "", anchor: {}, strokes: [] },
+      { key: "top", kind: "highlight", page: 1, text: "x", anchor: { boxes: [[1, 1, 9, 9]] }, strokes: [] }])],
+  };
+}"""  # noqa: E501
+
+
+def test_the_pieces_judge_words_palms_and_steps(house: House, paper: int) -> None:  # noqa: F811
+    found = opened(house, "hoa", paper).evaluate(PIECES, WORDS)
+
+    assert found["nearest"] == [0, 0, 3, -1]
+    assert found["across"] == [[210, 100, 300, 120], [100, 130, 300, 150]]
+    assert found["anchor"] == {"exact": "đầu tư", "prefix": "Chi", "suffix": "công"}
+    assert found["area"] == [None, {"boxes": [[100, 200, 400, 300]]}]
+    # before any pen: a finger draws; with a pen near or down it is a palm, later it only moves the page; broad ones never count
+    assert found["palms"] == [True, False, False, True, False, True, True, True]
+    assert found["steps"] == 99  # a hundred are kept, letters typed together are one of them
+    assert found["back"] == [{"key": "a", "before": 160, "after": 150}]
+    assert found["numbers"] == [["top", 1], ["low", 2]]

@@ -58,7 +58,7 @@ async function deliver(notes, key, sent) {
 async function heard(notes, key, sent, answer) {
   const kept = notes.kept.get(key);
   if (!kept || kept.sent?.request_id !== sent.request_id) return;
-  const done = answer.ok || (sent.name === "notes.remove" && answer.code === "not_found");
+  const done = (answer.ok && !answer.replaced) || (sent.name === "notes.remove" && answer.code === "not_found");
   if (!done) return void (await undelivered(notes, kept, answer));
   const revision = Number(answer.revision ?? kept.note.revision + 1);
   const next = { ...kept, sent: null, refused: "", note: { ...kept.note, revision } };
@@ -72,7 +72,7 @@ async function heard(notes, key, sent, answer) {
 
 /** @param {Notes} notes @param {Kept} kept @param {Answer} answer */
 async function undelivered(notes, kept, answer) {
-  const later = LATER.has(answer.code ?? "");
+  const later = answer.replaced || LATER.has(answer.code ?? "");
   await put(notes, { ...kept, sent: null, dirty: true, refused: later ? "" : answer.message || t("This note could not be kept on the server.") });
   notes.show();
   if (later) setTimeout(() => notes.tell(kept.note.key), LATER_MS);
