@@ -8,7 +8,7 @@ import { html, Icon } from "../../web/ui.js";
 /** @typedef {import("./rows.js").Drawn} Drawn */
 /** @typedef {import("./rows.js").Box} Box */
 
-const SIGN_GAP = 26; // thousandths between two signs at the margin
+const SIGN_GAP = 44; // thousandths between two signs at the margin
 
 /**
  * @param {{side: "old" | "new", version: Version, page: number | null, marks: Drawn[], now: number, zoom: number, reader: string, whole: boolean,
