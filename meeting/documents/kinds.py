@@ -1,6 +1,7 @@
 """The kinds of files that are taken, told by what a file holds and never by its name. Pure, but for the reading of heads."""
 
 import re
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Sequence
@@ -100,6 +101,7 @@ def of_file(path: Path) -> str:
 def _of(path: Path, head: bytes, tail: bytes) -> str:
     if head.startswith(b"PK"):
         with_pdf = b"%PDF-" in head[:1024]
+        check_contents_list(tail)
         media_type = of_archive(path)
         if with_pdf:
             raise Refused("two_kinds")
@@ -141,6 +143,16 @@ def by_head(head: bytes) -> str:
     return found or TEXT
 
 
+def check_contents_list(tail: bytes) -> None:
+    """Refuses an archive whose table of contents alone is a bomb, before anything reads it (APPNOTE.TXT 4.3.16)."""
+    at = tail.rfind(_ARCHIVE_END)
+    if at < 0 or len(tail) < at + 22:
+        raise Refused("broken_archive")
+    entries, size = struct.unpack_from("<HI", tail, at + 10)
+    if entries > MAX_ENTRIES or size > MAX_LIST_BYTES:
+        raise Refused("unpacks_too_large")
+
+
 def of_archive(path: Path) -> str:
     """The kind of an office file that is a zip archive, with its limits: bombs and macros are refused."""
     try:
@@ -173,6 +185,7 @@ def of_names(names: Sequence[str], marked: bytes = b"") -> str:
 MAX_UNPACKED_BYTES = 600 * MEGABYTE  # of an office file, which is a zip archive
 MAX_UNPACKED_RATIO = 200
 MAX_ENTRIES = 20_000
+MAX_LIST_BYTES = 8 * MEGABYTE
 _PROGRAM_PARTS = re.compile(r"(?:vbaProject\.bin|\.(?:exe|com|scr|bat|cmd|js|vbs|ps1|msi|jar|hta|lnk|dll))$", re.IGNORECASE)
 _MACRO_FOLDERS = ("Basic/", "Scripts/", "xl/macrosheets/", "word/vbaData")
 

@@ -6,6 +6,7 @@ Only what is shown is made from the copy; the bytes that were sent stay as they 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import partial
@@ -23,16 +24,34 @@ _FONT_NAMES = ("ascii", "hAnsi", "cs", "eastAsia", "name", "typeface")
 _FACES_NAMED = re.compile(rb"\.[Vv][Nn][A-Z]|V[Nn][Ii][- ]?[A-Z]")
 _FACES_NAMED_WIDE = re.compile(rb"\.\0[Vv]\0[Nn]\0[A-Z]\0|V\0[Nn]\0[Ii]\0(?:[- ]\0)?[A-Z]\0")
 MOST_BYTES = 300 * 1024 * 1024
+PIECE_BYTES = 1024 * 1024
 
 
 def names_old_fonts(path: Path) -> bool:
     """Whether an office file mentions a font from before Unicode anywhere; cheap, and may be wrong by saying yes."""
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            parts = (entry for entry in archive.infolist() if entry.filename.endswith(".xml") and entry.file_size < MOST_BYTES)
-            return any(_FACES_NAMED.search(archive.read(part)) for part in parts)
+        return _archive_names_old_fonts(path)
     content = path.read_bytes()
     return bool(_FACES_NAMED.search(content) or _FACES_NAMED_WIDE.search(content))
+
+
+def _archive_names_old_fonts(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(_names_any(archive, entry) for entry in archive.infolist() if entry.filename.endswith(".xml"))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise Refused("broken_archive") from None
+
+
+def _names_any(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Looks through a part in pieces that overlap: it may unpack to hundreds of megabytes."""
+    last = b""
+    with archive.open(entry) as opened:
+        while piece := opened.read(PIECE_BYTES):
+            if _FACES_NAMED.search(last + piece):
+                return True
+            last = piece[-16:]
+    return False
 
 
 def to_unicode(source: Path, target: Path, media_type: str) -> list[str]:
@@ -46,7 +65,7 @@ def to_unicode(source: Path, target: Path, media_type: str) -> list[str]:
             changed = rewrite(archive, found)
             for entry in archive.infolist():
                 written.writestr(entry.filename, changed.get(entry.filename) or archive.read(entry))
-    except (zipfile.BadZipFile, Tree.ParseError, KeyError, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, Tree.ParseError, LookupError, ValueError, RuntimeError, EOFError, OSError):
         raise Refused("office_failed") from None
     return sorted(found)
 

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.documents.papers import archive, encrypted, paper, with_script
 
 READY = "ready"
-BOMB_BYTES = 200_000_000
+BOMB_BYTES = 80_000_000
 
 
 def pdf(objects: dict[int, bytes]) -> bytes:
@@ -133,7 +133,7 @@ def png(width: int, height: int, rows: bytes = b"", more: bytes = b"") -> bytes:
 
 
 def png_with_endless_words() -> bytes:
-    content = b"Comment\0\0" + zlib.compress(b"a" * 100_000_000, 9)
+    content = b"Comment\0\0" + zlib.compress(b"a" * 50_000_000, 9)
     words = struct.pack(">I", len(content)) + b"zTXt" + content + struct.pack(">I", zlib.crc32(b"zTXt" + content))
     return png(10, 10, b"\0\0\0" * 10, words)
 
@@ -218,6 +218,21 @@ def zip_with_paths() -> bytes:
     return docx(SAID, more={"../../../../tmp/out.xml": b"<x/>", "/etc/evil.xml": b"<x/>"})
 
 
+def archive_of_many(count: int) -> bytes:
+    """An archive with very many empty parts."""
+    part = struct.pack("<4s6H3I2H", b"PK\x03\x04", 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0)[:30] + b"a"
+    entry = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(entry) * count, len(part), 0)
+    return part + entry * count + end
+
+
+def broken_part() -> bytes:
+    whole = bytearray(docx(SAID * 200))
+    at = whole.find(b"word/document.xml") + 40
+    whole[at : at + 30] = b"\xff" * 30
+    return bytes(whole)
+
+
 def pdf_then_zip() -> bytes:
     return paper(1) + archive(readme=b"x")
 
@@ -236,7 +251,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, set[str]]] = {
     "long thin page": (lambda: one_page(box=b"0 0 1 14000"), "a.pdf", {READY, "page_too_large"}),
     "black picture bomb": (lambda: picture_bomb(40_000, 1, b"DeviceGray", b"\0" * 1000), "a.pdf", {READY, "too_heavy", "broken"}),
     "colour picture bomb": (
-        lambda: picture_bomb(15_000, 8, b"DeviceRGB", b"\0" * BOMB_BYTES),
+        lambda: picture_bomb(12_000, 8, b"DeviceRGB", b"\0" * BOMB_BYTES),
         "a.pdf",
         {READY, "too_heavy", "broken"},
     ),
@@ -273,6 +288,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, set[str]]] = {
     "archive": (lambda: archive(readme=b"x"), "a.zip", {"wrong_kind"}),
     "archive bomb": (lambda: archive(word__document=b"0" * 30_000_000), "a.docx", {"unpacks_too_large"}),
     "broken archive": (lambda: docx(SAID)[:400], "a.docx", {"broken_archive"}),
+    "list without end": (lambda: archive_of_many(30_000), "a.docx", {"unpacks_too_large"}),
+    "archive with a broken part": (broken_part, "a.docx", {"broken_archive", "office_failed"}),
     "macros": (lambda: docx(SAID, more={"word/vbaProject.bin": b"x"}), "a.docx", {"active_content"}),
     "entities without end": (entity_bomb, "a.docx", {"office_failed", "too_heavy"}),
     "paths in an archive": (zip_with_paths, "a.docx", {READY, "office_failed"}),

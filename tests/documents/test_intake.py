@@ -11,7 +11,7 @@ import pymupdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from meeting.documents import confine, legacy, ocr, office
+from meeting.documents import confine, kinds, legacy, ocr, office, running
 from meeting.documents.typeset import FONTS
 from tests.documents.conftest import file_of, pages_of
 from tests.documents.hostile import SAID, docx
@@ -103,13 +103,23 @@ def test_a_text_becomes_pages_in_its_letters(council, sent, api, encoding):
 
 
 @with_ocr
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
 def test_a_picture_becomes_a_page_that_is_recognised(council, sent, kind):
     file_id = sent("dung", saved(drawn(), kind), f"chup.{kind.lower()}")
 
     (page,) = pages_of(council, file_id)
     assert (file_of(council, file_id).state, page.source) == ("ready", "ocr")
     assert "Hội đồng nhân dân phường" in page.text
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP"])
+def test_a_picture_of_each_kind_becomes_a_page(tmp_path, kind):
+    (tmp_path / "anh").write_bytes(saved(drawn(size=(300, 200)), kind))
+
+    running.make("picture", tmp_path / "anh", tmp_path / "trang.pdf", kinds.of_file(tmp_path / "anh"))
+
+    with pymupdf.open(tmp_path / "trang.pdf") as made:
+        assert [round(page.rect.width / page.rect.height, 2) for page in made] == [1.5]
 
 
 @with_ocr
@@ -378,8 +388,6 @@ def test_a_text_layer_in_old_fonts_is_read_in_unicode(council, sent):
 
 
 def test_without_tesseract_readers_are_told_that_pictures_have_no_words(council, send, read_all, monkeypatch, tmp_path):
-    from meeting.documents import running
-
     monkeypatch.setattr(running, "plain_environment", lambda: {"PATH": str(tmp_path), "PYTHONUTF8": "1"})
     _, answer = send("dung", saved(drawn(), "PNG"), "chup.png")
 
