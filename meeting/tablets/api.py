@@ -11,15 +11,18 @@ from meeting.tablets import pack as packs
 from meeting.tablets import queries
 from meeting.tablets.models import Tablet
 from meeting.tablets.rules import kept_bytes
-from meeting.web.api import asked_number, resource
+from meeting.web.api import asked, asked_number, resource
 
 
 @resource(
-    "/meetings/<int:meeting_id>/pack", "What a device fetches to keep a meeting for reading without a line", w="pixels wide"
+    "/meetings/<int:meeting_id>/pack",
+    "What a device fetches to keep a meeting for reading without a line",
+    w="pixels wide",
+    version="the version that the device holds: then only whether it is `unchanged`",
 )
 def pack(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     """`entries`: [address, bytes, mark of the content, kind]; `bytes` in all. Words, pages and notes are estimated sizes."""
-    return packs.pack_of(session, actor, meeting_id, asked_number("w", WIDTHS[1]) or WIDTHS[1])
+    return packs.pack_of(session, actor, meeting_id, asked_number("w", WIDTHS[1]) or WIDTHS[1], asked("version"))
 
 
 @resource("/meetings/<int:meeting_id>/kept", "A meeting as it is read without a line: programme and papers")

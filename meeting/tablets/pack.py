@@ -50,8 +50,11 @@ def kept_programme(session: Session, actor: Actor, meeting_id: int) -> dict[str,
     }
 
 
-def pack_of(session: Session, actor: Actor, meeting_id: int, width: int) -> dict[str, Any]:
-    """The pack of a meeting for a screen of so many pixels. Refused as Forbidden to who may not read papers."""
+def pack_of(session: Session, actor: Actor, meeting_id: int, width: int, held: str = "") -> dict[str, Any]:
+    """The pack of a meeting for a screen of so many pixels; without its entries when the device holds this version already.
+
+    Refused as Forbidden to who may not read papers.
+    """
     meeting, hats = meeting_of(session, actor, meeting_id)
     if not allows(Action.READ_PAPERS, hats):
         raise Forbidden()
@@ -65,10 +68,13 @@ def pack_of(session: Session, actor: Actor, meeting_id: int, width: int) -> dict
     letters = _letters(session, [file.id for file in files])
     for file in files:
         entries += _paper(file, letters.get(file.id, {}), nearest_width(width))
+    version = version_of(entries)
+    if version == held:
+        return {"meeting_id": meeting_id, "version": version, "unchanged": True}
     return {
         "meeting_id": meeting_id,
         "title": meeting.title,
-        "version": version_of(entries),
+        "version": version,
         "documents": len(files),
         "pages": sum(file.page_count for file in files),
         "bytes": sum(each.size_bytes for each in entries),

@@ -184,6 +184,15 @@ def test_a_changed_programme_is_another_version(api: Callable[[str], Program], c
     assert api("hoa").get(f"/meetings/{meeting}/pack")[1]["version"] != before
 
 
+def test_a_device_that_holds_the_version_hears_only_that(api: Callable[[str], Program], council: Council) -> None:
+    meeting = council.meeting(items=1)
+    version = api("hoa").get(f"/meetings/{meeting}/pack")[1]["version"]
+
+    again = api("hoa").get(f"/meetings/{meeting}/pack?version={version}")[1]
+
+    assert again == {"meeting_id": meeting, "version": version, "unchanged": True}
+
+
 def test_a_stranger_gets_no_pack(api: Callable[[str], Program], council: Council) -> None:
     meeting = council.meeting()
 

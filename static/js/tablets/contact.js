@@ -10,7 +10,7 @@ import { anythingKept, setWho, who, wipeAll, wipeStrangers } from "./places.js";
 
 /** Signed out while there was no line: the account, until the server was told. */
 export const LEFT = "signed-out";
-const LOOK_MS = 2 * 60 * 1000;
+const LOOK_MS = 10 * 60 * 1000;
 const REPORT_MS = 30 * 60 * 1000;
 
 /** @typedef {{account: string, tablet_id: number | null, revoked: boolean, csrf: string}} Standing */
@@ -82,7 +82,8 @@ async function lookAfter(now) {
     if (count !== told) void report(tablet, told >= 0);
     told = count;
   });
-  window.addEventListener("online", () => void goOn());
+  window.addEventListener("online", () => void goOn({ within: LOOK_MS }));
+  navigator.serviceWorker?.addEventListener("message", (event) => { if (event.data === "told") void goOn({ within: 5000 }); });
   setInterval(() => void goOn({ within: LOOK_MS }), LOOK_MS);
   await goOn({ within: LOOK_MS });
 }

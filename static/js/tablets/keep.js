@@ -100,7 +100,7 @@ function Done({ pack, plain, drop }) {
     <div class="keep-done" role="status"><${Icon} name="circle-check" cls="t-agree" /><span class="grow"><b class="t-agree">${t("All kept, updated %(when)s", { when: when(pack.at) })}</b>
       <span class="d-block sm faint num">${amount({ documents: pack.manifest.documents, bytes: pack.bytes })}</span></span></div>
     ${!plain && html`<${Lacking} folded />`}
-    <div class="btns"><${Button} icon="refresh" busyLabel=${t("Looking for changes")} onClick=${() => renew(pack.meeting_id)}>${t("Update")}<//><${Button} kind="ghost" icon="trash" onClick=${drop}>${t("Remove from this device")}<//></div>`;
+    <div class="btns"><${Button} icon="refresh" busyLabel=${t("Looking for changes")} onClick=${() => renew(pack.meeting_id, true)}>${t("Update")}<//><${Button} kind="ghost" icon="trash" onClick=${drop}>${t("Remove from this device")}<//></div>`;
 }
 
 /** What is missing for the papers to stay, with the steps; on a card folded up. @param {{folded?: boolean}} props */

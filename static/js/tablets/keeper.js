@@ -17,6 +17,8 @@ import { cacheOf, canKeep, setWho, who } from "./places.js";
 const AT_ONCE = 4;
 const SAVE_EACH = 20;
 const WAIT_MS = 8000;
+/** Notes and reading marks of a pack that did not change are fetched anew after so long. */
+const STALE_MS = 60 * 60 * 1000;
 
 /** @type {import("@preact/signals-core").Signal<Record<number, Pack>>} meetings kept or being kept, by id */
 export const packs = signal({});
@@ -46,9 +48,9 @@ async function save(pack, changes = {}) {
 /** The pixels a page of paper takes on this screen, upright. */
 const pixels = () => Math.round(Math.min(screen.width, screen.height) * (window.devicePixelRatio || 1));
 
-/** What keeping a meeting would fetch. Throws the status. @param {number} id @param {number} [width] @returns {Promise<Manifest>} */
-export async function ask(id, width = pixels()) {
-  const answer = await fetch(`/api/v1/meetings/${id}/pack?w=${width}`, { cache: "no-store", signal: AbortSignal.timeout(30000) });
+/** What keeping a meeting would fetch; with the version that is here only whether it is still that. Throws the status. @param {number} id @param {number} [width] @param {string} [version] @returns {Promise<Manifest & {unchanged?: boolean}>} */
+export async function ask(id, width = pixels(), version = "") {
+  const answer = await fetch(`/api/v1/meetings/${id}/pack?w=${width}&version=${version}`, { cache: "no-store", signal: AbortSignal.timeout(30000) });
   if (!answer.ok) throw answer.status;
   return answer.json();
 }
@@ -96,12 +98,17 @@ export async function goOn({ within = 0 } = {}) {
   }
 }
 
-/** Look for a newer version of a kept meeting and fetch the difference. What may not be read any more is removed. @param {number} id */
-export async function renew(id) {
+/**
+ * Look for a newer version of a kept meeting and fetch the difference. What may not be read any more is removed.
+ * @param {number} id
+ * @param {boolean} [wished] by the person: notes are fetched anew in any case
+ */
+export async function renew(id, wished = false) {
   const pack = packOf(id);
   if (!pack || !canKeep()) return;
   try {
-    const manifest = await ask(id, pack.width);
+    const manifest = await ask(id, pack.width, wished || Date.now() - Date.parse(pack.at) > STALE_MS ? "" : pack.manifest.version);
+    if (manifest.unchanged) return void (await save(pack, { checked: Date.now() }));
     await save(pack, { manifest, title: manifest.title, checked: Date.now(), state: "keeping" });
     await run(id);
   } catch (status) {
