@@ -143,9 +143,13 @@ LOST = [
 ]
 
 
+OTHERS = [setting(("Biên bản làm việc về công tác phòng cháy, chữa cháy.",)), Version([]), Version([PageWords(1, [])])]
+
+
+@pytest.mark.parametrize("new", OTHERS, ids=["another text", "no pages", "no words"])
 @pytest.mark.parametrize(("kind", "make"), LOST, ids=[kind for kind, _ in LOST])
-def test_what_cannot_be_placed_keeps_its_old_page(kind, make):
-    old, new = setting(PAPER), setting(("Biên bản làm việc về công tác phòng cháy, chữa cháy.",))
+def test_what_cannot_be_placed_keeps_its_old_page(kind, make, new):
+    old = setting(PAPER)
     placed = make(old)
 
     assert carry(Path(old, new), kind, placed) == Placed(placed.page, placed.anchor, placed.strokes, lost=True)
