@@ -9,11 +9,13 @@ front, where it is installed, and the taps in Chromium, where Playwright finds i
 
 import argparse
 import asyncio
+import json
 import os
 import statistics
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,7 +27,6 @@ from bench.__main__ import Running
 from bench.chamber import Seated, seat
 from bench.fetching import Burst, at_once, fleet, per_second
 from bench.paper import Laid, lay
-from bench.wire import connect
 from meeting.documents import images, jobs, store
 from meeting.documents.layers import picture_share
 from meeting.documents.rules import WIDTHS
@@ -139,12 +140,11 @@ async def measure(how: str, floor_port: int, port: int, live_port: int, seated: 
         f"{how}pages a second ({size:.0f} KiB): bare static file {floor_rate:.0f}, system {rate:.0f}, {share:.2f} x the floor",
         flush=True,
     )
-    (chair,) = await connect(live_port, [seated.chair])
     for known in (True, False):
         pairs = []
         for number in range(rounds + 1):
             if not known:
-                await change_rights(chair, seated.meeting_id)
+                await asyncio.to_thread(change_rights, live_port, seated)
             place = 10 + number + (0 if known else rounds + 1)
             await asyncio.sleep(SETTLE_SECONDS)
             bare_burst = await at_once(floors, files[place])
@@ -156,11 +156,13 @@ async def measure(how: str, floor_port: int, port: int, live_port: int, seated: 
         each.close()
 
 
-async def change_rights(chair: object, meeting_id: int) -> None:
+def change_rights(port: int, seated: Seated) -> None:
     """Something happens after which every right is asked for anew."""
     for act in ("live.pause", "live.resume"):
-        heard = await chair.call(act, {"meeting_id": meeting_id})  # type: ignore[attr-defined]
-        assert heard["ok"], heard
+        told = json.dumps({"meeting_id": seated.meeting_id}).encode()
+        headers = {"Authorization": f"Bearer {seated.chair}", "Content-Type": "application/json"}
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1/acts/{act}", told, headers)
+        urllib.request.urlopen(asked, timeout=30).close()
 
 
 def report(what: str, pairs: list[tuple[Burst, Burst]]) -> None:

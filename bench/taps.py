@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.paper import Laid
 
-SCREENS = {
+SCREENS: dict[str, tuple[Any, float]] = {
     "tablet landscape, ratio 2": ({"width": 1180, "height": 820}, 2.0),
     "tablet portrait, ratio 2": ({"width": 820, "height": 1180}, 2.0),
 }

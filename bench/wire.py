@@ -10,7 +10,7 @@ from typing import Any
 
 CONNECT_AT_ONCE = 40
 NAMESPACE = "/live"
-TEXT, PONG, PING_FRAME = 0x81, 0x8A, 0x9
+TEXT, PONG, PING_FRAME, CLOSE_FRAME = 0x81, 0x8A, 0x9, 0x8
 
 
 def framed(text: str) -> bytes:
@@ -117,6 +117,8 @@ class Client(asyncio.Protocol):
         return kind, body
 
     def _take(self, kind: int, body: bytes) -> None:
+        if kind == CLOSE_FRAME:
+            return
         if kind == PING_FRAME:
             self.transport.write(struct.pack("!BB", PONG, 0x80) + b"\0\0\0\0")
             return

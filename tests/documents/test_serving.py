@@ -16,7 +16,9 @@ from meeting.documents.grants import HARMLESS, Grants, grants
 from meeting.documents.models import File, Page, packed
 from meeting.documents.rules import WIDTHS
 from meeting.events import Event
+from meeting.invitations.rules import TOKEN_LETTERS
 from meeting.organization import passwords
+from meeting.organization.identity import hashed
 from meeting.organization.models import Membership
 from meeting.permissions import Actor
 from tests.conftest import MORNING
@@ -153,6 +155,39 @@ def test_a_visitor_is_asked_for_again_after_five_seconds(council, at):
     assert known.ask("session=guest", "", 7)[1] is not None
     at(MORNING + timedelta(seconds=5))
     assert known.ask("session=guest", "", 7)[1] is None
+
+
+def test_a_guest_by_link_turns_pages_until_the_link_ends(app, council, do, at, published):
+    file_id, _, meeting_id, _ = published
+    wanted = {"full_name": "Trần Văn Bình", "honorific": "Ông", "position": "Tổ trưởng", "phone": "0900000000"}
+    guest = do("minh", "invitations.add_guest", meeting_id=meeting_id, **wanted)["person_id"]
+    token = "t" * TOKEN_LETTERS
+    link = do("minh", "invitations.make_link", meeting_id=meeting_id, person_id=guest, sha256=hashed(token))["link_id"]
+    phone = app.test_client()
+    phone.get(f"/g/{token}")
+
+    turned = [phone.get(url(file_id, number)).status_code for number in (1, 2, 1)]
+    do("minh", "invitations.revoke_link", link_id=link)
+
+    assert turned == [200, 200, 200]
+    assert phone.get(url(file_id, 2)).status_code in (302, 404)
+
+
+def test_a_guests_link_that_ran_out_opens_no_page_five_seconds_later(app, council, do, at, published):
+    file_id, _, meeting_id, _ = published
+    wanted = {"full_name": "Trần Văn Bình", "honorific": "Ông", "position": "Tổ trưởng", "phone": "0900000000"}
+    guest = do("minh", "invitations.add_guest", meeting_id=meeting_id, **wanted)["person_id"]
+    token, ends = "t" * TOKEN_LETTERS, MORNING + timedelta(hours=1)
+    made = {"person_id": guest, "sha256": hashed(token), "expires_at": ends.isoformat()}
+    do("minh", "invitations.make_link", meeting_id=meeting_id, **made)
+    phone = app.test_client()
+    phone.get(f"/g/{token}")
+    at(ends - timedelta(seconds=1))
+    assert phone.get(url(file_id)).status_code == 200
+
+    at(ends + timedelta(seconds=4))
+
+    assert phone.get(url(file_id, 2)).status_code in (302, 404)
 
 
 def test_an_answer_that_was_overtaken_by_a_change_is_not_kept(council, do):
