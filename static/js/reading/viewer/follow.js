@@ -63,8 +63,12 @@ function whisper(led) {
   const place = document.createElement("div");
   place.className = "follow-whisper";
   document.body.append(place);
+  const below = () => { place.style.top = `${Math.round((document.querySelector(".vwork")?.getBoundingClientRect().top ?? 76) + 8)}px`; };
+  const watcher = new ResizeObserver(below);
+  for (const part of document.querySelectorAll(".vwork, .vstrip")) watcher.observe(part);
+  below();
   render(html`<${Whisper} led=${led} />`, place);
-  return () => { render(null, place); place.remove(); };
+  return () => { watcher.disconnect(); render(null, place); place.remove(); };
 }
 
 /** @param {{led: Led}} props */
@@ -75,5 +79,5 @@ function Whisper({ led }) {
   if (led.leads.value) return html`<div class="whisper narrow-only"><${Icon} name="presentation" /><b class="grow">${t("Everyone follows your page")}</b><${Button} onClick=${led.stop}>${t("Stop leading")}<//></div>`;
   if (waits) return html`<div class="whisper" role="status"><${Icon} name="presentation" /><span class="grow">${led.here.value ? t("The presenter is on page %(n)s. Your page stays while you write.", { n: waits.page }) : t("The presenter has opened another paper: %(title)s. Yours stays while you write.", { title: waits.title })}</span><${Button} onClick=${led.leave}>${t("Stay here")}<//><${Button} kind="primary" onClick=${led.follow}>${t("Go there now")}<//></div>`;
   if (led.on.value && led.here.value) return null;
-  return html`<div class="whisper narrow-only"><${Icon} name="presentation" /><span class="grow clip2">${t("%(name)s is presenting page %(n)s", { name: now.by?.name ?? t("The presenter"), n: now.page })}</span><${Button} kind="primary" onClick=${led.follow}>${t("Follow again")}<//></div>`;
+  return html`<div class="whisper narrow-only"><${Icon} name="presentation" /><span class="grow">${t("%(name)s is presenting page %(n)s", { name: now.by?.name ?? t("The presenter"), n: now.page })}</span><${Button} kind="primary" onClick=${led.follow}>${t("Follow again")}<//></div>`;
 }
