@@ -3,18 +3,18 @@
 Only what is shown is made from the copy; the bytes that were sent stay as they are. In a bounded process only.
 """
 
-import io
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as Tree
 
 from meeting.documents import legacy
 from meeting.documents.kinds import DOCX, PPTX, XLSX
+from meeting.documents.office_parts import parsed, serialised
+from meeting.documents.rewriting_sheets import sheets
 from meeting.errors import Refused
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -56,7 +56,7 @@ def _names_any(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 def to_unicode(source: Path, target: Path, media_type: str) -> list[str]:
     """Writes the office file anew with its old texts in Unicode; returns the encodings found. Refused: `office_failed`."""
-    rewrite = {DOCX: _word, XLSX: _sheets, PPTX: _slides}[media_type]
+    rewrite = {DOCX: _word, XLSX: sheets, PPTX: _slides}[media_type]
     found: set[str] = set()
     try:
         with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
@@ -68,20 +68,6 @@ def to_unicode(source: Path, target: Path, media_type: str) -> list[str]:
     except (zipfile.BadZipFile, zlib.error, Tree.ParseError, LookupError, ValueError, RuntimeError, EOFError, OSError):
         raise Refused("office_failed") from None
     return sorted(found)
-
-
-def _parsed(archive: zipfile.ZipFile, name: str) -> Tree.Element:
-    content = archive.read(name)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise Refused("office_failed")  # never in such files, but for entities that unfold without end
-    for _event, (prefix, address) in Tree.iterparse(io.BytesIO(content), events=["start-ns"]):  # noqa: S314 - no entities
-        if not re.fullmatch(r"ns\d+", prefix):
-            Tree.register_namespace(prefix, address)
-    return Tree.fromstring(content)  # noqa: S314 - no entities
-
-
-def _serialised(root: Tree.Element) -> bytes:
-    return bytes(Tree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def _rename_fonts(root: Tree.Element) -> None:
@@ -97,14 +83,14 @@ def _rename_fonts(root: Tree.Element) -> None:
 
 def _word(archive: zipfile.ZipFile, found: set[str]) -> dict[str, bytes]:
     names = [name for name in archive.namelist() if re.fullmatch(r"word/[^/]+\.xml", name)]
-    styles = _Styles(_parsed(archive, "word/styles.xml") if "word/styles.xml" in names else None)
+    styles = _Styles(parsed(archive, "word/styles.xml") if "word/styles.xml" in names else None)
     changed = {}
     for name in names:
-        root = _parsed(archive, name)
+        root = parsed(archive, name)
         for paragraph in root.iter(f"{WORD}p"):
             _convert_runs(list(_own_runs(paragraph)), partial(styles.font_of, paragraph), found)
         _rename_fonts(root)
-        changed[name] = _serialised(root)
+        changed[name] = serialised(root)
     return changed
 
 
@@ -211,11 +197,11 @@ def _slides(archive: zipfile.ZipFile, found: set[str]) -> dict[str, bytes]:
     changed = {}
     for name in archive.namelist():
         if re.fullmatch(r"ppt/(?:slides|slideLayouts|slideMasters|notesSlides|theme)/[^/]+\.xml", name):
-            root = _parsed(archive, name)
+            root = parsed(archive, name)
             for paragraph in root.iter(f"{DRAWING}p"):
                 _convert_slide_runs(paragraph, found)
             _rename_fonts(root)
-            changed[name] = _serialised(root)
+            changed[name] = serialised(root)
     return changed
 
 
@@ -228,87 +214,3 @@ def _convert_slide_runs(paragraph: Tree.Element, found: set[str]) -> None:
             capitals = face is not None and legacy.draws_capitals(face.get("typeface", ""))
             said = legacy.to_unicode(text.text, encoding)
             text.text = said.upper() if capitals else said
-
-
-# --- Excel --------------------------------------------------------------------------------------------------------------
-
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-def _sheets(archive: zipfile.ZipFile, found: set[str]) -> dict[str, bytes]:
-    styles = _parsed(archive, "xl/styles.xml")
-    fonts = [_value_of(font.find(f"{SHEET}name")) for font in styles.findall(f"{SHEET}fonts/{SHEET}font")]
-    faces = [fonts[int(style.get("fontId", "0"))] for style in styles.findall(f"{SHEET}cellXfs/{SHEET}xf")]
-    changed = {}
-    shared = _parsed(archive, "xl/sharedStrings.xml") if "xl/sharedStrings.xml" in archive.namelist() else None
-    texts = _SharedTexts(shared, found)
-    for name in archive.namelist():
-        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-            root = _parsed(archive, name)
-            for cell in root.iter(f"{SHEET}c"):
-                texts.convert(cell, faces[int(cell.get("s", "0"))] if faces else "")
-            changed[name] = _serialised(root)
-    for element in styles.iter(f"{SHEET}name"):
-        if legacy.encoding_of_font(element.get("val", "")):
-            element.set("val", legacy.unicode_font(element.get("val", "")))
-    changed["xl/styles.xml"] = _serialised(styles)
-    if shared is not None:
-        changed["xl/sharedStrings.xml"] = _serialised(shared)
-    return changed
-
-
-def _value_of(element: Tree.Element | None) -> str:
-    return element.get("val", "") if element is not None else ""
-
-
-class _SharedTexts:
-    """The texts that cells point at. One text may be used in an old and in a new font, so converted ones are added."""
-
-    def __init__(self, root: Tree.Element | None, found: set[str]) -> None:
-        self._root, self._found = root, found
-        self._items = list(root) if root is not None else []
-        self._made: dict[tuple[int, str], int] = {}
-
-    def convert(self, cell: Tree.Element, face: str) -> None:
-        """Puts the text of a cell right, given the font of the cell."""
-        value = cell.find(f"{SHEET}v")
-        if cell.get("t") == "s" and value is not None and self._root is not None:
-            number = int(value.text or "0")
-            value.text = str(self._converted(number, face))
-        elif cell.get("t") == "inlineStr":
-            for item in cell.findall(f"{SHEET}is"):
-                self._put_right(item, face)
-        elif cell.get("t") == "str" and value is not None and legacy.encoding_of_font(face):
-            value.text = _said(value.text or "", face)
-
-    def _converted(self, number: int, face: str) -> int:
-        assert self._root is not None
-        if (number, face) not in self._made:
-            copy = deepcopy(self._items[number])
-            if not self._put_right(copy, face):
-                self._made[number, face] = number
-            else:
-                self._root.append(copy)
-                self._made[number, face] = len(self._root) - 1
-        return self._made[number, face]
-
-    def _put_right(self, item: Tree.Element, face: str) -> bool:
-        changed = False
-        for within, text in [(item, each) for each in item.findall(f"{SHEET}t")] + [
-            (run, each) for run in item.findall(f"{SHEET}r") for each in run.findall(f"{SHEET}t")
-        ]:
-            own = within.find(f"{SHEET}rPr/{SHEET}rFont")
-            shown = _value_of(own) or face
-            encoding = legacy.encoding_of_font(shown)
-            if encoding and text.text:
-                self._found.add(encoding)
-                text.text = _said(text.text, shown)
-                changed = True
-            if own is not None and encoding:
-                own.set("val", legacy.unicode_font(shown))
-        return changed
-
-
-def _said(text: str, face: str) -> str:
-    said = legacy.to_unicode(text, legacy.encoding_of_font(face))
-    return said.upper() if legacy.draws_capitals(face) else said

@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 import openpyxl
 import pymupdf
 import pytest
+from openpyxl.styles import Font
 from PIL import Image, ImageDraw, ImageFont
 
-from meeting.documents import confine, kinds, legacy, ocr, office, running
+from meeting.documents import confine, kinds, legacy, ocr, office, rewriting, running
 from meeting.documents.typeset import FONTS
 from tests.documents.conftest import file_of, pages_of
 from tests.documents.hostile import SAID, docx
@@ -193,6 +194,23 @@ def test_old_fonts_in_a_word_file_are_shown_in_unicode(council, sent, store, fac
     assert all_text(council, file_id) == f"{shown} Kính gửi Hội đồng nhân dân phường"
     assert file.notes == [encoding]
     assert (store / "storage" / "files" / file.sha256[:2] / file.sha256).read_bytes() == content
+
+
+def test_old_fonts_in_a_table_are_put_right_cell_by_cell(tmp_path):
+    book = openpyxl.Workbook()
+    for row, (text, face) in enumerate(
+        [("Uû ban nh©n d©n", ".VnTime"), ("Uû ban nh©n d©n", ".VnTimeH"), ("Coäng hoøa", "VNI-Times"), ("Cộng hòa", "Arial")], 1
+    ):
+        book.active.cell(row, 1, text).font = Font(name=face)
+    book.save(tmp_path / "cu.xlsx")
+
+    found = rewriting.to_unicode(tmp_path / "cu.xlsx", tmp_path / "moi.xlsx", kinds.XLSX)
+
+    made = openpyxl.load_workbook(tmp_path / "moi.xlsx").active
+    cells = [(cell.value, cell.font.name) for (cell,) in made.iter_rows()]
+    times = "Times New Roman"
+    assert cells == [("Uỷ ban nhân dân", times), ("UỶ BAN NHÂN DÂN", times), ("Cộng hòa", times), ("Cộng hòa", "Arial")]
+    assert found == ["tcvn3", "vni"]
 
 
 class Listener:
