@@ -31,8 +31,11 @@ def test_a_highlight_takes_whole_words_and_is_there_on_another_tablet(house: Hou
     shot(page, "highlight")
     page.reload()
     page.wait_for_selector(".vview.open .nmarks g.c-yellow")
+    page.get_by_role("button", name="78.240 triệu đồng,").click()
+    page.get_by_role("article").get_by_role("radio", name="Xanh lá").click()
+    until(lambda: of_kind(kept(office, "hoa", paper), "highlight")[0]["color"] == "green", "another colour")
     other = opened(house, "hoa", paper)
-    other.wait_for_selector(".vview.open .nmarks g.c-yellow")
+    other.wait_for_selector(".vview.open .nmarks g.c-green")
     other.get_by_role("button", name="78.240 triệu đồng,").wait_for()
     assert kept(office, "tuan", paper) == []
 
@@ -120,6 +123,13 @@ def test_notes_written_without_a_line_are_sent_once_and_survive_a_reload(house: 
     page.get_by_text("Đã lưu mọi ghi chú lúc").wait_for()
     page.get_by_role("button", name="Xong").click()
 
+    stale = {"data": [], "version": 1, "same": False}  # as kept on the device before the note was written
+    page.context.route(f"**/documents/{paper}/notes*", lambda route: route.fulfill(json=stale))
+    page.reload()
+    page.get_by_text("Hỏi về nguồn bảo đảm, tổ 5").wait_for()
+    page.wait_for_timeout(500)
+    assert page.locator("article.snote").count() == 1
+    page.context.unroute(f"**/documents/{paper}/notes*")
     page.context.route("**/api/v1/acts/notes.*", lambda route: route.abort())
     write_note(page, "Viết trước khi máy tắt")
     page.wait_for_timeout(300)

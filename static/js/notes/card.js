@@ -8,6 +8,7 @@ import { Button, html, Icon } from "../web/ui.js";
 import { FloorDialog } from "./floor.js";
 import { contentOf, LIMITS } from "./note.js";
 import { Sharing } from "./sharing.js";
+import { Swatches } from "./swatches.js";
 import { kindOf, sharedWith } from "./words.js";
 
 /** @typedef {import("../reading/desk.js").Desk} Desk */
@@ -59,7 +60,10 @@ function Editor({ note, desk, notes }) {
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   useLayoutEffect(() => { field.current?.focus({ preventScroll: true }); }, []);
   useEffect(() => () => notes.dropBlank(note.key), [note.key]);
-  const close = () => { notes.selected.value = null; };
+  const close = () => {
+    notes.selected.value = null;
+    desk.sheet.value = false; // where the side lies over the page, the page is wanted again
+  };
   const remove = () => {
     const before = contentOf(note);
     notes.remove(note.key);
@@ -77,6 +81,7 @@ function Editor({ note, desk, notes }) {
   };
   return html`<textarea ref=${field} class="input" maxlength=${LIMITS.text} aria-label=${t("Text of the note")} placeholder=${t("Write here; it is kept by itself.")} value=${note.text}
       onInput=${(/** @type {any} */ event) => notes.change(note.key, { text: event.currentTarget.value.normalize("NFC") }, "text")} onBlur=${() => notes.tell(note.key)} onKeyDown=${pressed}></textarea>
+    ${(note.kind === "highlight" || note.kind === "ink") && html`<${Swatches} tool=${note.kind} chosen=${note.color} choose=${(/** @type {string} */ color) => notes.change(note.key, { color })} />`}
     <${Sharing} note=${note} desk=${desk} notes=${notes} />
     <div class="row-x nbtns"><${Button} kind="tint" icon="check" onClick=${close}>${t("Finish")}<//>
       <span class="push"></span>${note.kind === "sticky" && html`<button type="button" class="btn btn-ghost btn-sq" aria-label=${t("Put it elsewhere on the page")} onClick=${move}><${Icon} name="arrows-move" /></button>`}

@@ -13,7 +13,7 @@ const PIN = 26;
 export function noteAt(notes, page, x, y, ratio) {
   const here = notes.filter((note) => note.page === page && !note.lost && note.kind !== "bookmark");
   const order = { sticky: 0, ink: 1, highlight: 2, bookmark: 3 };
-  return here.toSorted((one, other) => order[one.kind] - order[other.kind] || (one.changed_at < other.changed_at ? 1 : -1)).find((note) => isAt(note, x, y, TAP, ratio));
+  return here.sort((one, other) => order[one.kind] - order[other.kind] || (one.changed_at < other.changed_at ? 1 : -1)).find((note) => isAt(note, x, y, TAP, ratio));
 }
 
 /** @param {Note} note @param {number} x @param {number} y @param {number} reach @param {number} ratio */

@@ -67,5 +67,5 @@ export function byPlace(one, other) {
 /** The pages' stickies and what else carries words are numbered as they stand on the page. @param {Note[]} notes of one page @returns {Map<string, number>} */
 export function numbered(notes) {
   const worded = notes.filter((note) => !note.lost && note.kind !== "bookmark" && (note.kind === "sticky" || note.text.trim()));
-  return new Map(worded.toSorted(byPlace).map((note, at) => [note.key, at + 1]));
+  return new Map([...worded].sort(byPlace).map((note, at) => [note.key, at + 1]));
 }

@@ -63,6 +63,9 @@ async function heard(notes, key, sent, answer) {
   const revision = Number(answer.revision ?? kept.note.revision + 1);
   const next = { ...kept, sent: null, refused: "", note: { ...kept.note, revision } };
   notes.savedAt.value = Date.now();
+  // The server is newer now than all it told before: an older answer, kept for reading without a line, is not believed.
+  notes.version += 1;
+  await device.keepVersion(notes.file, notes.version);
   if (answer.conflict) return void (await (sent.name === "notes.remove" ? stays(notes, next) : keepBoth(notes, next, answer)));
   if (sent.name === "notes.remove" && next.removed && !next.dirty) await drop(notes, next);
   else await put(notes, next);

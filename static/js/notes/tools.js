@@ -3,11 +3,12 @@ import { useEffect } from "preact/hooks";
 import { t } from "../web/i18n.js";
 import { html, Icon } from "../web/ui.js";
 import { choices, choose, colors, nextWidth, widths } from "./choices.js";
-import { content } from "./note.js";
 import { guard } from "./guard.js";
+import { content } from "./note.js";
 import { palm } from "./palm.js";
 import { anchorOf } from "./passage.js";
 import { notesOf } from "./store.js";
+import { Swatches } from "./swatches.js";
 
 /** @typedef {import("../reading/desk.js").Desk} Desk */
 /** @typedef {import("../reading/desk.js").Tool} Tool */
@@ -36,19 +37,13 @@ export function NotesTools({ desk }) {
   return html`<nav class=${active === "read" ? "tools reading" : "tools"} aria-label=${t("Tools")}>
     <div class="tools-main">${tools().map(({ tool, icon, name }) => html`<button type="button" key=${tool} class=${tool === active ? "tool on" : "tool"} aria-pressed=${tool === active} onClick=${() => take(tool)}><${Icon} name=${icon} size=${28} /><span>${name}</span></button>`)}</div>
     <div class="tools-more">
-      ${(active === "highlight" || active === "ink") && html`<${Swatches} tool=${active} />`}
+      ${(active === "highlight" || active === "ink") && html`<${Swatches} tool=${active} chosen=${choices.value[active]} choose=${(/** @type {string} */ color) => choose({ [active]: color })} />`}
       ${active === "ink" && html`<${Width} />`}
       ${active === "ink" && palm.penSeen.value && html`<button type="button" class="tool tool-small" aria-pressed=${palm.fingers.value} onClick=${() => palm.letFingersDraw(!palm.fingers.value)}><${Icon} name="hand-finger" /><span>${t("Finger")}</span></button>`}
       ${(active !== "read" || back > 0 || forth > 0) && html`<button type="button" class="tool tool-back" disabled=${back === 0} onClick=${() => notes.undo()}><${Icon} name="arrow-back-up" size=${28} /><span>${t("Step back")}</span></button>`}
       ${forth > 0 && html`<button type="button" class="tool tool-small" aria-label=${t("Step forward again")} onClick=${() => notes.redo()}><${Icon} name="arrow-forward-up" size=${28} /></button>`}
     </div>
   </nav>`;
-}
-
-/** @param {{tool: "highlight" | "ink"}} props */
-function Swatches({ tool }) {
-  const chosen = choices.value[tool];
-  return html`<div class="swatches" role="radiogroup" aria-label=${tool === "ink" ? t("Colour of the pen") : t("Colour of the highlight")}>${colors()[tool].map(({ color, name }) => html`<button type="button" key=${color} role="radio" class=${`swatch c-${color}`} aria-checked=${color === chosen} aria-label=${name} onClick=${() => choose({ [tool]: color })}></button>`)}</div>`;
 }
 
 function Width() {
@@ -69,9 +64,10 @@ function keys(desk) {
     else if ((event.ctrlKey || event.metaKey) && key === "y") notes.redo();
     else return;
     event.preventDefault();
+    event.stopPropagation(); // the viewer's own Escape would close more
   };
-  document.addEventListener("keydown", pressed);
-  return () => document.removeEventListener("keydown", pressed);
+  document.addEventListener("keydown", pressed, { capture: true });
+  return () => document.removeEventListener("keydown", pressed, { capture: true });
 }
 
 /** In the bar over selected words: three colours, and a note on them. @param {{desk: Desk}} props */
