@@ -296,3 +296,51 @@ def test_a_session_that_ended_locks_what_is_kept_until_the_same_person_is_back(
     page.goto(f"/documents/{file_id}")
 
     page.wait_for_selector(".vview.open .vpage img")
+
+
+def test_signing_out_without_a_line_removes_everything_and_is_told_later(
+    house: House, papers: tuple[int, int, int], stopped: Callable[[], None]
+) -> None:
+    page = kept(house, "hoa", papers[0])
+    stopped()
+
+    page.locator("[popovertarget=me-menu]:visible").first.click()
+    page.get_by_role("button", name="Đăng xuất").click()
+
+    page.get_by_text("Tài liệu đã được xóa khỏi máy").wait_for()
+    shot(page, "farewell")
+    assert (page.evaluate(CACHES), page.evaluate(DATABASES)) == ([], [])
+    house.server.start("--empty")
+    page.wait_for_url("**/sign-in", timeout=20000)
+    assert page.goto("/tablets").url.endswith("/sign-in?next=/tablets")  # type: ignore[union-attr]
+
+
+FULL = """(() => {
+  const put = Cache.prototype.put;
+  Cache.prototype.put = function (key, answer) {
+    if (String(key).includes('/pages/')) return Promise.reject(new DOMException('', 'QuotaExceededError'));
+    return put.call(this, key, answer);
+  };
+})()"""
+
+
+def test_a_full_device_says_so(house: House, papers: tuple[int, int, int]) -> None:
+    page = house.open("hoa", f"/meetings/{papers[0]}", service_workers="allow")
+    page.evaluate(FULL)
+    page.get_by_role("button", name="Giữ trên máy này").click()
+
+    page.get_by_role("button", name="Giữ ngay").click()
+
+    page.get_by_text("Máy hết chỗ").first.wait_for()
+    page.get_by_text("Hãy xóa cuộc họp đã xong").wait_for()
+    shot(page, "full")
+
+
+def test_a_page_over_http_says_which_function_is_off(house: House, papers: tuple[int, int, int]) -> None:
+    page = house.open("hoa", "/profile")
+    page.context.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+
+    page.goto(f"/meetings/{papers[0]}")
+
+    page.get_by_text("Trang này mở qua http").wait_for()
+    assert page.get_by_role("button", name="Giữ trên máy này").count() == 0

@@ -1,5 +1,5 @@
 // Signing out removes the papers from this device. What was written and not sent yet is named first, with the offer to send it.
-import { element } from "../web/elements.js";
+import { element, icon } from "../web/elements.js";
 import { t } from "../web/i18n.js";
 import { account } from "../web/kept.js";
 import { flush, loaded } from "../web/outbox.js";
@@ -43,6 +43,23 @@ async function mayLeave() {
   return true;
 }
 
+/** @returns {Promise<boolean>} */
+async function reached() {
+  try {
+    return (await fetch("/healthz", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(3000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Everything is gone from here; the server hears of it as soon as the line is back (contact.js). */
+function farewell() {
+  const words = element("div", { class: "es", role: "alert" }, icon("circle-check", 56), element("h1", {}, t("The papers were removed from this device")),
+    element("p", {}, t("There is no line now. This device signs out by itself as soon as the line is back; leave this page open, or switch the device off.")));
+  document.body.replaceChildren(element("div", { class: "alone" }, element("main", { class: "card-x", id: "main" }, words)));
+  setInterval(() => void reached().then((back) => { if (back) location.replace("/"); }), 2000);
+}
+
 /** Before all others that listen: nothing of the account stays here, even when the server cannot be told now. */
 export function leaving() {
   document.addEventListener("submit", (event) => {
@@ -54,6 +71,7 @@ export function leaving() {
       if (!may) return;
       localStorage.setItem(LEFT, account);
       await Promise.race([wipeAll(), new Promise((go) => setTimeout(go, 5000))]);
+      if (!(await reached())) return farewell();
       form.dataset.emptied = "";
       form.requestSubmit();
     });
