@@ -41,7 +41,7 @@ def opening(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
         "last_page": mark.last_page if mark else 1,
         "takeable": place.takeable,
         "reader": actor.name,
-        "live_meeting_id": queries.running_meeting(session, place.meeting_id),
+        "live_meeting_id": None if actor.only_meeting else queries.running_meeting(session, place.meeting_id),
         "previous": before,
         "next": after,
         "strip": _strip(session, actor, file_id),
