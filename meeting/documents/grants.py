@@ -29,6 +29,7 @@ HARMLESS = frozenset(
         Event.NOTE_TAKEN_BACK,
         Event.CHECKED_IN,
         Event.ATTENDANCE_CORRECTED,
+        Event.ITEM_STARTED,  # what is released at a moment of the meeting tells so itself (PAPER_RELEASED)
         Event.PAGE_SHOWN,
         Event.LEFT,
         Event.NOTICE_TOLD,
