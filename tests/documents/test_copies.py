@@ -1,6 +1,7 @@
 """Copies of papers for one reader: what stands on them, who gets them, how they end."""
 
 import time
+import uuid
 from datetime import timedelta
 
 import pymupdf
@@ -335,6 +336,56 @@ def test_real_papers_bear_the_name_on_each_page(tmp_path, name):
         pages = [page.get_text() for page in document]
     assert told == {"ready": len(pages)}
     assert all("Bản sao của Phan Thị Hoa" in each and "08:15 23/11/2026" in each for each in pages)
+
+
+def test_notes_written_in_the_viewer_come_into_the_copy_of_their_writer_alone(sent, shown, ask_copy, api, do):
+    file_id = sent("dung", paper(2))
+    strokes = [{"points": [[100.5, 500, 300], [300, 520.5, 800]], "width": 4}]
+    notes = [
+        {"kind": "sticky", "page": 2, "color": "pink", "text": "Hỏi lại số liệu năm 2025", "anchor": {"at": [500.5, 200]}},
+        {"kind": "ink", "page": 1, "color": "blue", "strokes": strokes},
+    ]
+    for each in notes:
+        do("hoa", "notes.put", file_id=file_id, key=str(uuid.uuid4()), **each)
+
+    told = ask_copy("hoa", file_id, "noted")
+
+    assert "Hỏi lại số liệu năm 2025" in texts(fetched(api, "hoa", told["address"]).data)[2]
+    assert refusal(do, "tuan", "documents.ask_copy", file_id=file_id, kind="noted") == "no_notes_in_it"
+
+
+def unbalanced():
+    document = pymupdf.open(stream=paper(1), filetype="pdf")
+    document.update_stream(document[0].get_contents()[0], b"2 0 0 2 100 100 cm q q BT (a) Tj ET")
+    return document.tobytes()
+
+
+def locked_against_change():
+    return paper(1, encryption=pymupdf.PDF_ENCRYPT_AES_256, owner_pw="chu", user_pw="", permissions=0)
+
+
+def far_from_the_corner():
+    document = pymupdf.open(stream=paper(1), filetype="pdf")
+    document.xref_set_key(document[0].xref, "MediaBox", "[-100 -200 495 642]")
+    return document.tobytes()
+
+
+def narrow():
+    document = pymupdf.open()
+    document.new_page(width=120, height=2000)
+    return document.tobytes()
+
+
+@pytest.mark.parametrize("made", [unbalanced, locked_against_change, far_from_the_corner, narrow])
+def test_odd_pages_bear_the_name_at_their_foot_too(tmp_path, made):
+    (tmp_path / "odd.pdf").write_bytes(made())
+    order = {"bearer": ["Bản sao của bà Phan Thị Hoa", "Ủy viên UBND", "08:15 23/11/2026"], "overlay": None}
+
+    list(copies_jobs._stamped(tmp_path / "odd.pdf", tmp_path, order))
+
+    with pymupdf.open(tmp_path / "copy.pdf") as document:
+        (word,) = [each for each in document[0].get_text("words") if each[4] == "Hoa"]
+        assert document[0].rect.height - 30 < word[3] <= document[0].rect.height
 
 
 def test_making_copies_is_a_quick_job():
