@@ -9,6 +9,7 @@ import ctypes
 import os
 import platform
 import resource
+import shutil
 import struct
 import sys
 from collections.abc import Iterable
@@ -52,7 +53,13 @@ def confine(memory_bytes: int, seconds: int | None, folders: Iterable[Path], rea
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     _no_network(libc)
-    _only_folders(libc, list(folders), [*map(Path, READABLE), *OURS, *readable])
+    _only_folders(libc, list(folders), [*map(Path, READABLE), *OURS, *_installed(), *readable])
+
+
+def _installed() -> list[Path]:
+    """Where the programs of others lie that our work needs, when not in the usual places."""
+    found = [Path(place).resolve().parents[1] for name in ("soffice", "tesseract") if (place := shutil.which(name))]
+    return [*found, *(Path(place) for place in [os.environ.get("TESSDATA_PREFIX", "")] if place)]
 
 
 def _no_network(libc: ctypes.CDLL) -> None:

@@ -74,6 +74,7 @@ _MAGIC = (
     (b"{\\rtf", RTF),
 )  # fmt: skip
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"#!", b"L\x00\x00\x00\x01\x14\x02\x00")
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|script)|MIME-Version:", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|script|svg|\?xml|\?php|hta:)", re.IGNORECASE)
 _BMP_HEADERS = [bytes([size]) for size in (12, 40, 52, 56, 64, 108, 124)]
 _HEIF = re.compile(rb"....ftyp(?:heic|heix|hevc|mif1|msf1|avif)", re.DOTALL)
@@ -120,7 +121,7 @@ def _of(path: Path, head: bytes, tail: bytes) -> str:
 
 def by_head(head: bytes) -> str:
     """The media type by the first bytes; plain text when nothing speaks against it. Refused: `wrong_kind`,
-    `wrong_kind_heic`, `program`, `two_kinds`.
+    `wrong_kind_heic`, `wrong_kind_web`, `program`, `two_kinds`.
 
     A PDF may begin with up to 1,024 foreign bytes (ISO 32000-1, Annex H.3.4.1), but not with another kind of file.
     """
@@ -131,7 +132,7 @@ def by_head(head: bytes) -> str:
         found = "image/bmp"
     if any(head.startswith(each) for each in _PROGRAMS):
         raise Refused("program")
-    markup = bool(_MARKUP.match(head))
+    markup = bool(_MARKUP.match(head) or _WEB_PAGE.match(head))
     if b"%PDF-" in head[:1024]:
         if found or markup:
             raise Refused("two_kinds")
@@ -139,7 +140,7 @@ def by_head(head: bytes) -> str:
     if _HEIF.match(head):
         raise Refused("wrong_kind_heic")
     if markup:
-        raise Refused("wrong_kind")
+        raise Refused("wrong_kind_web" if _WEB_PAGE.match(head) else "wrong_kind")
     return found or TEXT
 
 

@@ -24,6 +24,7 @@ declare(
             "This kind of file cannot be shown. Send a PDF, a Word, Excel or PowerPoint file, a picture or a plain text."
         ),
         "wrong_kind_heic": N_("Pictures in the HEIC format cannot be shown. Save the picture as JPEG or PDF and send that."),
+        "wrong_kind_web": N_("This is a web page under another name. Open it in Word, save it as .docx or PDF and send that."),
         "two_kinds": N_("The file pretends to be two kinds of file at once, so it was not kept. Make the PDF again."),
         "program": N_("The file is a program, not a paper. It was not kept."),
         "broken_archive": N_("The office file is damaged. Open it in the program it was made with, save it again and send that."),

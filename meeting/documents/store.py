@@ -75,13 +75,14 @@ def take_in(
         digest, size = _write(stream, partial, breathe)
         virus = check(partial)
         if virus:
+            _overwrite(partial)
             return _ticket(Received(secrets.token_hex(32), digest, size, "", virus))
         media_type = kinds.of_file(partial)
         if kinds.BY_TYPE[media_type].family == "office" and not office.can_convert():
             raise Refused("office_not_possible")
         _put_in_place(partial, file_path(digest))
     finally:
-        _overwrite(partial)
+        partial.unlink(missing_ok=True)
     return _ticket(Received(secrets.token_hex(32), digest, size, media_type))
 
 

@@ -278,7 +278,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, set[str]]] = {
     ),
     "picture called a PDF": (lambda: picture("PNG"), "a.pdf", {READY}),
     "program called a PDF": (lambda: b"MZ\x90\0" + bytes(200), "a.pdf", {"program"}),
-    "page of the web called a PDF": (lambda: b"<html><script>alert(1)</script></html>", "a.pdf", {"wrong_kind"}),
+    "page of the web called a PDF": (lambda: b"<html><script>alert(1)</script></html>", "a.pdf", {"wrong_kind_web"}),
     "PDF called a program": (lambda: paper(1), "giay-moi.pdf.exe", {"program"}),
     "name with a path": (lambda: paper(1), "../../../../etc/cron.d/x.pdf", {READY}),
     "name in turned letters": (lambda: paper(1), "giay\u202emoi\u0000\u0007fdp.pdf", {READY}),

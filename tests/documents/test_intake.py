@@ -213,6 +213,32 @@ def test_old_fonts_in_a_table_are_put_right_cell_by_cell(tmp_path):
     assert found == ["tcvn3", "vni"]
 
 
+SLIDE = """<?xml version="1.0" encoding="UTF-8"?><office:document office:version="1.2"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ office:mimetype="application/vnd.oasis.opendocument.presentation"><office:automatic-styles>
+<style:style style:name="T1" style:family="text"><style:text-properties fo:font-family="'.VnTime'"/></style:style>
+</office:automatic-styles><office:body><office:presentation><draw:page draw:name="p1"><draw:frame svg:x="2cm" svg:y="2cm"
+ svg:width="20cm" svg:height="3cm"><draw:text-box><text:p><text:span text:style-name="T1">Céng hoµ x· héi</text:span></text:p>
+<text:p>Tờ chiếu Unicode</text:p></draw:text-box></draw:frame></draw:page></office:presentation></office:body>
+</office:document>"""
+
+
+@with_office
+def test_slides_of_the_old_powerpoint_in_old_fonts_are_shown(tmp_path):
+    source = tmp_path / "chieu.fodp"
+    source.write_text(SLIDE, encoding="utf-8")
+    old = office.convert(source, ".ppt", tmp_path / "ppt")
+
+    encodings = office.to_pdf(old, kinds.of_file(old), tmp_path / "made.pdf")
+
+    with pymupdf.open(tmp_path / "made.pdf") as shown:
+        assert shown[0].get_text().split("\n")[:2] == ["Cộng hoà xã hội", "Tờ chiếu Unicode"]
+    assert (kinds.of_file(old), encodings) == (kinds.PPT, ["tcvn3"])
+
+
 class Listener:
     """A server that only remembers whether anybody came."""
 
