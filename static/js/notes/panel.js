@@ -40,7 +40,7 @@ function PageNotes({ desk, notes, page, count, whole }) {
   const marked = notes.list.value.find((note) => note.mine && note.kind === "bookmark" && note.page === page && !note.lost);
   const write = () => {
     const at = /** @type {[number, number]} */ ([940, 60 + ((here.length * 55) % 880)]);
-    notes.selected.value = notes.add(content({ kind: "sticky", page, anchor: { at } }));
+    notes.write(notes.add(content({ kind: "sticky", page, anchor: { at } })));
   };
   const mark = () => (marked ? notes.remove(marked.key) : void notes.add(content({ kind: "bookmark", page })));
   return html`<div class="nhead"><h2>${t("Notes on page %(n)s", { n: page })}</h2><button type="button" class="nall" aria-expanded=${whole.value} onClick=${() => { whole.value = !whole.value; }}>${t("Whole paper: %(n)s", { n: count })}</button></div>
@@ -59,6 +59,13 @@ function Lost({ notes, desk, list }) {
     ${lost.map((note) => html`<${Card} key=${note.key} note=${note} number=${0} desk=${desk} notes=${notes} />`)}`;
 }
 
+/** The list of all notes of the paper's meeting; guests by a personal link have none. @param {Desk} desk @returns {string} */
+function ofMeeting(desk) {
+  const meeting = desk.opening.value.meeting_id;
+  const visiting = Number(document.documentElement.dataset.account || document.body.dataset.account || 0) < 0;
+  return meeting && !visiting ? `/meetings/${meeting}/notes` : "";
+}
+
 /** @param {{notes: Notes, desk: Desk, list: Note[], close: () => void}} props */
 function Whole({ notes, desk, list, close }) {
   const placed = list.filter((note) => !note.lost);
@@ -68,6 +75,7 @@ function Whole({ notes, desk, list, close }) {
     close();
   };
   return html`<div class="nwhole"><div class="nhead"><h2>${t("All notes of this paper")}</h2><button type="button" class="btn btn-ghost btn-sq" aria-label=${t("Close")} onClick=${close}><${Icon} name="x" /></button></div>
+    ${ofMeeting(desk) && html`<a class="btn btn-quiet btn-row" href=${ofMeeting(desk)}><${Icon} name="notes" size=${20} />${t("All notes of the meeting")}</a>`}
     ${placed.length === 0 && html`<p class="nempty">${t("No notes yet.")}</p>`}
     ${placed.map((note) => html`<${Row} key=${note.key} note=${note} page=${note.page} open=${() => open(note)} />`)}</div>`;
 }
