@@ -50,7 +50,7 @@ function Shown({ note, desk, notes }) {
   const text = note.text.trim();
   return html`${text && html`<p class="ntext">${text}</p>`}
     ${note.mine && html`<div class="row-x nbtns">${live && text && html`<${Button} kind="tint" icon="hand-stop" onClick=${() => { asking.value = true; }}>${t("Use it to speak")}<//>`}
-      <button type="button" class=${live && text ? "btn btn-ghost btn-sq push" : "btn btn-ghost push"} aria-label=${text ? t("Edit") : t("Write")} onClick=${() => { notes.selected.value = note.key; }}><${Icon} name="pencil" size=${20} />${!(live && text) && (text ? t("Edit") : t("Write"))}</button></div>`}
+      <button type="button" class=${live && text ? "btn btn-ghost btn-sq push" : "btn btn-ghost push"} aria-label=${text ? t("Edit") : t("Write")} onClick=${() => notes.write(note.key)}><${Icon} name="pencil" size=${20} />${!(live && text) && (text ? t("Edit") : t("Write"))}</button></div>`}
     ${!note.mine && html`<span class="who"><${Icon} name="users" size=${16} />${sharedWith(note, groups)}${note.changed_at && html`, <span class="num">${date(note.changed_at).slice(0, 5)}</span>`}</span>`}
     ${asking.value && live && html`<${FloorDialog} meetingId=${live} text=${text} onClose=${() => { asking.value = false; }} />`}`;
 }
@@ -58,7 +58,7 @@ function Shown({ note, desk, notes }) {
 /** @param {Props} props */
 function Editor({ note, desk, notes }) {
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  useLayoutEffect(() => { field.current?.focus({ preventScroll: true }); }, []);
+  useLayoutEffect(() => { if (notes.writing === note.key) field.current?.focus({ preventScroll: true }); notes.writing = ""; }, []);
   useEffect(() => () => notes.dropBlank(note.key), [note.key]);
   const close = () => {
     notes.selected.value = null;

@@ -36,6 +36,8 @@ export class Notes {
     this.waiting = signal(/** @type {Set<string>} */ (new Set()));
     this.refused = signal(/** @type {Map<string, string>} */ (new Map()));
     this.selected = signal(/** @type {string | null} */ (null));
+    /** The note that was opened to write in: only then the tablet's keyboard comes up by itself. */
+    this.writing = "";
     this.moving = signal(/** @type {string | null} */ (null));
     this.steps = signal({ back: 0, forth: 0 });
     this.savedAt = signal(0);
@@ -64,6 +66,12 @@ export class Notes {
     const key = newKey();
     this.apply([{ key, before: null, after: made }], "");
     return key;
+  }
+
+  /** Open a note to write in it. @param {string} key */
+  write(key) {
+    this.writing = key;
+    this.selected.value = key;
   }
 
   /** Change parts of a note of mine. With a `mark`, steps soon after each other are taken back together. @param {string} key @param {Partial<Content>} parts @param {string} [mark] */
@@ -103,7 +111,7 @@ export class Notes {
   /** @param {Change[]} changes */
   perform(changes) {
     for (const { key, after } of changes) {
-      this.write(key, after);
+      this.lay(key, after);
       const kept = this.kept.get(key);
       if (kept) void device.keep(this.file, kept);
       else void device.forget(this.file, key);
@@ -113,7 +121,7 @@ export class Notes {
   }
 
   /** @param {string} key @param {Content | null} after */
-  write(key, after) {
+  lay(key, after) {
     const kept = this.kept.get(key);
     if (after) {
       const standing = kept?.note ?? unsaid(key, this.file, this.gone.get(key) ?? 0);

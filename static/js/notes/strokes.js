@@ -142,7 +142,7 @@ export function placing({ notes, page, desk }, first) {
       const at = /** @type {[number, number]} */ ([Math.round(Math.min(985, Math.max(15, first.x))), Math.round(Math.min(985, Math.max(15, first.y)))]);
       const moving = notes.moving.peek();
       if (moving) notes.change(moving, { page, anchor: { at } });
-      else notes.selected.value = notes.add(content({ kind: "sticky", page, anchor: { at } }));
+      else notes.write(notes.add(content({ kind: "sticky", page, anchor: { at } })));
       notes.moving.value = null;
       desk.tool.value = "read";
       desk.sheet.value = true;

@@ -80,7 +80,7 @@ export function SelectionTools({ desk }) {
     const key = notes.add(content({ kind: "highlight", page: selected.page, color, anchor: anchorOf(words, selected.from, selected.to) }));
     desk.selection.value = null;
     if (!writing) return;
-    notes.selected.value = key;
+    notes.write(key);
     desk.sheet.value = true;
   };
   return html`${colors().highlight.map(({ color, name }) => html`<button type="button" key=${color} class=${`swatch c-${color}`} aria-label=${t("Highlight: %(color)s", { color: name })} onClick=${() => mark(color)}></button>`)}
