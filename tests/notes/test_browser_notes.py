@@ -194,6 +194,7 @@ def test_everything_but_ink_goes_by_keyboard(house: House, paper: int) -> None: 
     page.keyboard.type("Ý kiến của tôi")
     page.keyboard.press("Escape")
     until(lambda: texts(office, "hung", paper) == ["Ý kiến của tôi"], "typed and closed by keys")
+    assert page.evaluate("document.activeElement.matches('article.snote')")
     page.get_by_role("button", name="Đánh dấu trang 1").focus()
     page.keyboard.press("Enter")
     until(lambda: of_kind(kept(office, "hung", paper), "bookmark"), "the page is bookmarked")

@@ -22,7 +22,7 @@ export function Card({ note, number, desk, notes }) {
   const open = notes.selected.value === note.key;
   useEffect(() => { if (open) place.current?.scrollIntoView({ block: "nearest" }); }, [open]);
   const cls = ["snote", note.mine ? "" : "snote-shared", note.kind === "sticky" ? "" : "snote-mark", open ? "open" : ""].filter(Boolean).join(" ");
-  return html`<article class=${cls} ref=${place} aria-label=${number ? t("Note %(n)s", { n: number }) : kindOf(note)}>
+  return html`<article class=${cls} ref=${place} tabindex="-1" data-key=${note.key} aria-label=${number ? t("Note %(n)s", { n: number }) : kindOf(note)}>
     <${Head} note=${note} number=${number} desk=${desk} notes=${notes} />
     ${note.conflict_of && note.mine && html`<${Copy} note=${note} notes=${notes} />`}
     ${note.anchor.quote?.exact && html`<q class=${`c-${note.color}`}>${note.anchor.quote.exact}</q>`}
@@ -58,11 +58,16 @@ function Shown({ note, desk, notes }) {
 /** @param {Props} props */
 function Editor({ note, desk, notes }) {
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  useLayoutEffect(() => { if (notes.writing === note.key) field.current?.focus({ preventScroll: true }); notes.writing = ""; }, []);
+  useLayoutEffect(() => {
+    if (notes.writing === note.key) field.current?.focus({ preventScroll: true });
+    else if (document.activeElement === document.body) field.current?.closest("article")?.focus({ preventScroll: true });
+    notes.writing = "";
+  }, []);
   useEffect(() => () => notes.dropBlank(note.key), [note.key]);
   const close = () => {
     notes.selected.value = null;
     desk.sheet.value = false; // where the side lies over the page, the page is wanted again
+    requestAnimationFrame(() => { /** @type {HTMLElement | null} */ (document.querySelector(`.npanel [data-key="${note.key}"]`))?.focus({ preventScroll: true }); });
   };
   const remove = () => {
     const before = contentOf(note);

@@ -83,7 +83,7 @@ function Whole({ notes, desk, list, close }) {
 /** One line for a note. @param {{note: Note, page?: number, open: () => void}} props */
 function Row({ note, page = 0, open }) {
   const icon = note.shared === "me" ? "lock" : "users";
-  return html`<button type="button" class="nrow" onClick=${open}>${page > 0 && html`<span class="num npage"><span class="sr-only">${t("Page")} </span>${page}</span>`}<i class=${`ndot c-${note.color} k-${note.kind}`}></i>
+  return html`<button type="button" class="nrow" data-key=${note.key} onClick=${open}>${page > 0 && html`<span class="num npage"><span class="sr-only">${t("Page")} </span>${page}</span>`}<i class=${`ndot c-${note.color} k-${note.kind}`}></i>
     <span class="nline">${note.text || note.anchor.quote?.exact || kindOf(note)}${!note.mine && html`<small>${note.person?.name}</small>`}</span>${note.mine && html`<${Icon} name=${icon} size=${16} label=${icon === "lock" ? t("Only me") : t("Shared")} />`}</button>`;
 }
 
