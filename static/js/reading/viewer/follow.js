@@ -31,7 +31,7 @@ export function FollowCard({ desk }) {
 function Led({ desk, led }) {
   const { shown, on, here, mine } = led;
   const now = shown.value;
-  const head = !now ? t("No page is being presented") : mine.value ? t("You lead from another screen") : t("%(name)s is presenting page %(n)s", { name: now.by?.name ?? t("The presenter"), n: now.page });
+  const head = !now ? t("No page is being presented") : mine.value ? (led.me.value.page?.screen ? t("You lead from another screen") : t("You have put page %(n)s on all screens", { n: now.page })) : t("%(name)s is presenting page %(n)s", { name: now.by?.name ?? t("The presenter"), n: now.page });
   const detail = !now ? "" : !here.value ? t("In another paper: %(title)s", { title: now.title }) : on.value ? t("Your page follows by itself") : t("You read by yourself, on page %(n)s", { n: desk.page.value });
   return html`<div class="follow-head" role="status"><${Icon} name="presentation" /><div><b>${head}</b>${detail && html`<span class="d-block sm muted">${detail}</span>`}</div></div>
     ${now && (here.value && on.value

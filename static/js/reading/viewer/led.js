@@ -44,6 +44,8 @@ function begin(desk) {
   const live = meeting ? connect(meeting) : null;
   const screen = screenKey();
   const kept = `follow.${meeting}`;
+  const ledHere = remembered("follow.led") === String(desk.opening.peek().id);
+  remembered("follow.led", null);
   const shown = computed(() => /** @type {Shown | null} */ (live?.sections.value.page ?? null));
   const me = computed(() => live?.me.value ?? {});
   const inSession = computed(() => live?.sections.value.meeting?.state === "in_session");
@@ -78,7 +80,7 @@ function begin(desk) {
   }
 
   if (live) {
-    begun(desk, { shown, here, leads, on, follow, leave, go, kept });
+    begun(desk, { shown, here, leads, on, leave, go, kept, ledHere });
     leading(desk, { leads, shown, send: (/** @type {Record<string, unknown>} */ input) => send({ name: "live.show_page", input }) });
   }
 
@@ -94,7 +96,7 @@ function begin(desk) {
 }
 
 /** What moves this reader: the presenter's page, unless he reads by himself. @param {Desk} desk @param {Record<string, any>} lead */
-function begun(desk, { shown, here, leads, on, leave, go, kept }) {
+function begun(desk, { shown, here, leads, on, leave, go, kept, ledHere }) {
   let before = /** @type {Shown | null | undefined} */ (undefined);
   effect(() => {
     const now = /** @type {Shown | null} */ (shown.value);
@@ -105,9 +107,15 @@ function begun(desk, { shown, here, leads, on, leave, go, kept }) {
       return;
     }
     if (leads.value || (was?.document_id === now.document_id && was.page === now.page)) return;
-    const ledHere = remembered("follow.led") === String(desk.opening.peek().id);
     if (was == null && !here.peek() && !ledHere) { on.value = false; return; } // he opened this paper himself: he is offered the other
     if (on.peek()) go();
+  });
+  let paper = desk.opening.peek().id;
+  effect(() => {
+    const now = desk.opening.value.id;
+    if (now === paper) return;
+    paper = now;
+    if (shown.peek() && !here.peek() && !leads.peek()) on.value = false; // another paper opened by own hand
   });
   let turned = desk.turns.peek();
   effect(() => {
