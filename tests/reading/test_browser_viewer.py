@@ -1,140 +1,16 @@
 """The viewer in a real browser: turning by hand and key, finding, selecting, two pages, night, large text, a thousand pages."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
-from meeting import clock
-from meeting.writer import perform
 from tests.browsing import PHONE, TOUCH, House
-from tests.reading.papers import PARTS, hand_in, lay, lay_long
-from tests.web.conftest import house, running  # noqa: F401 - fixtures
+from tests.reading.glass import Fingers, Reader, Shelf, sheet, shows, word_at
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 PORTRAIT = {"width": 820, "height": 1180}
-
-
-@dataclass
-class Shelf:
-    """File ids of the papers of one meeting."""
-
-    budget: int
-    check: int
-    sealed: int
-    scan: int
-    long: int
-
-
-@pytest.fixture(scope="module")
-def shelf(running: House) -> Shelf:  # noqa: F811
-    """Five papers that Hoa may read: the second of the same item, one that may not be taken along, a scan, a very long one."""
-    council = running.council
-
-    def do(who: str, name: str, /, **wanted: Any) -> dict[str, Any]:
-        return perform(council.actor(who), name, wanted)
-
-    meeting_id = council.meeting(starts_at=clock.now() + timedelta(days=20))
-    items = council.items(meeting_id)
-    files = Shelf(
-        lay(council), lay(council), lay(council), lay(council, sources=["ocr", "none", "text", "text"]), lay_long(council, 1000)
-    )
-    hand_in(council, do, files.budget, "Tờ trình dự toán", meeting_id, items[0])
-    hand_in(council, do, files.check, "Báo cáo thẩm tra", meeting_id, items[0])
-    hand_in(council, do, files.sealed, "Đề án nhân sự", meeting_id, items[1], audience="all", takeable="none")
-    hand_in(council, do, files.scan, "Bản quét", meeting_id, items[1])
-    hand_in(council, do, files.long, "Báo cáo dài", meeting_id, items[2])
-    return files
-
-
-Reader = Callable[..., Page]
-
-
-@pytest.fixture
-def read(house: House, shelf: Shelf) -> Reader:  # noqa: F811
-    """Opens a paper of the shelf as Hoa on a touch screen and waits for the sharp page."""
-
-    def opened(name: str = "budget", more: str = "?page=1", size: dict[str, int] = TOUCH, **options: Any) -> Page:
-        page = house.open("hoa", f"/documents/{getattr(shelf, name)}{more}", size, has_touch=True, **options)
-        page.set_default_timeout(8000)
-        page.wait_for_selector(".vview.open .vpict img[data-sharp]")
-        return page
-
-    return opened
-
-
-class Fingers:
-    """Touches on the glass, as the browser hears them."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.line = page.context.new_cdp_session(page)
-        box = page.locator(".vstage").bounding_box()
-        assert box is not None
-        self.middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-    def touch(self, kind: str, *points: tuple[float, float]) -> None:
-        at = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
-        self.line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
-
-    def drag(self, *paths: tuple[tuple[float, float], tuple[float, float]], let_go: bool = True) -> None:
-        """Moves one or two fingers from here to there in eight steps."""
-        self.touch("touchStart", *(start for start, _ in paths))
-        for step in range(1, 9):
-            self.touch("touchMove", *((x + (to_x - x) * step / 8, y + (to_y - y) * step / 8) for (x, y), (to_x, to_y) in paths))
-            self.page.wait_for_timeout(12)
-        if let_go:
-            self.touch("touchEnd")
-
-    def tap(self, point: tuple[float, float], times: int = 1) -> None:
-        for _ in range(times):
-            self.touch("touchStart", point)
-            self.touch("touchEnd")
-            self.page.wait_for_timeout(50)
-
-    def hold(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """A long press, then on to another place."""
-        self.touch("touchStart", start)
-        self.page.wait_for_timeout(600)
-        self.touch("touchMove", end)
-        self.page.wait_for_timeout(30)
-        self.touch("touchEnd")
-
-
-OPEN = """wanted => {
-    const open = [...document.querySelectorAll('.vview.open .vpage')];
-    return open.map((each) => each.dataset.page).join() === wanted && open.every((each) => each.querySelector('img[data-sharp]'));
-}"""
-WORDS = """async n => {
-    const address = location.pathname.replace('/documents', '/api/v1/documents');
-    return (await (await fetch(`${address}/words?from=${n}&to=${n}`)).json()).data[0].words;
-}"""
-
-
-def shows(page: Page, *numbers: int) -> None:
-    """Waits until just these pages lie open, sharp."""
-    page.wait_for_function(OPEN, arg=",".join(map(str, numbers)), timeout=8000)
-
-
-def sheet(page: Page, number: int = 1) -> dict[str, float]:
-    """Where a page lies on the glass."""
-    box = page.locator(f'.vview.open .vpage[data-page="{number}"]').bounding_box()
-    assert box is not None
-    return {"left": box["x"], "top": box["y"], "width": box["width"], "height": box["height"]}
-
-
-def word_at(page: Page, part: int, word: str) -> tuple[float, float]:
-    """The middle of a word on the glass, from the words the server tells."""
-    found = page.evaluate(WORDS, part)
-    left, top, right, bottom, _ = next(each for each in found if each[4] == word)
-    at = sheet(page, part)
-    return at["left"] + (left + right) / 2000 * at["width"], at["top"] + (top + bottom) / 2000 * at["height"]
 
 
 def test_a_whole_page_is_seen_and_turned_by_swipe_button_and_key(read: Reader) -> None:
@@ -356,7 +232,7 @@ def test_a_thousand_pages_weigh_no_more_than_ten(read: Reader) -> None:
     assert page.locator(".vcount").inner_text() == "1/1"
 
 
-def test_what_was_looked_at_is_told_with_the_time_spent(read: Reader, house: House, shelf: Shelf) -> None:  # noqa: F811
+def test_what_was_looked_at_is_told_with_the_time_spent(read: Reader, house: House, shelf: Shelf) -> None:
     page = read("check")
     with page.expect_response("**/api/v1/acts/materials.mark_read") as heard:
         page.wait_for_timeout(1000)
@@ -370,7 +246,7 @@ def test_what_was_looked_at_is_told_with_the_time_spent(read: Reader, house: Hou
     assert (status, opened["seen"], opened["last_page"]) == (200, [1, 4], 4)
 
 
-def test_a_page_without_data_fetches_it_and_says_when_it_cannot(read: Reader, house: House, shelf: Shelf) -> None:  # noqa: F811
+def test_a_page_without_data_fetches_it_and_says_when_it_cannot(read: Reader, house: House, shelf: Shelf) -> None:
     page = read()
     page.route("**/documents/*", lambda route: route.fulfill(response=route.fetch(url=f"{house.server.address}/documents/shell")))
     page.goto(f"/documents/{shelf.check}?page=2")
@@ -416,4 +292,3 @@ def test_the_pictures_of_the_pages_beside_are_there_before_the_turn(read: Reader
     shows(page, 2)
 
     assert asked == []
-    assert len(PARTS) == 4

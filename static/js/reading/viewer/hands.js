@@ -2,14 +2,12 @@
 import { batch } from "@preact/signals-core";
 import { LARGEST } from "../desk.js";
 import { bounded, clamp, reach, zoomed } from "./camera.js";
-import { choose, nearestWord, placeOn, sheetAt, wordAt } from "./select.js";
+import { Picking } from "./picking.js";
 
 /** @typedef {import("../desk.js").Desk} Desk */
-/** @typedef {import("../desk.js").Word} Word */
 /** @typedef {import("./camera.js").Camera} Camera */
 /** @typedef {{x: number, y: number}} Point */
 /** @typedef {{stage: {current: HTMLElement | null}, track: {current: HTMLElement | null}, lens: () => HTMLElement | null, camera: {current: Camera}, room: () => DOMRect, moved: () => void}} Places */
-/** @typedef {{page: number, words: Word[], anchor: number}} Selecting */
 
 const MOVES_PX = 8;
 const LONG_MS = 450;
@@ -36,7 +34,7 @@ export class Hands {
     this.from = /** @type {{x: number, y: number, at: number, camera: Camera, kind: string} | null} */ (null);
     this.pinched = /** @type {{apart: number, middle: Point, camera: Camera} | null} */ (null);
     this.live = /** @type {Camera | null} */ (null);
-    this.selecting = /** @type {Selecting | null} */ (null);
+    this.picking = new Picking(desk, places.stage, () => this.from);
     this.tapped = { at: 0, x: 0, y: 0 };
     this.speed = { x: 0, y: 0, at: 0, lastX: 0, lastY: 0 };
     this.press = 0;
@@ -50,7 +48,7 @@ export class Hands {
     const heard = [["pointerdown", this.begin], ["pointermove", this.go], ["pointerup", this.end], ["pointercancel", this.drop], ["dblclick", this.twice]];
     for (const [name, doing] of heard) stage.addEventListener(name, doing.bind(this), { signal: ear.signal });
     stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false, signal: ear.signal });
-    stage.addEventListener("contextmenu", (event) => { if (this.selecting || this.desk.selection.value) event.preventDefault(); }, { signal: ear.signal });
+    stage.addEventListener("contextmenu", (event) => { if (this.picking.under || this.desk.selection.value) event.preventDefault(); }, { signal: ear.signal });
     return () => ear.abort();
   }
 
@@ -71,9 +69,9 @@ export class Hands {
     this.settle();
     this.from = { ...this.point(event), at: event.timeStamp, camera, kind: "" };
     this.speed = { x: 0, y: 0, at: event.timeStamp, lastX: event.clientX, lastY: event.clientY };
-    if (event.target instanceof HTMLElement && event.target.dataset.grip) void this.regrip(event, event.target.dataset.grip);
-    else if (event.pointerType === "mouse") void this.selectFrom(event, false);
-    else this.press = window.setTimeout(() => void this.selectFrom(event, true), LONG_MS);
+    if (event.target instanceof HTMLElement && event.target.dataset.grip) void this.picking.regrip(event, event.target.dataset.grip);
+    else if (event.pointerType === "mouse") void this.picking.begin(event, false);
+    else this.press = window.setTimeout(() => void this.picking.begin(event, true), LONG_MS);
   }
 
   /** @param {PointerEvent} event */
@@ -88,13 +86,13 @@ export class Hands {
     if (!from.kind) {
       if (Math.hypot(across, along) < MOVES_PX) return;
       clearTimeout(this.press);
-      from.kind = this.selecting ? "select" : this.desk.zoom.value > 1 ? "pan" : Math.abs(across) > Math.abs(along) ? "swipe" : "none";
+      from.kind = this.picking.under ? "select" : this.desk.zoom.value > 1 ? "pan" : Math.abs(across) > Math.abs(along) ? "swipe" : "none";
       this.places.stage.current?.setPointerCapture(event.pointerId);
       if (from.kind !== "none") this.desk.gesture.value = /** @type {any} */ (from.kind);
       if (from.kind !== "select") this.desk.selection.value = null;
     }
     this.measure(event);
-    if (from.kind === "select") this.selectTo(event);
+    if (from.kind === "select") this.picking.to(event);
     else if (from.kind === "pan") this.pan(across, along);
     else if (from.kind === "swipe") this.slide(across);
   }
@@ -107,10 +105,11 @@ export class Hands {
     const { from } = this;
     this.from = null;
     if (!from) return;
-    if (from.kind === "select" || this.selecting) this.selected();
+    if (from.kind === "select") this.picking.end();
     else if (from.kind === "pan") this.rest(this.point(event).x - from.x);
     else if (from.kind === "swipe") this.land(this.point(event).x - from.x);
     else if (!from.kind) this.tap(event);
+    this.picking.under = null;
     this.desk.gesture.value = "idle";
   }
 
@@ -121,7 +120,7 @@ export class Hands {
     if (this.pinched) return this.unpinch();
     if (this.from?.kind === "swipe") this.land(0);
     this.from = null;
-    this.selected();
+    this.picking.end();
     this.desk.gesture.value = "idle";
   }
 
@@ -203,7 +202,7 @@ export class Hands {
     if (!one || !other) return;
     if (this.from?.kind === "swipe") this.shift(0);
     this.from = null;
-    this.selected();
+    this.picking.end();
     this.desk.gesture.value = "pinch";
     this.pinched = { apart: Math.max(20, Math.hypot(one.x - other.x, one.y - other.y)), middle: { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 }, camera: this.places.camera.current };
   }
@@ -246,8 +245,8 @@ export class Hands {
   /** A double click of the mouse selects the word. @param {MouseEvent} event */
   async twice(event) {
     if (this.desk.tool.value !== "read" || !(event instanceof PointerEvent ? event.pointerType === "mouse" : matchMedia("(pointer: fine)").matches)) return;
-    await this.selectFrom(event, true);
-    this.selected();
+    await this.picking.begin(event, true);
+    this.picking.end();
   }
 
   /** @param {WheelEvent} event */
@@ -291,50 +290,5 @@ export class Hands {
     if (this.desk.zoom.value === to.zoom) this.lay();
     else batch(() => { this.desk.zoom.value = to.zoom; });
     this.places.moved();
-  }
-
-  // ---- words ----
-
-  /** @param {{clientX: number, clientY: number}} event @param {boolean} long */
-  async selectFrom(event, long) {
-    const { stage } = this.places;
-    const sheet = stage.current && sheetAt(stage.current, event);
-    if (!sheet) return;
-    const place = placeOn(sheet, event);
-    const page = Number(sheet.dataset.page);
-    const words = await this.desk.words(page);
-    const anchor = wordAt(words, place, long ? 12 : 4);
-    if (anchor < 0 || (!long && !this.from) || this.from?.kind === "pan" || this.from?.kind === "swipe") return;
-    this.selecting = { page, words, anchor };
-    if (!long) return;
-    if (this.from) this.from.kind = "select";
-    this.desk.gesture.value = "select";
-    choose(this.desk, page, words, anchor, anchor, false);
-    navigator.vibrate?.(12);
-  }
-
-  /** A grip is moved: the other end stays. @param {PointerEvent} event @param {string} end */
-  async regrip(event, end) {
-    const chosen = this.desk.selection.value;
-    if (!chosen || !this.from) return;
-    this.from.kind = "select";
-    this.desk.gesture.value = "select";
-    this.places.stage.current?.setPointerCapture(event.pointerId);
-    this.selecting = { page: chosen.page, words: await this.desk.words(chosen.page), anchor: end === "from" ? chosen.to : chosen.from };
-  }
-
-  /** @param {PointerEvent} event */
-  selectTo(event) {
-    const { selecting } = this;
-    const sheet = this.places.stage.current?.querySelector(`.vview.open .vpage[data-page="${selecting?.page}"]`);
-    if (!selecting || !sheet) return;
-    const reached = nearestWord(selecting.words, placeOn(sheet, event));
-    choose(this.desk, selecting.page, selecting.words, selecting.anchor, reached, false);
-  }
-
-  selected() {
-    const chosen = this.desk.selection.value;
-    this.selecting = null;
-    if (chosen && !chosen.settled) this.desk.selection.value = { ...chosen, settled: true };
   }
 }

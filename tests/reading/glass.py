@@ -1,0 +1,130 @@
+"""The viewer under somebody's fingers: five papers of one meeting on a running server, touches, and what lies open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from meeting import clock
+from meeting.writer import perform
+from tests.browsing import TOUCH, House
+from tests.reading.papers import hand_in, lay, lay_long
+
+
+@dataclass
+class Shelf:
+    """File ids of the papers of one meeting."""
+
+    budget: int
+    check: int
+    sealed: int
+    scan: int
+    long: int
+
+
+@pytest.fixture(scope="module")
+def shelf(running: House) -> Shelf:
+    """Five papers that Hoa may read: the second of the same item, one that may not be taken along, a scan, a very long one."""
+    council = running.council
+
+    def do(who: str, name: str, /, **wanted: Any) -> dict[str, Any]:
+        return perform(council.actor(who), name, wanted)
+
+    meeting_id = council.meeting(starts_at=clock.now() + timedelta(days=20))
+    items = council.items(meeting_id)
+    files = Shelf(
+        lay(council), lay(council), lay(council), lay(council, sources=["ocr", "none", "text", "text"]), lay_long(council, 1000)
+    )
+    hand_in(council, do, files.budget, "Tờ trình dự toán", meeting_id, items[0])
+    hand_in(council, do, files.check, "Báo cáo thẩm tra", meeting_id, items[0])
+    hand_in(council, do, files.sealed, "Đề án nhân sự", meeting_id, items[1], audience="all", takeable="none")
+    hand_in(council, do, files.scan, "Bản quét", meeting_id, items[1])
+    hand_in(council, do, files.long, "Báo cáo dài", meeting_id, items[2])
+    return files
+
+
+Reader = Callable[..., Page]
+
+
+@pytest.fixture
+def read(house: House, shelf: Shelf) -> Reader:
+    """Opens a paper of the shelf as Hoa on a touch screen and waits for the sharp page."""
+
+    def opened(name: str = "budget", more: str = "?page=1", size: dict[str, int] = TOUCH, **options: Any) -> Page:
+        page = house.open("hoa", f"/documents/{getattr(shelf, name)}{more}", size, has_touch=True, **options)
+        page.set_default_timeout(8000)
+        page.wait_for_selector(".vview.open .vpict img[data-sharp]")
+        return page
+
+    return opened
+
+
+class Fingers:
+    """Touches on the glass, as the browser hears them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.line = page.context.new_cdp_session(page)
+        box = page.locator(".vstage").bounding_box()
+        assert box is not None
+        self.middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def touch(self, kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        self.line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    def drag(self, *paths: tuple[tuple[float, float], tuple[float, float]], let_go: bool = True) -> None:
+        """Moves one or two fingers from here to there in eight steps."""
+        self.touch("touchStart", *(start for start, _ in paths))
+        for step in range(1, 9):
+            self.touch("touchMove", *((x + (to_x - x) * step / 8, y + (to_y - y) * step / 8) for (x, y), (to_x, to_y) in paths))
+            self.page.wait_for_timeout(12)
+        if let_go:
+            self.touch("touchEnd")
+
+    def tap(self, point: tuple[float, float], times: int = 1) -> None:
+        for _ in range(times):
+            self.touch("touchStart", point)
+            self.touch("touchEnd")
+            self.page.wait_for_timeout(50)
+
+    def hold(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """A long press, then on to another place."""
+        self.touch("touchStart", start)
+        self.page.wait_for_timeout(600)
+        self.touch("touchMove", end)
+        self.page.wait_for_timeout(30)
+        self.touch("touchEnd")
+
+
+OPEN = """wanted => {
+    const open = [...document.querySelectorAll('.vview.open .vpage')];
+    return open.map((each) => each.dataset.page).join() === wanted && open.every((each) => each.querySelector('img[data-sharp]'));
+}"""
+WORDS = """async n => {
+    const address = location.pathname.replace('/documents', '/api/v1/documents');
+    return (await (await fetch(`${address}/words?from=${n}&to=${n}`)).json()).data[0].words;
+}"""
+
+
+def shows(page: Page, *numbers: int) -> None:
+    """Waits until just these pages lie open, sharp."""
+    page.wait_for_function(OPEN, arg=",".join(map(str, numbers)), timeout=8000)
+
+
+def sheet(page: Page, number: int = 1) -> dict[str, float]:
+    """Where a page lies on the glass."""
+    box = page.locator(f'.vview.open .vpage[data-page="{number}"]').bounding_box()
+    assert box is not None
+    return {"left": box["x"], "top": box["y"], "width": box["width"], "height": box["height"]}
+
+
+def word_at(page: Page, part: int, word: str) -> tuple[float, float]:
+    """The middle of a word on the glass, from the words the server tells."""
+    found = page.evaluate(WORDS, part)
+    left, top, right, bottom, _ = next(each for each in found if each[4] == word)
+    at = sheet(page, part)
+    return at["left"] + (left + right) / 2000 * at["width"], at["top"] + (top + bottom) / 2000 * at["height"]
