@@ -88,7 +88,8 @@ def test_what_an_earlier_version_held_is_taken_over(house: House, meeting: int) 
     page = house.open("hoa", "/components")
     page.evaluate(
         """(meeting) => localStorage.setItem(`outbox:${document.documentElement.dataset.account}:abc`, JSON.stringify({
-          request_id: 'abc', name: 'discussion.post', input: { meeting_id: meeting, text: 'Từ bản cũ' }, at: 1, state: 'queued' }))""",
+          request_id: 'abc', name: 'discussion.post', at: 1, state: 'queued',
+          input: { meeting_id: meeting, text: 'Từ bản cũ' } }))""",
         meeting,
     )
     page.reload()
