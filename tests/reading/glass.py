@@ -14,6 +14,9 @@ from tests.browsing import TOUCH, House
 from tests.reading.papers import hand_in, lay, lay_long
 
 
+PORTRAIT = {"width": 820, "height": 1180}
+
+
 @dataclass
 class Shelf:
     """File ids of the papers of one meeting."""

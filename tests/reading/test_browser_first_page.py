@@ -3,8 +3,7 @@
 import pytest
 
 from tests.browsing import PHONE, TOUCH, House
-from tests.reading.test_browser_viewer import PORTRAIT, Shelf, shelf  # noqa: F401 - fixtures
-from tests.web.conftest import house, running  # noqa: F401 - fixtures
+from tests.reading.glass import PORTRAIT, Shelf
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -17,8 +16,8 @@ WHERE = """() => {
 
 @pytest.mark.parametrize(("size", "ratio"), [(TOUCH, 2), (PORTRAIT, 2), (PHONE, 3)])
 def test_the_first_page_is_seen_without_scripts_and_taken_over_by_them(
-    house: House,  # noqa: F811
-    shelf: Shelf,  # noqa: F811
+    house: House,
+    shelf: Shelf,
     size: dict[str, int],
     ratio: int,
 ) -> None:

@@ -4,13 +4,11 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browsing import PHONE, TOUCH, House
-from tests.reading.glass import Fingers, Reader, Shelf, sheet, shows, word_at
+from tests.reading.glass import PORTRAIT, Fingers, Reader, Shelf, sheet, shows, word_at
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-
-PORTRAIT = {"width": 820, "height": 1180}
 
 
 def test_a_whole_page_is_seen_and_turned_by_swipe_button_and_key(read: Reader) -> None:
