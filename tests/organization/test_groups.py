@@ -119,7 +119,7 @@ def test_a_stranger_may_not(council: Council, do: Do, group: int, act: str, want
     if act.endswith(("seat_in_group", "leave_group")):
         target["person_id"] = council.person("tuan")
 
-    with pytest.raises(Refused, match="forbidden|not_found"):
+    with pytest.raises(Refused, match=r"forbidden|not_found"):
         do(stranger, act, **target, **wanted)
 
     assert told(council) == [Event.GROUP_FORMED]

@@ -34,7 +34,17 @@ def test_numbers_have_dots_for_thousands_and_a_comma_for_decimals(value: float, 
     assert formats.write_number(value, decimals) == shown
 
 
-@pytest.mark.parametrize(("size_bytes", "shown"), [(10, "1 KB"), (204_800, "200 KB"), (1_468_006, "1,4 MB"), (104_857_600, "100 MB"), (1 << 30, "1 GB"), (1_610_612_736, "1,5 GB")])
+@pytest.mark.parametrize(
+    ("size_bytes", "shown"),
+    [
+        (10, "1 KB"),
+        (204_800, "200 KB"),
+        (1_468_006, "1,4 MB"),
+        (104_857_600, "100 MB"),
+        (1 << 30, "1 GB"),
+        (1_610_612_736, "1,5 GB"),
+    ],
+)
 def test_sizes_are_said_in_kb_and_mb(size_bytes: int, shown: str) -> None:
     assert formats.write_size(size_bytes) == shown
 

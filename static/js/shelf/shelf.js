@@ -59,7 +59,7 @@ function rowFor(name) {
  * @returns {Promise<"landed" | "refused" | "">}
  */
 async function bring({ file, row, request }, folder) {
-  row.said.textContent = t("Being sent");
+  row.said.textContent = t("Going up");
   try {
     const sent = await upload(file, undefined, (share) => { row.bar.value = Math.round(share * 100); });
     const title = file.name.normalize("NFC").replace(/\.[^.]{1,5}$/u, "").slice(0, 200);
