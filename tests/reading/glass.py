@@ -13,7 +13,6 @@ from meeting.writer import perform
 from tests.browsing import TOUCH, House
 from tests.reading.papers import hand_in, lay, lay_long
 
-
 PORTRAIT = {"width": 820, "height": 1180}
 
 
