@@ -1,7 +1,7 @@
 // How far the worker is with files: asked each second until all are ready or refused.
 import { t } from "../web/i18n.js";
 
-/** @typedef {{id: number, name: string, state: string, pages_done: number, page_count: number, message: string}} Progress */
+/** @typedef {{id: number, name: string, state: string, pages_done: number, page_count: number, message: string, notes?: {code: string, message: string}[]}} Progress */
 
 const POLL_MS = 1000;
 

@@ -127,6 +127,7 @@ function prepare(form) {
       if (!isDone(file.state)) return;
       if (file.state === "ready") {
         state(t("Ready to send"), "agree", "check");
+        if (file.notes?.length) find("[data-pages-text]").textContent = file.notes.map((note) => note.message).join(" ");
         void showChecks(id);
       } else refused(file.message);
     });
