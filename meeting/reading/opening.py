@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from meeting.agenda.models import Meeting
 from meeting.documents import queries as documents
 from meeting.documents.access import Place
+from meeting.documents.api import notes_of
 from meeting.documents.describing import outline_of, signatures_of
 from meeting.documents.rules import WIDTHS
 from meeting.materials import papers, queries, release_queries
@@ -35,6 +36,7 @@ def opening(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
         "widths": list(WIDTHS),
         "recognised": sources.get("ocr", []),
         "textless": sources.get("none", []),
+        "remarks": notes_of(file),
         "outline": outline_of(file),
         "signatures": signatures_of(file),
         "seen": list(mark.seen_pages) if mark else [],

@@ -54,7 +54,7 @@ def test_a_member_gets_everything_the_viewer_shows(pack: Pack, api: Any) -> None
     assert (opened["page_count"], opened["pages"]) == (4, [[595, 842]] * 4)
     assert (opened["seen"], opened["last_page"], opened["takeable"]) == ([2, 3], 3, "original")
     assert opened["widths"] == sorted(opened["widths"])
-    assert (opened["recognised"], opened["textless"], opened["outline"], opened["signatures"]) == ([], [], [], [])
+    assert [opened[name] for name in ("recognised", "textless", "remarks", "outline", "signatures")] == [[]] * 5
     assert (opened["strip"], opened["groups"], opened["meeting_id"]) == (None, [], pack.meeting_id)
 
 

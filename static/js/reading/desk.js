@@ -10,7 +10,7 @@ import { openWords } from "./words.js";
  * @typedef {{
  *   id: number, sha256: string, title: string, detail: string, back: string, meeting_id: number | null, item_id: number | null,
  *   item_number: number | null, version: number | null, updated_at: string, state: string, page_count: number, widths: number[],
- *   pages: [number, number][], recognised: number[], textless: number[], outline: {title: string, page: number, level: number}[],
+ *   pages: [number, number][], recognised: number[], textless: number[], remarks?: {code: string, message: string}[], outline: {title: string, page: number, level: number}[],
  *   signatures: Record<string, any>[], seen: number[], last_page: number, takeable: "original" | "copy" | "none", reader: string,
  *   live_meeting_id: number | null, previous: {id: number, title: string} | null, next: {id: number, title: string} | null,
  *   strip: {newer: Newer | null, number: number, read_number: number | null, changed_pages: number[], changed: number | null, compare_url: string | null} | null,

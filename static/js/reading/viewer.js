@@ -61,6 +61,7 @@ function Viewer({ desk }) {
       <aside class=${desk.sheet.value ? "vnotes" : "vnotes shut"} aria-label=${t("Beside the page")}>
         <button type="button" class="btn btn-ghost vshut" onClick=${() => { desk.sheet.value = false; }}><${Icon} name="chevron-down" />${t("Close")}</button>
         <${FollowCard} desk=${desk} />
+        ${(desk.opening.value.remarks ?? []).map(({ code, message }) => html`<p class="vremark" key=${code}><${Icon} name="info-circle" size=${20} /><span>${message}</span></p>`)}
         <${FoundList} desk=${desk} seeker=${seeker} />
         <${NotesPanel} desk=${desk} />
       </aside>
