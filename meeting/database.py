@@ -6,10 +6,10 @@ answers the callers and tells the subscribers. Nobody hears "accepted" before th
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, select, text, update
 from sqlalchemy.exc import OperationalError
@@ -87,6 +87,24 @@ def _reader_engine(url: str) -> Engine:
     return engine
 
 
+KNOWN = "known"  # where a read-only session keeps what `asked_once` has found
+Found = TypeVar("Found")
+
+
+def asked_once(session: Session, key: tuple[Any, ...], find: Callable[[], Found]) -> Found:
+    """What `find` says, asked once a read-only session: it sees one picture of the store, so nothing can change meanwhile.
+
+    In the writer's session it is asked each time.
+    """
+    known = session.info.get(KNOWN)
+    if known is None:
+        return find()
+    if key not in known:
+        known[key] = find()
+    found: Found = known[key]
+    return found
+
+
 class Database:
     """One installation's store, as one process sees it."""
 
@@ -117,6 +135,7 @@ class Database:
     def reads(self) -> Iterator[Session]:
         """A session on one consistent picture of the store; it cannot write."""
         with Session(self.reader, expire_on_commit=False) as session:
+            session.info[KNOWN] = {}
             yield session
 
     def change_mark(self) -> int | None:

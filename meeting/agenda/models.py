@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from meeting.agenda.rules import PRIVATE_STATES
 from meeting.catalogues.models import Room
+from meeting.database import asked_once
 from meeting.organization.models import Body, Person, Unit
 from meeting.permissions import Actor, Role
 from meeting.rulebook.models import MeetingType, RuleBook
@@ -114,7 +115,8 @@ class Meeting(Base):
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
         """Body roles, the chair's and secretary's seat of this meeting, and how the actor was invited."""
         seat = {"of_meeting": self.id, "of_person": actor.person_id}
-        return self._hats(actor, session.scalar(_SEAT, seat))
+        voting = asked_once(session, ("seat", self.id, actor.person_id), lambda: session.scalar(_SEAT, seat))
+        return self._hats(actor, voting)
 
     def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
         """The same for many people in one query, by person id."""
@@ -194,15 +196,15 @@ class Item(Base):
         return [*first, *(each.person for each in self.further)]
 
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
-        """Those of its meeting; a guest who is limited to other items has none here."""
+        """Those of its meeting; a guest who is limited to other items is no guest here, whatever other hats they wear."""
         hats = self.meeting.hats_of(actor, session)
-        if hats == {Role.GUEST}:
+        if Role.GUEST in hats:
             limit = select(Participant.item_ids).where(
                 Participant.meeting_id == self.meeting_id, Participant.person_id == actor.person_id
             )
             items = session.scalar(limit)
             if items and self.id not in items:
-                return frozenset()
+                return hats - {Role.GUEST}
         return hats
 
 

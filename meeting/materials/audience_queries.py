@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Item, Meeting, Participant
+from meeting.database import asked_once
 from meeting.materials.audience import Timing, group_of, reaches, since
 from meeting.materials.models import UNIT_ROLES, Requirement, Submission
 from meeting.materials.queries import DESK
@@ -36,16 +37,17 @@ def may_open(session: Session, actor: Actor, version: Submission) -> bool:
     if row.state == "waived" or not version.is_published or not allows(Action.READ_PAPERS, hats):
         return False
     invited = invitation_of(session, actor, row.meeting_id)
-    group = group_of(hats, substitute=invited is not None and invited.stands_for_id is not None)
-    if row.item is None and hats == {Role.GUEST} and limited(row.meeting, invited):
+    as_guest = not allows(Action.READ_PAPERS, hats - {Role.GUEST})
+    if row.item is None and as_guest and limited(row.meeting, invited):
         return False
+    group = group_of(hats, substitute=invited is not None and invited.stands_for_id is not None)
     return reaches(row.audience, group, timings_of(session, [row.id]).get(row.id, []))
 
 
 def invitation_of(session: Session, actor: Actor, meeting_id: int) -> Participant | None:
     """The actor's own place on the list of a meeting."""
     wanted = select(Participant).where(Participant.meeting_id == meeting_id, Participant.person_id == actor.person_id)
-    return session.scalar(wanted)
+    return asked_once(session, ("invitation", meeting_id, actor.person_id), lambda: session.scalar(wanted))
 
 
 def limited(meeting: Meeting, invited: Participant | None) -> bool:
@@ -88,11 +90,12 @@ def reach_of(
 ) -> Reach:
     """How far somebody with these hats reads; `items` as they may see the programme, `papers` the requirements asked about."""
     invited = next((each for each in meeting.participants if each.person_id == actor.person_id), None)
+    at_desk, limit = bool(hats & DESK), invited.item_ids if invited else None
     return Reach(
         group_of(hats, substitute=invited is not None and invited.stands_for_id is not None),
-        bool(hats & DESK),
-        frozenset(item.id for item in items if not item.outside),
-        not (hats == {Role.GUEST} and limited(meeting, invited)),
+        at_desk,
+        frozenset(item.id for item in items if not item.outside and (at_desk or not limit or item.id in limit)),
+        at_desk or not limited(meeting, invited),
         None if meeting.is_private else meeting.issued_at or meeting.created_at,
         timings_of(session, papers),
     )
