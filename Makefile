@@ -25,6 +25,7 @@ bench: setup
 	$(BIN)/python -m bench $(ARGS)
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.reading
+	$(BIN)/python -m bench.leading
 
 # What the others need: the virtual environment, browser libraries and fonts, compiled catalogues.
 setup: .venv/ready static/vendor/ready translations/ready static/vendor/icons.ready
