@@ -1,11 +1,17 @@
 """Who reads what: papers before and after acceptance, guests, marks."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from meeting.agenda.models import Meeting
+from meeting.database import database
 from meeting.errors import Refused
 from meeting.journal import Entry
+from meeting.live.state import joined
+from meeting.organization.models import Membership, Person
+from meeting.permissions import Role
 
 
 @pytest.fixture
@@ -61,6 +67,26 @@ def test_a_guest_reads_only_the_papers_of_his_items(api, council, desk, accepted
     council.invite(desk.meeting_id, "admin", item_ids=[items[1]])
 
     assert statuses(api, accepted["file_id"], "admin") == {"admin": 200}
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD, Role.INSPECTOR, Role.UNIT_ADMIN])
+def test_a_guest_stays_limited_to_his_items_whatever_else_he_is_in_the_body(api, council, desk, do, accepted, role):
+    items, khach = council.items(desk.meeting_id), council.person("khach")
+    council.write(Membership(person_id=khach, body_id=council.body("UBND"), role=role, starts_on=date(2026, 1, 1)))
+    council.update(Person, khach, unit_id=council.unit("van_hoa"))
+    council.invite(desk.meeting_id, "khach", item_ids=[items[0]])
+    council.invite(desk.meeting_id, "admin", item_ids=[items[1]])
+    whole = do("minh", "materials.request", meeting_id=desk.meeting_id, unit_id=council.unit("kinh_te"), what="Báo cáo chung")
+    general = desk.file()
+    do("dung", "materials.submit", requirement_id=whole["requirement_id"], file_id=general)
+    do("minh", "materials.accept", requirement_id=whole["requirement_id"])
+
+    assert statuses(api, accepted["file_id"], "khach", "admin") == {"khach": 404, "admin": 200}
+    assert statuses(api, general, "khach", "hoa") == {"khach": 404, "hoa": 200}
+    listed = api("khach").get(f"/meetings/{desk.meeting_id}/papers")[1]["data"]
+    assert [each for row in listed for each in row["papers"]] == []
+    with database().reads() as session:
+        assert joined(session, desk.meeting_id, council.actor("khach"))["audience"] == "guest"
 
 
 def test_papers_are_listed_by_item_with_the_accepted_version(api, desk, accepted):
