@@ -3,10 +3,11 @@
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from meeting.acts import ActInput, Tx, act
 from meeting.documents import store
+from meeting.documents.forgetting import empty
 from meeting.documents.kinds import clean_name, named_rightly
 from meeting.documents.models import File, Page, packed
 from meeting.documents.rules import NOTES, PDF, SECRET, check_page_count
@@ -202,7 +203,8 @@ def ready(tx: Tx, wanted: FileInput) -> dict[str, Any]:
 def refuse(tx: Tx, wanted: RefuseInput) -> dict[str, Any]:
     """The worker refuses a file. Pages and text go; the bytes are erased after the commit.
 
-    After `secret` the name goes too: only who sent it, when, and the SHA-256 stay. Journal: FILE_REFUSED with the code.
+    After `secret` the name goes too: only who sent it, when, and the SHA-256 stay, and so it is with every other file of the
+    same bytes. Journal: FILE_REFUSED with the code, for each.
     """
     tx.require(Action.READ_OUT_DOCUMENT)
     row = tx.get(File, wanted.file_id)
@@ -216,15 +218,17 @@ def refuse(tx: Tx, wanted: RefuseInput) -> dict[str, Any]:
 def _mark_refused(tx: Tx, row: File, code: str, facts: dict[str, Any]) -> None:
     if code not in SENTENCES:
         raise Missing()
-    tx.execute(delete(Page).where(Page.file_id == row.id))
-    row.state, row.refusal, row.refusal_facts, row.pages_done = "refused", code, facts, 0
-    if code == SECRET:
-        row.name = ""
-    tx.flush()
-    tx.record(Event.FILE_REFUSED, None, file_id=row.id, sha256=row.sha256, code=code)
     digest = row.sha256
-    others = select(func.count()).where(File.sha256 == digest, File.state.in_(("waiting", "reading", "ready")))
-    if code == SECRET or not tx.scalar(others):
+    others = select(File).where(File.sha256 == digest, File.id != row.id, File.state.in_(("waiting", "reading", "ready")))
+    same = list(tx.scalars(others))
+    for each in (row, *same) if code == SECRET else (row,):  # the mark stands in the bytes, whoever sent them
+        empty(tx, each)
+        each.state, each.refusal, each.refusal_facts = "refused", code, facts
+        if code == SECRET:
+            each.name = ""
+        tx.flush()
+        tx.record(Event.FILE_REFUSED, None, file_id=each.id, sha256=digest, code=code)
+    if code == SECRET or not same:
         tx.after_commit(lambda: store.erase(digest))
 
 

@@ -4,12 +4,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from meeting.acts import Tx, act
+from meeting.acts import Tx, act, on
 from meeting.agenda.models import Meeting
 from meeting.documents.access import Place, open_file
 from meeting.documents.models import File
+from meeting.documents.rules import SECRET
 from meeting.errors import Missing, Refused
 from meeting.events import Event
+from meeting.journal import Told
 from meeting.notes import rules
 from meeting.notes.carry_service import carry_on, next_stamp
 from meeting.notes.inputs import PutInput, RemoveInput
@@ -65,6 +67,17 @@ def remove(tx: Tx, wanted: RemoveInput) -> dict[str, Any]:
         erase(row)
         _stamped(tx, row, before)
     return {"key": row.key, "revision": row.revision, "removed": row.removed_at is not None, "conflict": outcome == "kept"}
+
+
+@on(Event.FILE_REFUSED)
+def quoted_secrets_go(tx: Tx, told: Told) -> None:
+    """A mark of secrecy was found after people had begun to read: what they wrote on the paper may quote it, and goes."""
+    if told.facts["code"] != SECRET:
+        return
+    for row in tx.scalars(select(Note).where(Note.file_id == told.facts["file_id"])).all():
+        before = row.shared
+        erase(row)
+        _stamped(tx, row, before)
 
 
 def erase(row: Note) -> None:

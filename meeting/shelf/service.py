@@ -98,16 +98,16 @@ def put(tx: Tx, wanted: PutPaper) -> dict[str, Any]:
     place = open_file(tx.reading, tx.actor, file)
     folder_id = _folder(tx, wanted.folder_id).id if wanted.folder_id is not None else None
     mine = select(ShelfPaper).where(ShelfPaper.person_id == tx.actor.person_id)
-    row = tx.scalar(mine.where(ShelfPaper.file_id == file.id))
+    row, own = tx.scalar(mine.where(ShelfPaper.file_id == file.id)), file.uploaded_by == tx.actor.person_id
     if row is None:
-        own = file.uploaded_by == tx.actor.person_id
         held, size = _held(tx)
         rules.check_room(held, size, file.size_bytes if own else 0)
         row = tx.add(ShelfPaper(person_id=tx.actor.person_id, file_id=file.id, title="", added_at=tx.now))
     row.folder_id, row.thrown_at = folder_id, None
     row.title = wanted.title.strip() or row.title or place.title
     tx.flush()
-    index_text(tx, file)
+    if own:
+        index_text(tx, file)
     return {"paper_id": row.id}
 
 

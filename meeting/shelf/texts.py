@@ -12,14 +12,20 @@ from meeting.shelf.rules import folded
 
 @on(Event.FILE_READY)
 def read_out(tx: Tx, entry: Told) -> None:
-    """A file has its text: if it lies on a shelf, it is found there from now on."""
+    """A file has its text: if it lies on its sender's shelf, it is found there from now on."""
     file = tx.get(File, entry.facts["file_id"])
-    if tx.scalar(select(ShelfPaper.id).where(ShelfPaper.file_id == file.id).limit(1)) is not None:
+    if tx.scalar(select(ShelfPaper.id).where(ShelfPaper.file_id == file.id, ShelfPaper.person_id == file.uploaded_by)):
         index_text(tx, file)
 
 
+@on(Event.FILE_REFUSED)
+def forget_text(tx: Tx, entry: Told) -> None:
+    """A file was refused after all: nothing of what it said stays."""
+    tx.execute(delete(ShelfText).where(ShelfText.file_id == entry.facts["file_id"]))
+
+
 def index_text(tx: Tx, file: File) -> None:
-    """Folds the pages of a file that is ready. Run again it gives the same."""
+    """Folds the pages of an own upload that is ready. Run again it gives the same."""
     if file.state != "ready":
         return
     tx.execute(delete(ShelfText).where(ShelfText.file_id == file.id))

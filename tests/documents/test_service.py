@@ -7,7 +7,10 @@ from sqlalchemy import select
 
 from meeting import jobs
 from meeting.documents import made, ocr, office
+from meeting.documents.copies import copy_path
+from meeting.documents.copies_models import Copy
 from meeting.documents.jobs import messages
+from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.journal import Entry
 from tests.documents.conftest import file_of, pages_of, stored_bytes
@@ -87,6 +90,37 @@ def test_a_secret_paper_leaves_only_who_when_and_fingerprint(council, send, read
     told = council.all(select(Entry.facts).where(Entry.event == "documents.file_refused"))
     assert told == [{"file_id": file.id, "sha256": file.sha256, "code": "secret"}]
     assert "quan-su" not in str(council.all(select(Entry.facts)))
+
+
+def test_a_mark_found_late_takes_all_files_of_the_same_bytes_with_everything_made_of_them(council, do, sent, store):
+    content = paper(2)
+    earlier, later = (sent(who, content, f"{who}.pdf") for who in ("hoa", "dung"))
+    council.update(File, earlier, outline=[{"title": "Kế hoạch", "page": 1, "level": 1}])
+    council.update(File, later, state="reading")
+    copy_id = do("hoa", "documents.ask_copy", file_id=earlier)["copy_id"]
+    copy_path(copy_id).parent.mkdir()
+    copy_path(copy_id).write_bytes(b"%PDF-")
+
+    do("system", "documents.refuse", file_id=later, refusal="secret", refusal_facts={"level": "MẬT"})
+
+    for file in (file_of(council, earlier), file_of(council, later)):
+        assert (file.state, file.refusal, file.name, file.outline, file.signatures) == ("refused", "secret", "", None, None)
+        assert pages_of(council, file.id) == []
+    assert (stored_bytes(store), copy_path(copy_id).exists()) == ([], False)
+    assert council.one(select(Copy.title)) == ""
+    told = council.all(select(Entry.facts).where(Entry.event == "documents.file_refused").order_by(Entry.seq))
+    assert [each["file_id"] for each in told] == [later, earlier]
+
+
+def test_another_refusal_leaves_the_same_bytes_to_who_may_have_them(council, do, sent, store):
+    content = paper(1)
+    earlier, later = (sent(who, content, f"{who}.pdf") for who in ("hoa", "dung"))
+    council.update(File, later, state="reading")
+
+    do("system", "documents.refuse", file_id=later, refusal="too_heavy")
+
+    assert [file_of(council, each).state for each in (earlier, later)] == ["ready", "refused"]
+    assert len(stored_bytes(store)) == 4
 
 
 def test_running_text_about_secrecy_is_no_mark(council, sent):

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from meeting import database
 from meeting.agenda.models import Participant
+from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.journal import Entry
+from meeting.notes.models import Note
 from meeting.organization.identity import hashed
 from meeting.organization.models import Group, GroupMember, Membership
 
@@ -285,6 +287,19 @@ def test_who_may_no_longer_open_the_paper_has_no_notes_on_it(api, council, do, p
         refused(paper.do, "hoa", "notes.put", file_id=paper.file_id, key=str(uuid.uuid4()), kind="bookmark", page=1)
         == "not_found"
     )
+
+
+def test_notes_on_a_paper_found_to_be_secret_are_erased_with_it(council, do, paper):
+    paper.put(shared="meeting")
+    paper.put("tuan", text="của Tuấn")
+    council.update(File, paper.file_id, state="reading")
+
+    do("system", "documents.refuse", file_id=paper.file_id, refusal="secret", refusal_facts={"level": "MẬT"})
+
+    kept = council.all(select(Note))
+    assert [(note.text, note.anchor, note.shared, note.removed_at is not None) for note in kept] == 2 * [
+        ("", {"boxes": []}, "me", True)
+    ]
 
 
 def test_a_file_of_no_meeting_has_private_notes_only(paper):

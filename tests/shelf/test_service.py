@@ -1,5 +1,6 @@
 """One's own shelf as acts: folders, papers, throwing away; nobody else comes near it; nothing is told."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from meeting import clock
 from meeting.documents.models import File, Page
 from meeting.errors import Refused
 from meeting.journal import Entry
+from meeting.notes.models import Note
 from meeting.permissions import SYSTEM
 from meeting.shelf.models import Folder, ShelfPaper, ShelfText
 from meeting.writer import perform
@@ -100,6 +102,8 @@ def test_what_was_thrown_away_goes_after_thirty_days_and_its_bytes_with_it(
     council: Council, at: Any, do: Do, own: tuple[int, int], store: Any
 ):
     now = clock.now()
+    do("hoa", "notes.put", file_id=own[1], key=str(uuid.uuid4()), kind="sticky", page=1, text="Của riêng tôi")
+    council.update(File, own[1], outline=[{"title": "Ngân sách", "page": 1, "level": 1}])
     do("hoa", "shelf.throw_away", paper_id=own[0])
     with pytest.raises(Refused, match="thrown_away"):
         do("hoa", "shelf.rename", paper_id=own[0], title="x")
@@ -112,7 +116,8 @@ def test_what_was_thrown_away_goes_after_thirty_days_and_its_bytes_with_it(
     assert council.all(select(ShelfPaper)) == council.all(select(Page)) == council.all(select(ShelfText)) == []
     assert stored_bytes(store) == []
     file = council.one(select(File))
-    assert (file.state, file.name, len(file.sha256)) == ("refused", "", 64)
+    assert (file.state, file.name, file.outline, len(file.sha256)) == ("refused", "", None, 64)
+    assert council.all(select(Note)) == []
 
 
 def test_a_paper_of_a_meeting_is_found_here_by_title_and_read_by_its_own_right(council: Council, api: Any, do: Do, sent: Any):
@@ -128,6 +133,7 @@ def test_a_paper_of_a_meeting_is_found_here_by_title_and_read_by_its_own_right(c
 
     (row,) = shown(api, "hoa", "?q=ngan+sach")["data"]
     assert (row["title"], row["own"], row["readable"], row["found"]) == ("Tờ trình ngân sách", False, True, [])
+    assert council.all(select(ShelfText)) == [], "the text of a meeting's paper lies nowhere but in its own room"
     with pytest.raises(Refused, match="not_found"):
         do("lan", "shelf.put", file_id=file_id)
 
