@@ -92,8 +92,11 @@ def _about(session: Session, actor: Actor, meetings: Sequence[Meeting], sought: 
     return [each for each in meetings if each.id in speaking or sought in folded(f"{each.title} {each.place}")]
 
 
+ID_DIGITS = 18  # no id is longer, and no column holds more than 19
+
+
 def _named(model: Any, name: str) -> Any:
-    return model.id == int(name) if name.isdecimal() else model.short_name == name
+    return model.id == int(name) if name.isdecimal() and len(name) <= ID_DIGITS else model.short_name == name
 
 
 def _takes_part(person_id: int) -> Any:

@@ -13,7 +13,7 @@ from meeting.documents.describing import outline_of, signatures_of
 from meeting.documents.finding import pages_with
 from meeting.documents.first_look import look
 from meeting.documents.models import File
-from meeting.documents.rules import NOTES, PDF
+from meeting.documents.rules import MAX_PAGES, NOTES, PDF
 from meeting.errors import Forbidden, Refused
 from meeting.permissions import INSTALLATION, SYSTEM, Action, Actor, allows
 from meeting.web import security
@@ -93,6 +93,7 @@ def page(session: Session, actor: Actor, file_id: int, number: int) -> dict[str,
 
 
 MOST_WORDED = 100  # pages in one answer
+MOST_FOLLOWED, ID_DIGITS = 50, 18  # files in one answer; no id is longer
 
 
 @resource(
@@ -101,7 +102,7 @@ MOST_WORDED = 100  # pages in one answer
 def words(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
     """Pages with text and words ([left, top, right, bottom, word] in thousandths); at most 100, without those not made yet."""
     queries.readable(session, actor, file_id)
-    first = max(1, asked_number("from", 1) or 1)
+    first = min(max(1, asked_number("from", 1) or 1), MAX_PAGES)
     last = min(asked_number("to", first + MOST_WORDED - 1) or 0, first + MOST_WORDED - 1)
     found = queries.worded_pages(session, file_id, first, last)
     return {"data": [{"number": each.number, "source": each.source, "text": each.text, "words": each.words} for each in found]}
@@ -110,7 +111,8 @@ def words(session: Session, actor: Actor, file_id: int) -> dict[str, Any]:
 @resource("/files/progress", "How far the reading of one's own files is", ids="file ids, with commas between")
 def files_progress(session: Session, actor: Actor) -> dict[str, Any]:
     """Pages done of n for each, and the refusal in words."""
-    ids = [int(each) for each in request.args.get("ids", "").split(",") if each.strip().isdecimal()][:50]
+    asked_for = [each.strip() for each in request.args.get("ids", "").split(",")[:MOST_FOLLOWED]]
+    ids = [int(each) for each in asked_for if each.isdecimal() and len(each) <= ID_DIGITS]
     return {"data": [queries.file_json(file) | _said(file) for file in queries.progress(session, actor, ids)]}
 
 

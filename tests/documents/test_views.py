@@ -1,5 +1,7 @@
 """Who gets to see a file, a page, an image."""
 
+import uuid
+
 from tests.documents.papers import paper
 
 URL = "/documents/{}/pages/1"
@@ -15,6 +17,26 @@ def test_the_sender_sees_page_images_kept_by_content(client, sent):
     assert (seen.status_code, seen.mimetype, seen.data[:4]) == (200, "image/png", b"\x89PNG")
     assert seen.headers["Cache-Control"] == "private, no-cache"
     assert again.status_code == 304
+
+
+def test_numbers_that_no_store_holds_find_nothing(api, sent):
+    file_id, endless, hoa = sent("hoa", paper(1)), "9" * 25, api("hoa")
+
+    assert hoa.get(f"/documents/{file_id}/words?from={2**63 - 1}") == (200, {"data": []})
+    assert len(hoa.get(f"/documents/{file_id}/words?from=-5&to={2**63 - 1}")[1]["data"]) == 1
+    assert [each["id"] for each in hoa.get(f"/files/progress?ids={endless},{file_id}")[1]["data"]] == [file_id]
+    assert hoa.get(f"/meetings?body={endless}")[0] == 200
+    assert hoa.get(f"/documents/{file_id}/words?from={endless}")[0] == 422
+
+
+def test_a_text_that_is_no_text_is_refused(client, sent):
+    file_id = sent("hoa", paper(1))
+    note = f'{{"file_id": {file_id}, "key": "{uuid.uuid4()}", "kind": "sticky", "page": 1, "text": "\\ud800"}}'
+    headers = {"Authorization": "Bearer token-hoa", "Content-Type": "application/json"}
+
+    heard = client("").post("/api/v1/acts/notes.put", data=note, headers=headers)
+
+    assert (heard.status_code, heard.get_json(force=True)["code"]) == (422, "malformed")
 
 
 def test_a_stranger_finds_no_file(client, sent, api):
