@@ -3,14 +3,14 @@
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from meeting.acts import ActInput, Tx, act, on
 from meeting.database import reading
 from meeting.documents import store
 from meeting.documents.models import File, Page
-from meeting.documents.rules import WIDTHS
+from meeting.documents.rules import SECRET, WIDTHS
 from meeting.errors import N_, Missing, Refused, declare
 from meeting.events import Event
 from meeting.jobs import enqueue, job
@@ -89,6 +89,16 @@ def compare_with_earlier(tx: Tx, told: Told) -> None:
     earlier = [tx.get(Submission, each) for each in told.facts["earlier"]]
     for version in sorted(earlier, key=lambda each: each.number):
         _comparison(tx, version, newer, told=version.id != earlier[-1].id)
+
+
+@on(Event.FILE_REFUSED)
+def words_of_secrets_go(tx: Tx, told: Told) -> None:
+    """A version bears a mark of secrecy after all: the words of every comparison with it are erased."""
+    if told.facts["code"] != SECRET:
+        return
+    versions = select(Submission.id).where(Submission.file_id == told.facts["file_id"])
+    found = select(Comparison.id).where(or_(Comparison.older_id.in_(versions), Comparison.newer_id.in_(versions)))
+    tx.execute(delete(ComparedPage).where(ComparedPage.comparison_id.in_(found)))
 
 
 def _comparison(tx: Tx, older: Submission, newer: Submission, told: bool) -> Comparison:

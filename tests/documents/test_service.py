@@ -92,6 +92,36 @@ def test_a_secret_paper_leaves_only_who_when_and_fingerprint(council, send, read
     assert "quan-su" not in str(council.all(select(Entry.facts)))
 
 
+WORKERS = {
+    "documents.begin": {"file_id": 1},
+    "documents.counted": {"file_id": 1, "page_count": 1},
+    "documents.page_made": {"file_id": 1, "number": 1, "width": 1, "height": 1, "text": "", "words": [], "source": "text"},
+    "documents.described": {"file_id": 1, "outline": []},
+    "documents.noted": {"file_id": 1, "notes": []},
+    "documents.ready": {"file_id": 1},
+    "documents.refuse": {"file_id": 1, "refusal": "secret"},
+    "documents.keep": {"ticket": "x", "name": "x"},
+    "documents.scanner_away": {"scanner": "x"},
+    "documents.copy_begun": {"copy_id": 1},
+    "documents.copy_told": {"copy_id": 1, "refusal": "copy_failed"},
+    "documents.sweep_copies": {},
+    "shelf.sweep": {},
+    "notes.keep_carried": {"file_id": 1, "notes": []},
+    "materials.keep_compared": {"comparison_id": 1, "start": 0, "pages": []},
+    "materials.compared": {"comparison_id": 1, "state": "ready"},
+}
+
+
+@pytest.mark.parametrize("username", ["dung", "minh", "admin", "khach"])
+def test_what_the_worker_tells_is_told_by_nobody_else(council, sent, ask, username):
+    file_id = sent("dung", paper(1))
+
+    codes = {name: ask(username, name, **wanted).body.get("code") for name, wanted in WORKERS.items()}
+
+    assert codes == dict.fromkeys(WORKERS, "forbidden")
+    assert (file_id, file_of(council, file_id).state) == (1, "ready")
+
+
 def test_a_mark_found_late_takes_all_files_of_the_same_bytes_with_everything_made_of_them(council, do, sent, store):
     content = paper(2)
     earlier, later = (sent(who, content, f"{who}.pdf") for who in ("hoa", "dung"))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from meeting import jobs
 from meeting.documents import store as files
+from meeting.documents.models import File
 from meeting.materials.compare_service import run
 from meeting.materials.models import Submission
 from meeting.materials.release_models import ComparedPage, Comparison
@@ -49,6 +50,16 @@ def test_a_new_version_is_compared_page_by_page_by_the_worker(desk, api, changed
     ]  # fmt: skip
     assert ["gone", "12"] in answer["pages"][0]["runs"]
     assert ["come", "15"] in answer["pages"][0]["runs"]
+
+
+def test_the_words_of_a_version_found_to_be_secret_are_erased(desk, council, changed, api):
+    assert council.one(select(ComparedPage.id).limit(1)) is not None
+    council.update(File, changed[0], state="reading")
+
+    desk.do("system", "documents.refuse", file_id=changed[0], refusal="secret", refusal_facts={"level": "MẬT"})
+
+    assert council.all(select(ComparedPage)) == []
+    assert api("hoa").get(path(desk))[1]["pages"] == []
 
 
 def test_every_reader_is_told_what_changed(desk, council, changed):
