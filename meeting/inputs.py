@@ -25,6 +25,8 @@ def read(model: type[ActInput], raw: Any) -> ActInput:
         return model.model_validate({name: _plain(value, name) for name, value in raw.items()})
     except ValidationError as error:
         raise Malformed({_field(problem): _sentence(problem) for problem in error.errors()}) from None
+    except RecursionError:  # lists within lists without end
+        raise Malformed({"": WRONG_FIELD}) from None
 
 
 def _plain(value: Any, field: str) -> Any:

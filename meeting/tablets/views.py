@@ -1,15 +1,14 @@
 """The page of one's own devices, the page that stands in for others without a line, and what a browser asks about itself."""
 
-from typing import Any
-
 import flask
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 from flask_wtf.csrf import generate_csrf
 
 from meeting.errors import Missing
 from meeting.tablets import browsers, queries
 from meeting.tablets.rules import kept_bytes
 from meeting.web import doors
+from meeting.web.api import sent_json
 from meeting.web.doors import actor, page, session
 
 pages = Blueprint("tablets", __name__)
@@ -56,6 +55,6 @@ def here() -> Response:
     who = actor()
     if who.only_meeting is not None or doors.bearer_token() is not None:
         raise Missing()
-    asked: Any = request.get_json(silent=True)
+    asked = sent_json()
     touch_points = asked.get("touch_points", 0) if isinstance(asked, dict) else 0
     return jsonify(tablet_id=browsers.meet(who, touch_points if isinstance(touch_points, int) else 0))

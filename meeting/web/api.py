@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from meeting.acts import REGISTRY
 from meeting.errors import N_, Malformed, Refused
@@ -19,6 +20,7 @@ PREFIX = "/api/v1"
 api = Blueprint("api", __name__)
 Reader = Callable[..., Any]
 MAX_PAGE = 200
+ACT_BYTES = 2 * 1024 * 1024  # of the input of an act; files have a door of their own
 
 
 class NotJson(Refused):
@@ -104,12 +106,24 @@ def do_act(name: str) -> Response:
     """Any act by its name. `request_id` beside the input makes a repeat harmless."""
     who = doors.actor()
     security.limit(security.ACTS_PER_ACCOUNT, "act", str(who.account_id))
-    raw = request.get_json(silent=True)
+    raw = sent_json()
     if raw is None:
         raise NotJson("not_json")
     request_id = raw.pop("request_id", None) if isinstance(raw, dict) else None
     heard = answer(who, name, raw, str(request_id) if request_id else None)
     return as_json(doors.wire(heard), heard.status)
+
+
+def sent_json() -> Any:
+    """The JSON that came with the request, None when there is none. Refused as malformed beyond `ACT_BYTES`, before it is read:
+    while this process takes a long one apart nobody else is answered."""
+    request.max_content_length = ACT_BYTES
+    try:
+        return request.get_json(silent=True)
+    except RequestEntityTooLarge:
+        raise Malformed({"": N_("This is too long.")}) from None
+    except RecursionError:
+        return None
 
 
 def description() -> dict[str, Any]:

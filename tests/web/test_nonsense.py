@@ -8,6 +8,8 @@ from sqlalchemy import select
 from meeting.discussion.models import Opinion
 from meeting.organization.passwords import fits, hashed
 
+JSON = {"Authorization": "Bearer token-hoa", "Content-Type": "application/json"}
+
 
 @pytest.mark.parametrize("number", [10**30, -(10**30), 2**63])
 def test_a_number_that_no_row_can_have_is_too_large(api, number):
@@ -20,6 +22,23 @@ def test_a_text_with_nul_is_refused(api, council):
     status, body = api("hoa").act("discussion.post", meeting_id=council.meeting(), text="a\x00b")
 
     assert (status, list(body["facts"]["fields"])) == (422, ["text"])
+
+
+def test_an_input_longer_than_any_act_needs_is_refused_unread(client):
+    sent = '{"file_id": 1, "strokes": [' + "1," * 1_100_000 + "1]}"
+
+    heard = client("").post("/api/v1/acts/notes.put", data=sent, headers=JSON)
+
+    assert (heard.status_code, heard.get_json(force=True)["facts"]["fields"]) == (422, {"": "Nội dung quá dài."})
+
+
+@pytest.mark.parametrize(("depth", "code"), [(900, "malformed"), (100_000, "not_json")])
+def test_lists_within_lists_without_end_are_refused(client, depth, code):
+    sent = f'{{"file_id": 1, "key": "x", "anchor": {"[" * depth}{"]" * depth}}}'
+
+    heard = client("").post("/api/v1/acts/notes.put", data=sent, headers=JSON)
+
+    assert (heard.status_code, heard.get_json(force=True)["code"]) == (400 if code == "not_json" else 422, code)
 
 
 @pytest.mark.parametrize("path", ["/meetings/9223372036854775808", "/documents/99999999999999999999", "/meetings/-1", "/x"])
