@@ -146,7 +146,8 @@ def document(session: Session, file: File) -> Document:
 
 @act("notes.keep_carried", Action.CARRY_NOTES)
 def keep_carried(tx: Tx, wanted: CarriedInput) -> dict[str, Any]:
-    """Keeps the copies of notes on a newer version, each with its writer's words and sharing. Only the worker does this.
+    """Keeps the copies of notes on a newer version, each with its writer's words and sharing; those of a version that was
+    never handed out, or was taken back, with their writer alone. Only the worker does this.
 
     A copy its writer has changed or removed stays as it is; a note changed since it was read waits for the next run. Twice
     is harmless. Nothing is recorded: nobody did anything.
@@ -182,8 +183,9 @@ def _keep(tx: Tx, file_id: int, placed: dict[str, Any]) -> bool:
 
 def _copy(tx: Tx, source: Note, copy: Note, placed: dict[str, Any]) -> None:
     before = copy.shared
-    for name in ("kind", "color", "text", "shared", "group_id", "changed_at", "removed_at"):
+    for name in ("kind", "color", "text", "changed_at", "removed_at"):
         setattr(copy, name, getattr(source, name))
+    copy.shared, copy.group_id = (source.shared, source.group_id) if _handed_out(tx, source.file_id) else ("me", None)
     copy.page, copy.anchor, copy.strokes = placed["page"], placed["anchor"], placed["strokes"]
     copy.lost, copy.carried_revision, copy.touched = placed["lost"], source.revision, False
     copy.revision += 1
@@ -193,6 +195,12 @@ def _copy(tx: Tx, source: Note, copy: Note, placed: dict[str, Any]) -> None:
     tx.add(copy)
     if copy.meeting_id is not None:
         tx.touch(copy.meeting_id)
+
+
+def _handed_out(tx: Tx, file_id: int) -> bool:
+    """Whether readers know this version. What the office wrote on one they never got quotes it, and stays with its writer."""
+    versions = tx.scalars(select(Submission).where(Submission.file_id == file_id))
+    return any(version.is_published for version in versions)
 
 
 def next_stamp(tx: Tx, file_id: int, person_id: int) -> int:

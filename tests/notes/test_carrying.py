@@ -247,3 +247,17 @@ def test_only_the_worker_carries(do, paper):
     with pytest.raises(Exception, match="forbidden"):
         do("minh", "notes.keep_carried", file_id=paper.file_id, notes=[])
     assert issubclass(carry_service.CarriedInput, ActInput)
+
+
+def test_notes_on_a_version_that_was_never_handed_out_come_along_to_their_writer_alone(api, do, paper):
+    do("minh", "materials.return", requirement_id=paper.desk.requirement_id, reason="Bổ sung số liệu")
+    inside = paper.file(("Số liệu nội bộ chưa công bố về khoản tạm ứng chín mươi chín tỷ đồng của phường",))
+    do("dung", "materials.submit", requirement_id=paper.desk.requirement_id, file_id=inside)
+    passage = quote("khoản tạm ứng chín mươi chín tỷ đồng")
+    paper.put("minh", file_id=inside, kind="highlight", anchor=passage, shared="meeting", text="Chưa đúng")
+
+    newest = paper.publish()
+
+    seen = {who: api(who).get(f"/documents/{newest}/notes")[1]["data"] for who in ("minh", "hoa")}
+    assert [(note["text"], note["shared"], note["lost"]) for note in seen["minh"]] == [("Chưa đúng", "me", True)]
+    assert seen["hoa"] == []
