@@ -76,8 +76,9 @@ def _make(stored: Path, media_type: str, made: Path) -> list[str]:
 
 @every(3600)
 def clear_incoming() -> None:
-    """Removes what a stopped server left half-received."""
+    """Removes what a stopped server left half-received, and what a killed worker left half-made."""
     store.clear_incoming()
+    office.clear_left()
 
 
 def _tell(file_id: int, message: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from meeting import config
@@ -16,6 +17,8 @@ from meeting.documents.kinds import ACCEPT_ALWAYS, ACCEPT_OFFICE, BY_TYPE, DOC, 
 from meeting.errors import Refused
 
 SECONDS = 120
+WORKSHOP = "meeting-office-"  # begins the name of the folder in which a paper is worked on
+LEFT_SECONDS = 3600  # no work takes so long
 MEMORY_BYTES = 2 * 1024**3
 MODERN = {DOC: DOCX, RTF: DOCX, ODT: DOCX, XLS: XLSX, ODS: XLSX, PPT: PPTX, ODP: PPTX, DOCX: DOCX, XLSX: XLSX, PPTX: PPTX}
 _ON, _NEVER = "<value>true</value>", "<value>2</value>"
@@ -52,7 +55,7 @@ def to_pdf(source: Path, media_type: str, target: Path) -> list[str]:
 
     Refused: `office_failed`, `office_too_slow` (after 120 seconds), `too_heavy`.
     """
-    with tempfile.TemporaryDirectory(prefix="office-") as name:
+    with tempfile.TemporaryDirectory(prefix=WORKSHOP) as name:
         folder = Path(name)
         paper = folder / f"paper{BY_TYPE[media_type].endings[0]}"
         shutil.copyfile(source, paper)
@@ -71,6 +74,14 @@ def to_pdf(source: Path, media_type: str, target: Path) -> list[str]:
         shutil.copyfile(made, part)
         part.replace(target)
         return encodings
+
+
+def clear_left() -> None:
+    """Removes what a killed worker left of papers it was turning into pages: nothing else would, and one may be secret."""
+    for left in Path(tempfile.gettempdir()).glob(f"{WORKSHOP}*"):
+        known = left.lstat()
+        if known.st_uid == os.getuid() and known.st_mtime < time.time() - LEFT_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def convert(paper: Path, ending: str, folder: Path) -> Path:

@@ -1,11 +1,13 @@
 """Files come in, are read by the worker, or are refused in a clear sentence."""
 
+import os
 from hashlib import sha256
 
 import pytest
 from sqlalchemy import select
 
 from meeting import jobs
+from meeting.documents import jobs as reading_jobs
 from meeting.documents import made, ocr, office
 from meeting.documents.copies import copy_path
 from meeting.documents.copies_models import Copy
@@ -187,6 +189,20 @@ def test_a_word_file_is_turned_into_pages(council, sent, shared):
 
     file = file_of(council, file_id)
     assert (file.state, file.page_count > 3) == ("ready", True)
+
+
+def test_what_a_killed_worker_left_of_a_paper_is_removed(store, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(store))
+    left, fresh, others = (store / name for name in ("meeting-office-1", "meeting-office-2", "office-of-others"))
+    for folder in (left, fresh, others):
+        folder.mkdir()
+        (folder / "paper.docx").write_bytes(b"x")
+    for old in (left, others):
+        os.utime(old, (1, 1))
+
+    reading_jobs.clear_incoming()
+
+    assert [folder.exists() for folder in (left, fresh, others)] == [False, True, True]
 
 
 def test_without_libreoffice_an_office_file_is_refused_plainly(council, send, monkeypatch, store):
