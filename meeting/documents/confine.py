@@ -13,6 +13,7 @@ import shutil
 import struct
 import sys
 from collections.abc import Iterable
+from math import ceil
 from pathlib import Path
 
 READABLE = (
@@ -110,9 +111,9 @@ def _allow(libc: ctypes.CDLL, ruleset: int, path: Path, rights: int) -> None:
     os.close(opened)
 
 
-def launcher(memory_bytes: int, seconds: int, folder: Path, command: list[str]) -> list[str]:
+def launcher(memory_bytes: int, seconds: float, folder: Path, command: list[str]) -> list[str]:
     """The command line that runs `command` within the bounds."""
-    bounds = ["--memory", str(memory_bytes), "--seconds", str(seconds), "--folder", str(folder)]
+    bounds = ["--memory", str(memory_bytes), "--seconds", str(max(1, ceil(seconds))), "--folder", str(folder)]
     return [sys.executable, "-m", "meeting.documents.confine", *bounds, "--", *command]
 
 

@@ -22,11 +22,13 @@ from meeting.jobs import Job
 from meeting.journal import Entry
 from meeting.materials.models import Extension, Requirement
 from meeting.materials.release_models import Comparison
+from meeting.notes.models import Note
 from meeting.organization import identity, queries
-from meeting.organization.models import Body, Unit
+from meeting.organization.models import Body, Group, Unit
 from meeting.permissions import Role
 from meeting.records.service import verify_journal
 from meeting.rulebook.models import MeetingType
+from meeting.shelf.models import ShelfPaper
 from meeting.tasks.models import Task
 from meeting.writer import perform
 
@@ -131,10 +133,20 @@ def test_the_coming_meeting_has_papers_in_every_state() -> None:
 
 
 def test_a_published_paper_has_a_new_version_and_says_what_changed() -> None:
-    (compared,) = all_of(select(Comparison))
+    compared = all_of(select(Comparison))
 
-    assert compared.state == "ready"
-    assert compared.pages_of("changed") >= 1
+    assert [each.state for each in compared] == ["ready", "ready"]
+    assert all(each.pages_of("changed") >= 1 for each in compared)
+
+
+def test_notes_followed_the_new_version_and_groups_and_a_shelf_are_there() -> None:
+    notes = all_of(select(Note))
+
+    carried = [each for each in notes if each.carried_from_id is not None]
+    assert (len(carried), [each.lost for each in carried]) == (4, [False] * 4)
+    assert [each.shared for each in notes if each.shared != "me"] == ["group"]
+    assert one(select(func.count(Group.id))) == 5
+    assert one(select(func.count(ShelfPaper.id))) == 2
 
 
 def test_the_coming_meeting_was_called_by_a_numbered_paper_and_is_answered_in_every_way() -> None:

@@ -93,11 +93,11 @@ def test_the_reason_of_a_return_stands_on_the_units_page(client, desk, do):
     assert "Bản 2" in shown
 
 
-def test_the_viewer_opens_at_the_page_asked_for_or_where_the_reading_stopped(client, do, accepted):
+def test_the_viewer_is_told_where_the_reading_stopped(client, do, accepted):
     do("hoa", "materials.mark_read", file_id=accepted, page=2)
 
-    assert "&#34;page&#34;: 1" in client("hoa").get(f"/documents/{accepted}?page=1").text
-    assert "&#34;page&#34;: 2" in client("hoa").get(f"/documents/{accepted}").text
+    assert "&#34;last_page&#34;: 2" in client("hoa").get(f"/documents/{accepted}").text
+    assert "&#34;last_page&#34;: 1" in client("tuan").get(f"/documents/{accepted}").text
     assert seen_by(client, f"/documents/{accepted}", "hoa", "khach", "lan") == {"hoa": 200, "khach": 404, "lan": 404}
 
 

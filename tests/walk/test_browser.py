@@ -101,7 +101,7 @@ def imports_people(admin: Person, folder: Path) -> str:
     admin.page.locator("input[type=file]").set_input_files(right)
     admin.tap(v("Check the list"))
     send(admin, "organization.import_people")
-    admin.go("/people")
+    admin.page.wait_for_url("**/people")
     admin.follow("Trịnh Bá Bình")
     admin.tap(v("New password"))
     confirm_if_asked(admin)

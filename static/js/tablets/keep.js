@@ -24,7 +24,7 @@ export function Keep({ id, plain = false }) {
   const closed = whyNot();
   if (closed) return plain ? null : html`<h3>${t("Reading without a line")}</h3><${Note} tone="warn" icon="lock-open">${closed}<//>`;
   const body = pack ? html`<${Held} pack=${pack} plain=${plain} />` : html`<${Offer} id=${id} plain=${plain} />`;
-  return plain ? body : html`<h3>${t("Reading without a line")}</h3>${body}<a class="sm" href="/tablets">${t("My devices")}</a>`;
+  return plain ? body : html`<h3>${t("Reading without a line")}</h3>${body}<a class="tap-line sm" href="/tablets">${t("My devices")}</a>`;
 }
 
 /** @param {{id: number, plain: boolean}} props */
