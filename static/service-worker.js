@@ -18,6 +18,7 @@ const LISTS = new Set(["/", "/papers", "/meetings", KEPT_PAGE]);
 const IMAGE = /^\/documents\/\d+\/pages\/\d+$/;
 const WORDS = /^\/api\/v1\/documents\/\d+\/words$/;
 const ANSWER = /^\/api\/v1\/(documents\/\d+\/(reading|notes)|meetings\/\d+\/kept)$/;
+const NO_LONGER = new Set([403, 404, 410]);
 const GATEWAY = new Set([502, 503, 504]);
 
 let downUntil = 0;
@@ -136,6 +137,7 @@ async function answer(request) {
   try {
     const fresh = await network(request, own);
     if (own && fresh.ok) await renew(request.url, fresh.clone());
+    if (own && NO_LONGER.has(fresh.status)) await forget(request.url);
     return fresh;
   } catch {
     down();
@@ -173,6 +175,17 @@ async function renew(url, fresh) {
   for (const name of await stores()) {
     const store = await caches.open(name);
     if (await store.match(url, { ignoreVary: true })) await store.put(url, fresh.clone());
+  }
+}
+
+/** A right that ended: what was kept of the paper goes at once, its pages and words too, which are shown without asking. */
+async function forget(url) {
+  const paper = /\/documents\/\d+\//.exec(`${new URL(url).pathname}/`);
+  for (const name of await stores()) {
+    const store = await caches.open(name);
+    for (const key of await store.keys()) {
+      if (key.url === url || (paper && `${new URL(key.url).pathname}/`.includes(paper[0]))) await store.delete(key, { ignoreVary: true });
+    }
   }
 }
 

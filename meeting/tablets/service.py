@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
+from sqlalchemy import select
 
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Missing, Refused
@@ -32,6 +33,7 @@ def meet(tx: Tx, wanted: MeetInput) -> dict[str, Any]:
     tx.nothing_to_record("the sign-in journal is a record of its own")
     row = queries.tablet_known_by(tx.reading, tx.actor.account_id, wanted.key_sha256)
     if row is None:
+        _make_room(tx)
         row = Tablet(account_id=tx.actor.account_id, key_sha256=wanted.key_sha256, name=wanted.name, first_seen=tx.now,
                      last_seen=tx.now, kept={}, storage={})  # fmt: skip
         return {"tablet_id": tx.add(row).id}
@@ -39,6 +41,14 @@ def meet(tx: Tx, wanted: MeetInput) -> dict[str, Any]:
         raise Refused("tablet_revoked")
     row.last_seen = tx.now
     return {"tablet_id": row.id}
+
+
+def _make_room(tx: Tx) -> None:
+    """An account knows so many browsers at most: the ones unused the longest that keep nothing are forgotten first."""
+    known = select(Tablet).where(Tablet.account_id == tx.actor.account_id, Tablet.revoked_at.is_(None))
+    rows = tx.scalars(known.order_by(Tablet.last_seen)).all()
+    for row in [each for each in rows if not each.kept][: max(0, len(rows) - rules.MOST_DEVICES + 1)]:
+        tx.delete(row)
 
 
 class KeptMeeting(ActInput):

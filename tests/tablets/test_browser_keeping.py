@@ -217,6 +217,18 @@ def test_a_new_version_takes_the_place_of_the_old_one(house: House, papers: tupl
     page.get_by_text("Đã giữ đủ").wait_for()
 
 
+def test_a_paper_taken_back_goes_from_the_device_at_the_first_answer_about_it(house: House, papers: tuple[int, int, int]) -> None:
+    meeting_id, requirement_id, file_id = papers
+    page = kept(house, "hoa", meeting_id)
+    assert any(path.startswith(f"/documents/{file_id}/pages/") for path in page.evaluate(ADDRESSES))
+    Office(house).act("minh", "materials.take_back", requirement_id=requirement_id, reason="Phát hành nhầm")
+
+    status = page.evaluate(f"fetch('/api/v1/documents/{file_id}/reading').then((answer) => answer.status)")
+
+    assert status == 404
+    until(lambda: not any(f"/documents/{file_id}/" in path for path in page.evaluate(ADDRESSES)), "pages stayed")
+
+
 def test_signing_out_removes_everything(house: House, papers: tuple[int, int, int]) -> None:
     page = kept(house, "hoa", papers[0])
     assert len(page.evaluate(CACHES)) == 2

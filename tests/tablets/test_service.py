@@ -9,7 +9,7 @@ from sqlalchemy import select
 from meeting.errors import Refused
 from meeting.events import Event
 from meeting.journal import Entry
-from meeting.tablets import queries
+from meeting.tablets import queries, rules
 from meeting.tablets.models import Tablet
 from tests.conftest import Council, Program
 
@@ -30,6 +30,18 @@ def meet(do: Do, username: str = "hoa", key: str = KEY) -> int:
 def row(council: Council, tablet_id: int) -> Tablet:
     found: Tablet = council.one(select(Tablet).where(Tablet.id == tablet_id))
     return found
+
+
+def test_an_account_knows_so_many_browsers_and_never_forgets_one_that_keeps_papers(do: Do, council: Council) -> None:
+    keeping = meet(do, key=f"{0:064x}")
+    do("hoa", "tablets.report", tablet_id=keeping, kept=KEPT)
+
+    for number in range(1, rules.MOST_DEVICES + 5):
+        meet(do, key=f"{number:064x}")
+
+    rows = council.all(select(Tablet.id).where(Tablet.account_id == council.actor("hoa").account_id))
+    assert len(rows) == rules.MOST_DEVICES
+    assert keeping in rows
 
 
 def test_a_device_is_known_again_by_its_key(do: Do, council: Council) -> None:
