@@ -85,6 +85,21 @@ def test_two_fingers_and_two_taps_make_the_page_larger_where_they_are(read: Read
     assert word_at(page, 1, "78.240")[0] == pytest.approx(place[0], abs=60)
 
 
+def test_words_typed_slowly_keep_their_spaces_and_what_is_no_word_is_said_to_be_missing(read: Reader) -> None:
+    page = read()
+
+    page.keyboard.press("Control+f")
+    page.keyboard.type("ngan ")
+    page.wait_for_function("() => /^1\\//.test(document.querySelector('.vcount').textContent)")
+    page.keyboard.type("sach")
+    page.wait_for_function("() => document.querySelector('.vcount').textContent === '1/3'")
+    page.locator(".vfind input").fill("%")
+    page.wait_for_function("() => document.querySelector('.vcount').textContent === '0'")
+    page.get_by_text("Không thấy “%”").first.wait_for()
+    page.locator(".vfind input").fill("x" * 500)
+    page.wait_for_function("() => document.querySelector('.vfound h2').textContent.length < 260")
+
+
 def test_words_are_found_with_and_without_marks_and_marked_where_they_stand(read: Reader) -> None:
     page = read()
 

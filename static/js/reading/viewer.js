@@ -16,7 +16,7 @@ import { LargeText } from "./viewer/large.js";
 import { keepMarks } from "./viewer/marks.js";
 import { fetchOpening, useMaking } from "./viewer/paper.js";
 import { recall, remember } from "./viewer/remembered.js";
-import { makeSeeker } from "./viewer/seeking.js";
+import { LONGEST, makeSeeker } from "./viewer/seeking.js";
 import { copy } from "./viewer/select.js";
 import { Stage } from "./viewer/stage.js";
 import { Drawer } from "./viewer/ways.js";
@@ -105,14 +105,18 @@ function keepLooks(desk) {
   effect(() => {
     const address = new URL(location.href);
     address.searchParams.set("page", String(desk.page.value));
-    history.replaceState(null, "", address);
+    try {
+      history.replaceState(null, "", address);
+    } catch {
+      // Safari lets an address change so many times in half a minute: the next turn after that sets it right
+    }
   });
 }
 
 /** @param {HTMLElement} root @param {Opening} opening */
 function start(root, opening) {
   const asked = new URLSearchParams(location.search);
-  const desk = makeDesk(opening, { page: Number(asked.get("page")) || 0, q: (asked.get("q") ?? "").trim().normalize("NFC") });
+  const desk = makeDesk(opening, { page: Number(asked.get("page")) || 0, q: (asked.get("q") ?? "").trim().normalize("NFC").slice(0, LONGEST) });
   document.title = document.title.includes(opening.title) ? document.title : `${opening.title} · ${document.title.split(" · ").at(-1)}`;
   keepLooks(desk);
   keepMarks(desk);

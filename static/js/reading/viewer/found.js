@@ -13,7 +13,7 @@ export function FindBox({ desk, seeker }) {
   useEffect(() => { if (!desk.q) box.current?.focus(); }, []);
   const count = !found ? "" : found.hits.length ? `${found.at + 1}/${found.hits.length}` : found.state === "done" ? "0" : "…";
   return html`<form class="vfind" role="search" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); seeker.seek(box.current?.value ?? "", true); }}>
-    <input ref=${box} class="input" type="search" enterkeyhint="search" autocomplete="off" defaultValue=${seeker.sought.value} aria-label=${t("Find in this paper")} placeholder=${t("Find in this paper")}
+    <input ref=${box} class="input" type="search" maxlength="200" enterkeyhint="search" autocomplete="off" defaultValue=${seeker.sought.value} aria-label=${t("Find in this paper")} placeholder=${t("Find in this paper")}
       onInput=${(/** @type {any} */ event) => seeker.seek(event.target.value)}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") { event.stopPropagation(); seeker.close(); } else if (event.key === "Enter" && event.shiftKey) { event.preventDefault(); seeker.next(-1); } }} />
     <button type="button" class="num vcount" disabled=${!found} aria-expanded=${desk.sheet.value} aria-label=${t("List of the places found")} onClick=${() => { desk.sheet.value = !desk.sheet.value; }}>${count}</button>

@@ -6,6 +6,7 @@ import { hitsOn, ranked, bare, tokens } from "../finding.js";
 /** @typedef {import("../finding.js").Hit} Hit */
 
 const TYPING_MS = 220;
+export const LONGEST = 200; // letters: nobody looks for more, and the panel repeats them
 const LOST = /** @type {const} */ ("offline");
 
 /** @param {Desk} desk */
@@ -21,7 +22,7 @@ export function makeSeeker(desk) {
     run += 1;
     const mine = run;
     const wanted = tokens(words.split(/\s+/));
-    if (!wanted.length) { desk.found.value = null; return; }
+    if (!wanted.length) { desk.found.value = words ? { sought: words, state: "done", hits: [], at: 0, unread: 0 } : null; return; }
     const { page_count: last, textless } = desk.opening.value;
     /** @type {Hit[]} */
     const whole = [];
@@ -74,7 +75,7 @@ export function makeSeeker(desk) {
 
   /** @param {string} words @param {boolean} [now] typed and sent: go to the first place */
   function seek(words, now = false) {
-    const clean = words.trim().normalize("NFC");
+    const clean = words.trim().normalize("NFC").slice(0, LONGEST);
     clearTimeout(timer);
     if (now && clean === desk.found.peek()?.sought) return arrived ? next(1) : goTo(desk.found.peek()?.at ?? 0);
     arrived = false;
