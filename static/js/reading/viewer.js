@@ -32,7 +32,7 @@ function Viewer({ desk }) {
   const refusal = useMaking(desk);
   const easy = desk.easy.value;
   useEffect(() => listenToKeys(desk, {
-    find: () => { seeker.open.value = true; document.querySelector("input[type=search]")?.dispatchEvent(new FocusEvent("focus")); focus(".vfind input"); },
+    find: () => { seeker.open.value = true; focus(".vfind input"); }, // a box that opens now takes the focus itself
     pages: () => setDrawer((open) => !open),
     goTo: () => focus(".vgo"),
     help: () => setHelp(true),
@@ -73,12 +73,12 @@ function Viewer({ desk }) {
   </div>`;
 }
 
-/** @param {string} selector */
+/** At once, so that nothing typed right after the key is lost. @param {string} selector */
 function focus(selector) {
-  requestAnimationFrame(() => {
-    const field = document.querySelector(selector);
-    if (field instanceof HTMLInputElement) { field.focus(); field.select(); }
-  });
+  const field = document.querySelector(selector);
+  if (!(field instanceof HTMLInputElement)) return;
+  field.focus();
+  field.select();
 }
 
 /** Turning with one tap beside the page; after the last page the next paper. @param {{desk: Desk}} props */

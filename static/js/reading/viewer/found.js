@@ -1,5 +1,5 @@
 // The box to find words in, and the list of the places found.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Button, html, Icon } from "../../web/ui.js";
 import { nt, t } from "../../web/i18n.js";
 
@@ -10,7 +10,7 @@ import { nt, t } from "../../web/i18n.js";
 export function FindBox({ desk, seeker }) {
   const box = useRef(/** @type {HTMLInputElement | null} */ (null));
   const found = desk.found.value;
-  useEffect(() => { if (!desk.q) box.current?.focus(); }, []);
+  useLayoutEffect(() => { if (!desk.q) box.current?.focus(); }, []); // before the next key, so that no letter is lost
   const count = !found ? "" : found.hits.length ? `${found.at + 1}/${found.hits.length}` : found.state === "done" ? "0" : "…";
   return html`<form class="vfind" role="search" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); seeker.seek(box.current?.value ?? "", true); }}>
     <input ref=${box} class="input" type="search" maxlength="200" enterkeyhint="search" autocomplete="off" defaultValue=${seeker.sought.value} aria-label=${t("Find in this paper")} placeholder=${t("Find in this paper")}
