@@ -5,8 +5,10 @@ the command line and tests of pure rules run as ordinary Python.
 """
 
 import os
+import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -54,6 +56,24 @@ def run_blocking(function: Callable[..., T], *arguments: Any) -> T:
 
         return gevent.get_hub().threadpool.apply(function, arguments)  # type: ignore[no-any-return]
     return function(*arguments)
+
+
+TICK_SECONDS = 0.005
+NOTED_EVERY_SECONDS = 0.25
+
+
+def note_lateness(path: str) -> None:
+    """Writes down, for as long as the process lives, how late this loop was at worst: lines of moment and milliseconds.
+
+    For the bench only, by `MEETING_LATENESS`: what keeps a sleep of 5 ms waiting keeps every tablet waiting.
+    """
+    with Path(path).open("a", buffering=1) as file:
+        while True:
+            worst, ends = 0.0, time.monotonic() + NOTED_EVERY_SECONDS
+            while (began := time.monotonic()) < ends:
+                time.sleep(TICK_SECONDS)
+                worst = max(worst, time.monotonic() - began - TICK_SECONDS)
+            file.write(f"{time.time():.3f} {worst * 1000:.1f}\n")
 
 
 class YieldGuard:

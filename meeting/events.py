@@ -146,6 +146,7 @@ class Event(StrEnum):
     PAGE_SHOWN = "live.page_shown"
     LEFT = "live.left"  # somebody went away before the end
     NOTICE_TOLD = "live.notice_told"  # a short word to everyone in the room
+    SCENE_SHOWN = "live.scene_shown"  # what the big screen shows instead of what happens
     # speaking
     FLOOR_ASKED = "speaking.floor_asked"
     FLOOR_WITHDRAWN = "speaking.floor_withdrawn"

@@ -15,6 +15,8 @@ class Role(StrEnum):
 
     MEMBER = "member"  # thành viên, đại biểu: votes
     CHAIR = "chair"  # chủ trì, chủ tọa
+    PRESIDER = "presider"  # chủ tọa điều hành: presides now, the chair or the deputy it was handed to
+    PRESIDIUM = "presidium"  # đoàn chủ tọa: sits beside the presiding person
     SECRETARY = "secretary"  # thư ký, chuyên viên Văn phòng: prepares and keeps the minutes
     CHIEF = "chief"  # Chánh Văn phòng: checks, signs by order
     CLERK = "clerk"  # văn thư: number, seal, issue
@@ -96,15 +98,32 @@ class Action(StrEnum):
     CHECK_IN = "live.check_in"
     CORRECT_ATTENDANCE = "live.correct_attendance"
     RUN_MEETING = "live.run"  # open, pause, resume, close, go to item
+    HAND_OVER = "live.hand_over"  # the meeting or an item to a deputy, and back
     SHOW_PAGE = "live.show_page"  # lead the page at any item, say a word to all
     LEAD_PAGE = "live.lead_page"  # lead it while one may: SHOW_PAGE always, others while they present the current item
     READ_JOURNAL = "live.read_journal"
     # speaking
     ASK_FLOOR = "speaking.ask"
+    ENTER_FLOOR = "speaking.enter"  # ask for somebody else who raised a hand
     RUN_FLOOR = "speaking.run"  # call, start, stop, reorder
     # discussion
     POST_OPINION = "discussion.post"
     MODERATE = "discussion.moderate"
+    # rollcall
+    MAKE_SHEETS = "rollcall.make_sheets"  # attendance sheets and seat cards
+    CALL_HELP = "rollcall.call_help"
+    ANSWER_HELP = "rollcall.answer_help"
+    # questioning
+    KEEP_GROUPS = "questioning.keep_groups"  # groups of questions, before the sitting and in it
+    RUN_QUESTIONING = "questioning.run"  # open, stop, end a group; call, answer
+    KEEP_PROMISES = "questioning.keep_promises"
+    READ_PROMISES = "questioning.read_promises"
+    # runsheet
+    READ_SCRIPT = "runsheet.read"  # kịch bản điều hành
+    KEEP_SCRIPT = "runsheet.keep"
+    # sittings
+    KEEP_SESSIONS = "sittings.keep"  # kỳ họp with its sittings and presidium
+    READ_SESSIONS = "sittings.read"
     # voting
     PREPARE_VOTE = "voting.prepare"
     RUN_VOTE = "voting.run"  # open, pause, resume, close, publish, cancel
@@ -135,12 +154,14 @@ class Action(StrEnum):
     KEEP_RECORDS = "records.keep"  # verify, back up, restore
 
 
-_PRESIDIUM = {Role.CHAIR}
+_CHAIR = {Role.CHAIR}
+_PRESIDING = {Role.PRESIDER}
+_PODIUM = {Role.CHAIR, Role.PRESIDER, Role.PRESIDIUM}
 _DESK = {Role.SECRETARY, Role.CHIEF}
 _OFFICE = _DESK | {Role.CLERK}
 _UNIT = {Role.OFFICER, Role.HEAD}
 _SEATED = {Role.MEMBER, Role.CHAIR, Role.GUEST}
-_INSIDE = _SEATED | _OFFICE | _UNIT | {Role.INSPECTOR}
+_INSIDE = _SEATED | {Role.PRESIDER, Role.PRESIDIUM} | _OFFICE | _UNIT | {Role.INSPECTOR}
 _EVERYONE = set(Role) - {Role.SYSTEM}
 
 
@@ -157,76 +178,89 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.READ_CATALOGUES: _row(_EVERYONE),
     Action.MANAGE_CATALOGUES: _row(_DESK, [Role.ADMIN, Role.SYSTEM]),
     Action.READ_RULES: _row(_INSIDE, [Role.ADMIN, Role.SYSTEM]),
-    Action.MANAGE_RULES: _row(_PRESIDIUM, _DESK),
+    Action.MANAGE_RULES: _row(_CHAIR, _DESK),
     Action.MANAGE_CALENDAR: _row(_DESK, [Role.ADMIN]),
     Action.READ_MEETING: _row(_INSIDE),
     Action.PREPARE_MEETING: _row(_DESK),
-    Action.APPROVE_PROGRAMME: _row(_PRESIDIUM, [Role.CHIEF]),  # which of them: the rule book
+    Action.APPROVE_PROGRAMME: _row(_CHAIR, [Role.CHIEF]),  # which of them: the rule book
     Action.ISSUE_MEETING: _row(_OFFICE),
-    Action.MOVE_MEETING: _row(_PRESIDIUM, _DESK),
+    Action.MOVE_MEETING: _row(_CHAIR, _PRESIDING, _DESK),
     Action.ARCHIVE_MEETING: _row(_OFFICE),
     Action.REPLY_INVITATION: _row(_SEATED),
     Action.READ_INVITATION: _row(_INSIDE),
-    Action.SIGN_INVITATION: _row(_PRESIDIUM, [Role.CHIEF]),
-    Action.SEE_REPLIES: _row(_PRESIDIUM, _OFFICE),
-    Action.DECIDE_ABSENCE: _row(_PRESIDIUM, _DESK),
-    Action.DECIDE_SUBSTITUTE: _row(_PRESIDIUM),
+    Action.SIGN_INVITATION: _row(_CHAIR, [Role.CHIEF]),
+    Action.SEE_REPLIES: _row(_CHAIR, _OFFICE),
+    Action.DECIDE_ABSENCE: _row(_CHAIR, _DESK),
+    Action.DECIDE_SUBSTITUTE: _row(_CHAIR),
     Action.OPEN_BY_LINK: _row([Role.SYSTEM]),
-    Action.UPLOAD_FILE: _row(_UNIT, _DESK, _PRESIDIUM, [Role.CLERK, Role.MEMBER]),
+    Action.UPLOAD_FILE: _row(_UNIT, _DESK, _CHAIR, [Role.CLERK, Role.MEMBER]),
     Action.READ_OUT_DOCUMENT: _row([Role.SYSTEM]),
     Action.TAKE_COPY: _row(_EVERYONE),
-    Action.KEEP_SHELF: _row(_UNIT, _DESK, _PRESIDIUM, [Role.CLERK, Role.MEMBER]),
+    Action.KEEP_SHELF: _row(_UNIT, _DESK, _CHAIR, [Role.CLERK, Role.MEMBER]),
     Action.READ_PAPERS: _row(_SEATED, _OFFICE),
-    Action.READ_BOARD: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR]),
+    Action.READ_BOARD: _row(_CHAIR, _OFFICE, [Role.INSPECTOR]),
     Action.REQUEST_PAPERS: _row(_DESK),
     Action.SUBMIT_PAPERS: _row(_UNIT),
     Action.APPROVE_UNIT_PAPERS: _row([Role.HEAD]),
     Action.ASK_TIME: _row(_UNIT),
     Action.GRANT_TIME: _row(_DESK),
-    Action.DECIDE_LATE: _row(_PRESIDIUM),
+    Action.DECIDE_LATE: _row(_CHAIR, _PRESIDING),
     Action.REVIEW_PAPERS: _row(_DESK),
     Action.PUBLISH_PAPERS: _row(_DESK),
     Action.MAKE_RELEASES: _row([Role.SYSTEM]),
-    Action.SEE_READINESS: _row(_PRESIDIUM, _DESK),
+    Action.SEE_READINESS: _row(_PODIUM, _DESK),
     Action.KEEP_NOTES: _row(_EVERYONE),
     Action.KEEP_OWN_TABLETS: _row(_EVERYONE),
     Action.SHARE_NOTES: _row(_SEATED, _OFFICE),
     Action.CARRY_NOTES: _row([Role.SYSTEM]),
     Action.KEEP_OWN_CALENDAR: _row(_EVERYONE),
-    Action.READ_WEEK: _row([Role.MEMBER, Role.INSPECTOR], _PRESIDIUM, _OFFICE, _UNIT),
+    Action.READ_WEEK: _row([Role.MEMBER, Role.INSPECTOR], _CHAIR, _OFFICE, _UNIT),
     Action.KEEP_WEEK: _row(_OFFICE),
-    Action.PUBLISH_WEEK: _row(_PRESIDIUM, [Role.CHIEF]),
+    Action.PUBLISH_WEEK: _row(_CHAIR, [Role.CHIEF]),
     Action.TAKE_REPLIES: _row([Role.SYSTEM]),
     Action.JOIN_LIVE: _row(_SEATED, _OFFICE),
-    Action.SEE_DESK: _row(_PRESIDIUM, _DESK),
-    Action.SHOW_HALL: _row(_PRESIDIUM, _OFFICE),
+    Action.SEE_DESK: _row(_PODIUM, _DESK),
+    Action.SHOW_HALL: _row(_PODIUM, _OFFICE),
     Action.CHECK_IN: _row(_SEATED),
     Action.CORRECT_ATTENDANCE: _row(_OFFICE),
-    Action.RUN_MEETING: _row(_PRESIDIUM),
-    Action.SHOW_PAGE: _row(_PRESIDIUM, _DESK),
+    Action.RUN_MEETING: _row(_PRESIDING),
+    Action.HAND_OVER: _row(_CHAIR, _PRESIDING),
+    Action.SHOW_PAGE: _row(_PODIUM, _DESK),
     Action.LEAD_PAGE: _row(_SEATED, _DESK),
-    Action.READ_JOURNAL: _row(_PRESIDIUM, _DESK, [Role.INSPECTOR]),
+    Action.READ_JOURNAL: _row(_CHAIR, _DESK, [Role.INSPECTOR]),
     Action.ASK_FLOOR: _row(_SEATED),
-    Action.RUN_FLOOR: _row(_PRESIDIUM),
+    Action.ENTER_FLOOR: _row(_PODIUM, _DESK),
+    Action.RUN_FLOOR: _row(_PRESIDING, [Role.PRESIDIUM]),
     Action.POST_OPINION: _row(_SEATED),
-    Action.MODERATE: _row(_PRESIDIUM, _DESK),
-    Action.PREPARE_VOTE: _row(_PRESIDIUM, _DESK),
-    Action.RUN_VOTE: _row(_PRESIDIUM),
+    Action.MODERATE: _row(_PODIUM, _DESK),
+    Action.MAKE_SHEETS: _row(_CHAIR, _PRESIDING, _OFFICE),
+    Action.CALL_HELP: _row(_SEATED),
+    Action.ANSWER_HELP: _row(_OFFICE),
+    Action.KEEP_GROUPS: _row(_PODIUM, _DESK),
+    Action.RUN_QUESTIONING: _row(_PRESIDING, [Role.PRESIDIUM]),
+    Action.KEEP_PROMISES: _row(_PODIUM, _DESK),
+    Action.READ_PROMISES: _row(_INSIDE),
+    Action.READ_SCRIPT: _row(_PODIUM, _DESK),
+    Action.KEEP_SCRIPT: _row(_PODIUM, _DESK),
+    Action.KEEP_SESSIONS: _row(_DESK),
+    Action.READ_SESSIONS: _row(_INSIDE),
+    Action.PREPARE_VOTE: _row(_CHAIR, _PRESIDING, _DESK),
+    Action.RUN_VOTE: _row(_PRESIDING),
     Action.CAST_BALLOT: _row([Role.MEMBER]),
-    Action.ENTER_COUNTS: _row(_PRESIDIUM, _DESK),
+    Action.ENTER_COUNTS: _row(_CHAIR, _PRESIDING, _DESK),
     Action.READ_CONCLUSIONS: _row(_INSIDE),
     Action.WRITE_CONCLUSIONS: _row(_DESK),
-    Action.SIGN_MINUTES: _row(_PRESIDIUM, [Role.CHIEF]),
-    Action.APPROVE_CONCLUSIONS: _row(_PRESIDIUM),
-    Action.SIGN_CONCLUSIONS: _row(_PRESIDIUM, [Role.CHIEF]),
+    Action.SIGN_MINUTES: _row(_CHAIR, [Role.CHIEF]),
+    Action.APPROVE_CONCLUSIONS: _row(_CHAIR),
+    Action.SIGN_CONCLUSIONS: _row(_CHAIR, [Role.CHIEF]),
     Action.ISSUE_CONCLUSIONS: _row([Role.CLERK, Role.CHIEF]),
     Action.READ_TASKS: _row(_INSIDE),
     Action.REPORT_TASK: _row(_UNIT),
-    Action.REVIEW_TASK: _row(_PRESIDIUM, _DESK),
-    Action.GRADE: _row(_PRESIDIUM),
-    Action.READ_EVALUATION: _row(_PRESIDIUM, _DESK, [Role.INSPECTOR]),
-    Action.READ_REPORT: _row(_PRESIDIUM, _OFFICE, [Role.INSPECTOR, Role.ADMIN]),
-    Action.READ_LEDGER: _row(_PRESIDIUM, _OFFICE, _UNIT, [Role.INSPECTOR, Role.ADMIN]),
+    Action.REVIEW_TASK: _row(_CHAIR, _DESK),
+    Action.GRADE: _row(_CHAIR),
+    Action.READ_EVALUATION: _row(_CHAIR, _DESK, [Role.INSPECTOR]),
+    Action.READ_REPORT: _row(_CHAIR, _OFFICE, [Role.INSPECTOR, Role.ADMIN]),
+    Action.READ_LEDGER: _row(_CHAIR, _OFFICE, _UNIT, [Role.INSPECTOR, Role.ADMIN]),
     Action.IMPORT_REGISTER: _row([Role.ADMIN, Role.SYSTEM]),
     Action.READ_NOTICES: _row(_EVERYONE),
     Action.SET_CHANNELS: _row(_DESK),
@@ -250,6 +284,7 @@ class Actor:
     username: str = ""
     language: str = "vi"
     text_size: int = 100
+    easy: bool = False  # three large buttons in the chamber
     position: str = ""  # shown under the name
     only_meeting: int | None = None  # a guest who came in by a personal link: this meeting and nothing else
 

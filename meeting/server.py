@@ -64,6 +64,8 @@ def prepare() -> Flask:
     sweep()
     writer.start()
     socketio.start_background_task(push.watch)
+    if os.environ.get("MEETING_LATENESS"):
+        socketio.start_background_task(asyncmode.note_lateness, os.environ["MEETING_LATENESS"])
     return app
 
 

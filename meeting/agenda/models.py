@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Unique
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from meeting.agenda.rules import PRIVATE_STATES
+from meeting.agenda.session_models import CouncilSession
 from meeting.catalogues.models import Room
 from meeting.database import asked_once
 from meeting.organization.models import Body, Person, Unit
@@ -93,6 +94,11 @@ class Meeting(Base):
     chair_id: Mapped[int | None] = reference("person.id")
     secretary_id: Mapped[int | None] = reference("person.id")
     current_item_id: Mapped[int | None] = mapped_column(default=None)  # the item being dealt with
+    presider_id: Mapped[int | None] = reference("person.id")  # presides now instead of the chair: handed over
+    resumes_at: Mapped[Moment | None]  # adjourned to then
+    session_id: Mapped[int | None] = reference("council_session.id")  # the kỳ họp this is a sitting of
+    sitting: Mapped[Code] = mapped_column(default="")  # preparatory, opening, plenary, group, closing
+    group_id: Mapped[int | None] = reference("member_group.id")  # the Tổ that sits by itself
     urgent: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[LongText] = mapped_column(default="")  # of the last rejection, postponement or cancellation
     issued_at: Mapped[Moment | None]
@@ -107,6 +113,8 @@ class Meeting(Base):
     type: Mapped[MeetingType] = relationship(lazy="joined")
     book: Mapped[RuleBook] = relationship(lazy="joined")
     room: Mapped[Room | None] = relationship()
+    session: Mapped[CouncilSession | None] = relationship()
+    presider: Mapped[Person | None] = relationship(foreign_keys=[presider_id])
     chair: Mapped[Person | None] = relationship(foreign_keys=[chair_id])
     secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
     items: Mapped[list["Item"]] = relationship(order_by="Item.position", back_populates="meeting")
@@ -115,24 +123,24 @@ class Meeting(Base):
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
         """Body roles, the chair's and secretary's seat of this meeting, and how the actor was invited."""
         seat = {"of_meeting": self.id, "of_person": actor.person_id}
-        voting = asked_once(session, ("seat", self.id, actor.person_id), lambda: session.scalar(_SEAT, seat))
-        return self._hats(actor, voting)
+        found = asked_once(session, ("seat", self.id, actor.person_id), lambda: session.execute(_SEAT, seat).first())
+        return self._hats(actor, *(found or (None, False)))
 
     def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
         """The same for many people in one query, by person id."""
         people = [actor.person_id for actor in actors]
-        wanted = select(Participant.person_id, _seated().label("voting")).where(
+        wanted = select(Participant.person_id, _seated().label("voting"), Participant.presidium).where(
             Participant.meeting_id == self.id, Participant.person_id.in_(people)
         )
-        voting = {row.person_id: row.voting for row in session.execute(wanted)}
-        return {actor.person_id: self._hats(actor, voting.get(actor.person_id)) for actor in actors}
+        seats = {row.person_id: (row.voting, row.presidium) for row in session.execute(wanted)}
+        return {actor.person_id: self._hats(actor, *seats.get(actor.person_id, (None, False))) for actor in actors}
 
     @property
     def is_private(self) -> bool:
         """Whether only those who prepare it may know of it: it was never issued."""
         return self.state in PRIVATE_STATES
 
-    def _hats(self, actor: Actor, voting: bool | None) -> frozenset[Role]:
+    def _hats(self, actor: Actor, voting: bool | None, presidium: bool) -> frozenset[Role]:
         if actor.only_meeting not in (None, self.id):
             return frozenset()
         hats = set(actor.roles_in(self.body_id)) - {Role.MEMBER, Role.GUEST}
@@ -140,8 +148,12 @@ class Meeting(Base):
             hats.add(Role.MEMBER if voting else Role.GUEST)
         if actor.person_id and actor.person_id == self.chair_id:
             hats.add(Role.CHAIR)
+        if presidium and not self.is_private:
+            hats.add(Role.PRESIDIUM)
         if actor.person_id and actor.person_id == self.secretary_id:
             hats.add(Role.SECRETARY)
+        if Role.CHAIR in hats if self.presider_id is None else actor.person_id == self.presider_id:
+            hats.add(Role.PRESIDER)
         return frozenset(hats)
 
 
@@ -247,6 +259,7 @@ class Participant(Base):
     person_id: Mapped[int] = reference("person.id", index=True)
     voting: Mapped[bool]
     stands_for_id: Mapped[int | None] = reference("person.id")  # a substitute of this member
+    presidium: Mapped[bool] = mapped_column(default=False)  # sits with the presiding person
     item_ids: Mapped[list[Any] | None]  # a guest limited to these items; None: the whole meeting
     reply: Mapped[Code] = mapped_column(default="none")
     reason: Mapped[LongText] = mapped_column(default="")  # of an absence
@@ -271,6 +284,6 @@ def _seated() -> ColumnElement[bool]:
 
 
 #: Asked at nearly every door: put together once, because that takes longer than the answer.
-_SEAT = select(_seated()).where(
+_SEAT = select(_seated(), Participant.presidium).where(
     Participant.meeting_id == bindparam("of_meeting"), Participant.person_id == bindparam("of_person")
 )

@@ -55,6 +55,35 @@ class MinutesVersion(Base):
     edited_by: Mapped[Person | None] = relationship(lazy="joined")
 
 
+class MinutesPart(Base):
+    """What the secretary writes on one item while the meeting runs; without an item: on the meeting as a whole."""
+
+    __tablename__ = "minutes_part"
+    __table_args__ = (UniqueConstraint("meeting_id", "item_id"),)
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id")
+    item_id: Mapped[int | None] = reference("item.id")
+    text: Mapped[LongText] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=0)
+    edited_at: Mapped[Moment]
+    edited_by_id: Mapped[int | None] = reference("person.id")
+    edited_by: Mapped[Person | None] = relationship(lazy="joined")
+
+
+class MinutesPartVersion(Base):
+    """How a part stood after each change. Nothing is overwritten."""
+
+    __tablename__ = "minutes_part_version"
+    __table_args__ = (UniqueConstraint("part_id", "version"),)
+    id: Mapped[Id]
+    part_id: Mapped[int] = reference("minutes_part.id")
+    version: Mapped[int]
+    text: Mapped[LongText]
+    edited_at: Mapped[Moment]
+    edited_by_id: Mapped[int | None] = reference("person.id")
+    edited_by: Mapped[Person | None] = relationship(lazy="joined")
+
+
 class Notice(Base):
     """The conclusion notice of one meeting (thông báo kết luận)."""
 

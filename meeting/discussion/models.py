@@ -1,6 +1,6 @@
 """Written opinions on a matter, before the meeting and during it."""
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from meeting.agenda.models import Item, Meeting
@@ -18,6 +18,9 @@ class Opinion(Base):
     meeting_id: Mapped[int] = reference("meeting.id")
     item_id: Mapped[int | None] = reference("item.id")
     person_id: Mapped[int] = reference("person.id", index=True)
+    parent_id: Mapped[int | None] = reference("opinion.id", index=True)  # the opinion it replies to
+    document_id: Mapped[int | None] = reference("file.id")  # the paper it speaks of, and the page
+    page: Mapped[int | None]
     text: Mapped[LongText]
     at: Mapped[Moment]
     before: Mapped[bool] = mapped_column(default=False)  # given before the meeting began
@@ -31,3 +34,12 @@ class Opinion(Base):
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
         """Those of its item, else of its meeting."""
         return (self.item or self.meeting).hats_of(actor, session)
+
+
+class Agreement(Base):
+    """Somebody agrees with an opinion. No row: not, or no longer."""
+
+    __tablename__ = "agreement"
+    opinion_id: Mapped[int] = mapped_column(ForeignKey("opinion.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    at: Mapped[Moment]

@@ -33,6 +33,7 @@ HARMLESS = frozenset(
         Event.PAGE_SHOWN,
         Event.LEFT,
         Event.NOTICE_TOLD,
+        Event.SCENE_SHOWN,
         Event.FLOOR_ASKED,
         Event.FLOOR_WITHDRAWN,
         Event.SPEAKER_CALLED,

@@ -22,6 +22,7 @@ class Attendance(Base):
     meeting_id: Mapped[int] = reference("meeting.id")
     person_id: Mapped[int] = reference("person.id", index=True)
     presence: Mapped[Code]
+    how: Mapped[Code] = mapped_column(default="")  # known by: self, code, clerk
     arrived_at: Mapped[Moment | None]
     left_at: Mapped[Moment | None]
     corrected_at: Mapped[Moment | None]
@@ -44,3 +45,34 @@ class Progress(Base):
     point: Mapped[list[Any] | None] = mapped_column(Json)  # boxes of the passage that glows, in thousandths of the page
     notice: Mapped[LongText] = mapped_column(default="")
     notice_at: Mapped[Moment | None]
+    scene: Mapped[Code] = mapped_column(default="auto")  # what the big screen shows; auto: what happens
+    scene_until: Mapped[Moment | None]
+    scene_ref: Mapped[int | None]
+    scene_text: Mapped[LongText] = mapped_column(default="")
+    floor_closed: Mapped[bool] = mapped_column(default=False)  # nobody asks for the floor any more but for points of order
+
+
+class ItemRun(Base):
+    """One stretch of time in which an item was dealt with; a pause ends it, the resumption begins another."""
+
+    __tablename__ = "item_run"
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id", index=True)
+    item_id: Mapped[int] = reference("item.id", index=True)
+    started_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+
+
+class Handover(Base):
+    """The chair let a deputy preside over the meeting, or over one item, from then to then."""
+
+    __tablename__ = "handover"
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id", index=True)
+    item_id: Mapped[int | None] = reference("item.id")  # None: the whole meeting
+    from_id: Mapped[int] = reference("person.id")
+    to_id: Mapped[int] = reference("person.id")
+    reason: Mapped[LongText] = mapped_column(default="")
+    at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+    to: Mapped[Person] = relationship(foreign_keys=[to_id], lazy="joined")

@@ -172,6 +172,22 @@ def set_text_size(tx: Tx, wanted: SetTextSize) -> dict[str, Any]:
     return {}
 
 
+class SetEasy(ActInput):
+    """Whether the chamber shows three large buttons."""
+
+    easy: bool
+
+
+@act("organization.set_easy", Action.KEEP_OWN_ACCOUNT)
+def set_easy(tx: Tx, wanted: SetEasy) -> dict[str, Any]:
+    """Chooses easy mode in the chamber: three large buttons, large type, following the chair. Not recorded."""
+    tx.require(Action.KEEP_OWN_ACCOUNT)
+    tx.nothing_to_record("a wish about one's own screen")
+    tx.get(Account, tx.actor.account_id).easy = wanted.easy
+    tx.after_commit(identity.forget_tokens)
+    return {}
+
+
 class CreateToken(ActInput):
     """A key for another program, of which only the hash is told."""
 

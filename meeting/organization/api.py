@@ -21,6 +21,7 @@ def me(session: Session, actor: Actor) -> dict[str, Any]:
         "unit_id": actor.unit_id,
         "language": actor.language,
         "text_size": actor.text_size,
+        "easy": actor.easy,
         "roles": roles,
         "can": [action.value for action in actions_of(INSTALLATION.hats_of(actor, session))],
     }

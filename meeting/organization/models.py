@@ -89,6 +89,7 @@ class Account(Base):
     password_hash: Mapped[LongText] = mapped_column(default="")  # argon2; empty: cannot sign in with a password
     language: Mapped[Code] = mapped_column(default="vi")
     text_size: Mapped[int] = mapped_column(default=100)  # percent: 100, 115, 130
+    easy: Mapped[bool] = mapped_column(default=False)  # three large buttons in the chamber
     is_admin: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     session_version: Mapped[int] = mapped_column(default=1)  # raised: all sessions of this account end

@@ -61,6 +61,7 @@ def actor_of(session: Session, account: Account | None) -> Actor | None:
         username=account.username,
         language=account.language,
         text_size=account.text_size,
+        easy=account.easy,
         position=account.person.position,
     )
 

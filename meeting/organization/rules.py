@@ -15,7 +15,7 @@ LANGUAGES = ("vi", "en")
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,59}")
 EMAIL = re.compile(r"[^@\s,;<>\"()]+@[^@\s.,;<>\"()]+(\.[^@\s.,;<>\"()]+)+")
 PHONE = re.compile(r"\+?[0-9][0-9 .()-]{6,19}")
-BODY_ROLES = tuple(role for role in Role if role not in (Role.ADMIN, Role.SYSTEM))
+BODY_ROLES = tuple(role for role in Role if role not in (Role.PRESIDER, Role.PRESIDIUM, Role.ADMIN, Role.SYSTEM))
 
 _COMMON = {"matkhau", "password", "12345678", "qwerty", "hopkhonggiay", "abcdefgh"}
 

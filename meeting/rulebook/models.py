@@ -79,6 +79,13 @@ class RuleBook(Base):
     debate_seconds: Mapped[int] = mapped_column(default=120)
     question_seconds: Mapped[int] = mapped_column(default=60)
     explain_seconds: Mapped[int] = mapped_column(default=180)
+    answer_seconds: Mapped[int] = mapped_column(default=180)  # of whoever is questioned
+    warn_seconds: Mapped[int] = mapped_column(default=30)  # before the end of a turn
+    floor_order: Mapped[Code] = mapped_column(default="registration")  # or unspoken_first
+    debate_first: Mapped[bool] = mapped_column(default=False)  # a debate goes before new speakers
+    turns_per_item: Mapped[int] = mapped_column(default=0)  # 0: no limit
+    check_in: Mapped[Code] = mapped_column(default="self")  # or code: only with the code at the seat or the door
+    remote: Mapped[Code] = mapped_column(default="full")  # who takes part from elsewhere: full, speaks, none
     type: Mapped[MeetingType] = relationship(back_populates="books")
 
     @property

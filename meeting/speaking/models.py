@@ -7,10 +7,39 @@ from meeting.agenda.models import Item, Meeting
 from meeting.organization.models import Person
 from meeting.permissions import Actor, Role
 from meeting.speaking.rules import KINDS, STATES, Waiting
-from meeting.tables import Base, Code, Id, Moment, Name, reference
+from meeting.tables import Base, Code, Id, LongText, Moment, Name, reference
 
 _SPEAKING = text("state = 'speaking'")
 _CALLED = text("state = 'called'")
+_OPEN = text("state = 'open'")
+GROUP_STATES = ("planned", "open", "stopped", "ended")
+
+
+class QuestionGroup(Base):
+    """Questions on one matter that one respondent answers. At most one group of a meeting is open."""
+
+    __tablename__ = "question_group"
+    __table_args__ = (
+        CheckConstraint(f"state IN {GROUP_STATES}", name="state_known"),
+        Index("uq_question_group_one_open", "meeting_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_question_group_meeting", "meeting_id", "position"),
+    )
+    id: Mapped[Id]
+    meeting_id: Mapped[int] = reference("meeting.id")
+    item_id: Mapped[int | None] = reference("item.id")
+    title: Mapped[Name]
+    respondent_id: Mapped[int] = reference("person.id")
+    position: Mapped[int]
+    state: Mapped[Code] = mapped_column(default="planned")
+    opened_at: Mapped[Moment | None]
+    ended_at: Mapped[Moment | None]
+    meeting: Mapped[Meeting] = relationship()
+    item: Mapped[Item | None] = relationship()
+    respondent: Mapped[Person] = relationship(lazy="joined")
+
+    def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
+        """Those of its item, else of its meeting."""
+        return (self.item or self.meeting).hats_of(actor, session)
 
 
 class Floor(Base):
@@ -43,6 +72,17 @@ class Floor(Base):
     started_at: Mapped[Moment | None]
     stopped_at: Mapped[Moment | None]
     seconds: Mapped[int] = mapped_column(default=0)  # really spoken
+    paused_at: Mapped[Moment | None]  # the speech rests since then; it stays in the state "speaking"
+    paused_seconds: Mapped[int] = mapped_column(default=0)  # of earlier rests
+    skipped: Mapped[int] = mapped_column(default=0)  # how often the chair went past it
+    written: Mapped[bool] = mapped_column(default=False)  # handed to writing instead of spoken
+    entered_by_id: Mapped[int | None] = reference("person.id")  # the desk asked for them
+    group_id: Mapped[int | None] = reference("question_group.id")  # of questions
+    answers_id: Mapped[int | None] = reference("floor.id")  # the question this answers or follows up
+    grade: Mapped[Code] = mapped_column(default="")
+    grade_note: Mapped[LongText] = mapped_column(default="")
+    graded_by_id: Mapped[int | None] = reference("person.id")
+    graded_at: Mapped[Moment | None]
     meeting: Mapped[Meeting] = relationship()
     item: Mapped[Item | None] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")

@@ -29,6 +29,7 @@ class Frame:
         self.language = doors.language()
         self.theme = _known(request.cookies.get("theme"), THEMES)
         self.text_size = actor.text_size if actor else _known_size(request.cookies.get("text_size"))
+        self.easy = bool(actor and actor.easy)
         self.account_id = actor.account_id if actor else ""
         self.name = actor.name if actor else ""
         self.position = actor.position if actor else ""

@@ -1,0 +1,1 @@
+"""The room of questioning and the promises made in it."""

@@ -1,0 +1,1 @@
+"""The room of who is here and how it is known."""

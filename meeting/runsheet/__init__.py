@@ -1,0 +1,1 @@
+"""The room of the chair's run sheet."""

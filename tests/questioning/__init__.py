@@ -1,0 +1,1 @@
+"""Tests of questioning and the promises made in it."""

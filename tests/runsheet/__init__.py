@@ -1,0 +1,1 @@
+"""Tests of the chair's run sheet."""
