@@ -1,1 +1,0 @@
-"""Tests of questioning and the promises made in it."""
