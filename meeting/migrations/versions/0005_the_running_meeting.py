@@ -178,6 +178,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("opinion_id", "person_id", name=op.f("pk_agreement")),
     )
     op.create_table(
+        "group_agreement",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["question_group.id"], name=op.f("fk_group_agreement_group_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_group_agreement_person_id")),
+        sa.PrimaryKeyConstraint("group_id", "person_id", name=op.f("pk_group_agreement")),
+    )
+    op.create_table(
         "minutes_part_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("part_id", sa.Integer(), nullable=False),
@@ -189,6 +198,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["part_id"], ["minutes_part.id"], name=op.f("fk_minutes_part_version_part_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_part_version")),
         sa.UniqueConstraint("part_id", "version", name=op.f("uq_minutes_part_version_part_id_version")),
+    )
+    op.create_table(
+        "answer_view",
+        sa.Column("floor_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("clear", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["floor_id"], ["floor.id"], name=op.f("fk_answer_view_floor_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_answer_view_person_id")),
+        sa.PrimaryKeyConstraint("floor_id", "person_id", name=op.f("pk_answer_view")),
+    )
+    op.create_table(
+        "inquiry",
+        sa.Column("floor_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_reason", sa.String(length=60), nullable=False),
+        sa.Column("written_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("written_due_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_note", sa.Text(), nullable=False),
+        sa.Column("answer_file_id", sa.Integer(), nullable=True),
+        sa.Column("answer_noted_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["answer_file_id"], ["file.id"], name=op.f("fk_inquiry_answer_file_id")),
+        sa.ForeignKeyConstraint(["answer_noted_by_id"], ["person.id"], name=op.f("fk_inquiry_answer_noted_by_id")),
+        sa.ForeignKeyConstraint(["floor_id"], ["floor.id"], name=op.f("fk_inquiry_floor_id")),
+        sa.PrimaryKeyConstraint("floor_id", name=op.f("pk_inquiry")),
     )
     op.create_table(
         "promise",
@@ -205,13 +240,19 @@ def upgrade() -> None:
         sa.Column("kept_on", sa.Date(), nullable=True),
         sa.Column("kept_note", sa.Text(), nullable=False),
         sa.Column("kept_by_id", sa.Integer(), nullable=True),
+        sa.Column("kept_file_id", sa.Integer(), nullable=True),
+        sa.Column("kept_link", sa.String(length=300), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("noted_by_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=60), nullable=False),
+        sa.Column("answer_text", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state IN ('open', 'kept', 'lapsed')", name=op.f("ck_promise_state_known")),
         sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_promise_body_id")),
         sa.ForeignKeyConstraint(["floor_id"], ["floor.id"], name=op.f("fk_promise_floor_id")),
         sa.ForeignKeyConstraint(["group_id"], ["question_group.id"], name=op.f("fk_promise_group_id")),
         sa.ForeignKeyConstraint(["kept_by_id"], ["person.id"], name=op.f("fk_promise_kept_by_id")),
+        sa.ForeignKeyConstraint(["kept_file_id"], ["file.id"], name=op.f("fk_promise_kept_file_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_promise_meeting_id")),
         sa.ForeignKeyConstraint(["noted_by_id"], ["person.id"], name=op.f("fk_promise_noted_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_promise_person_id")),
@@ -226,6 +267,7 @@ def upgrade() -> None:
     with op.batch_alter_table("attendance") as batch_op:
         batch_op.add_column(sa.Column("how", sa.String(length=60), server_default="", nullable=False))
     with op.batch_alter_table("floor") as batch_op:
+        batch_op.add_column(sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("paused_seconds", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("skipped", sa.Integer(), server_default="0", nullable=False))
@@ -237,9 +279,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("grade_note", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("graded_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("graded_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_floor_answers_id"), "floor", ["answers_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_floor_group_id"), "question_group", ["group_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_floor_graded_by_id"), "person", ["graded_by_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_floor_answers_id"), "floor", ["answers_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_floor_entered_by_id"), "person", ["entered_by_id"], ["id"])
     with op.batch_alter_table("meeting") as batch_op:
         batch_op.add_column(sa.Column("presider_id", sa.Integer(), nullable=True))
@@ -247,9 +289,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("session_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("sitting", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("group_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_meeting_group_id"), "member_group", ["group_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_session_id"), "council_session", ["session_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_presider_id"), "person", ["presider_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_meeting_group_id"), "member_group", ["group_id"], ["id"])
     with op.batch_alter_table("opinion") as batch_op:
         batch_op.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("document_id", sa.Integer(), nullable=True))
@@ -273,6 +315,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("turns_per_item", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("check_in", sa.String(length=60), server_default="self", nullable=False))
         batch_op.add_column(sa.Column("remote", sa.String(length=60), server_default="full", nullable=False))
+    op.execute("UPDATE rule_book SET answer_seconds = explain_seconds")  # they had one clock
 
 
 def downgrade() -> None:
