@@ -152,9 +152,14 @@ class Meeting(Base):
             hats.add(Role.PRESIDIUM)
         if actor.person_id and actor.person_id == self.secretary_id:
             hats.add(Role.SECRETARY)
-        if Role.CHAIR in hats if self.presider_id is None else actor.person_id == self.presider_id:
+        if self._presides(actor, hats):
             hats.add(Role.PRESIDER)
         return frozenset(hats)
+
+    def _presides(self, actor: Actor, hats: set[Role]) -> bool:
+        """The deputy it was handed to; else the chair, in a Tổ only its own."""
+        alone = self.presider_id or (self.chair_id if self.sitting == "group" else None)
+        return Role.CHAIR in hats if alone is None else actor.person_id == alone
 
 
 class Item(Base):

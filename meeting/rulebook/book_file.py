@@ -11,7 +11,9 @@ from meeting.rulebook import rules
 from meeting.rulebook.values import COLUMNS, RULES, Values
 
 FORMAT = "hop-khong-giay/rule-books"
-VERSION = 1
+VERSION = 2
+#: What files of version 1 did not say yet: the rules that held then (the answer had the time of an explanation).
+NEW_IN_2 = ("answer_seconds", "warn_seconds", "floor_order", "debate_first", "turns_per_item", "check_in", "remote")
 MOST_KINDS = 60
 _TYPES = {each.name: each.type for each in dataclasses.fields(Values)}
 
@@ -60,8 +62,8 @@ def write_file(body_kind: str, body: str, day: date, kinds: Iterable[FileKind]) 
 
 
 def is_file(file: Any) -> bool:
-    """Whether a JSON value is such a file of this version, with kinds in it."""
-    if not isinstance(file, dict) or file.get("format") != FORMAT or file.get("version") != VERSION:
+    """Whether a JSON value is such a file of this version or the one before, with kinds in it."""
+    if not isinstance(file, dict) or file.get("format") != FORMAT or file.get("version") not in (1, VERSION):
         return False
     kinds = file.get("kinds")
     return isinstance(kinds, list) and 0 < len(kinds) <= MOST_KINDS
@@ -75,6 +77,8 @@ def read_file(file: Mapping[str, Any], body_kind: str) -> tuple[list[FileKind], 
         if not isinstance(raw, dict):
             problems.append(FileProblem(str(number), "", N_("An object is expected.")))
             continue
+        if file["version"] == 1:
+            raw = _of_today(raw)
         label = str(raw.get("code") or number)[:60]
         wrong = [*_wrong_head(raw), *_wrong_types(raw.get("values")), *_wrong_sources(raw.get("sources"))]
         if label in {each.code for each in found}:
@@ -86,6 +90,17 @@ def read_file(file: Mapping[str, Any], body_kind: str) -> tuple[list[FileKind], 
                 found.append(kind)
         problems += [FileProblem(label, name, sentence) for name, sentence in wrong]
     return found, problems
+
+
+def _of_today(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A kind of a version 1 file with the values it did not name yet."""
+    values = raw.get("values")
+    if not isinstance(values, dict):
+        return raw
+    today = {each.name: each.default for each in dataclasses.fields(Values) if each.name in NEW_IN_2}
+    if "explain_seconds" in values:
+        today["answer_seconds"] = values["explain_seconds"]
+    return {**raw, "values": {**today, **values}}
 
 
 def _kind(raw: Mapping[str, Any]) -> FileKind:

@@ -48,6 +48,8 @@ OURS: Mapping[str, Source] = {
     "summons": chosen("Giấy mời theo mẫu 1.7, NĐ 30/2020/NĐ-CP"),
     "sequence": chosen("Không quy định trình tự tài liệu"),
     "voters": chosen("Tính trên tổng số thành viên của cơ quan"),
+    "attending": chosen("Tự điểm danh trên máy; họp trực tuyến như họp tập trung (NĐ 315/2025/NĐ-CP, Điều 22)"),
+    "floor": chosen("Theo thứ tự đăng ký (NQ 114/2025/UBTVQH15, Điều 23 đối với chất vấn); cơ quan tự chọn"),
     "times": chosen("Phát biểu 7 phút, tranh luận 2 phút, hỏi 1 phút, trả lời 3 phút; nội quy địa phương quyết định"),
     "substitutes": chosen("Không quy định người dự thay"),
     "tie": chosen("Ngang nhau thì không thông qua"),

@@ -115,6 +115,13 @@ class EditBookInput(ActInput):
     debate_seconds: int | None = None
     question_seconds: int | None = None
     explain_seconds: int | None = None
+    answer_seconds: int | None = None
+    warn_seconds: int | None = None
+    floor_order: str | None = None
+    debate_first: bool | None = None
+    turns_per_item: int | None = None
+    check_in: str | None = None
+    remote: str | None = None
 
     def given(self) -> dict[str, Any]:
         """The columns that were named, in the shape of the store."""

@@ -16,6 +16,8 @@ MOST_DAYS = 120  # no rule of any body asks for notice this long
 MOST_CHECK_DAYS = 30
 MOST_NOTICE_DAYS = 90
 SECONDS = (10, 7200)
+WARNING_SECONDS = (0, 600)
+MOST_TURNS = 20
 MOST_STAGES = 12
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 FRACTION = re.compile(r"\d{1,3}/\d{1,3}|0|1")
@@ -136,6 +138,9 @@ def _wrong_numbers(values: Values) -> list[tuple[str, str]]:
         "debate_seconds": SECONDS,
         "question_seconds": SECONDS,
         "explain_seconds": SECONDS,
+        "answer_seconds": SECONDS,
+        "warn_seconds": WARNING_SECONDS,
+        "turns_per_item": (0, MOST_TURNS),
     }
     found = []
     for column, (least, most) in limits.items():
@@ -162,6 +167,9 @@ def _wrong_choices(values: Values) -> list[tuple[str, str]]:
         "majority": allowed.MAJORITIES,
         "tie": allowed.TIES,
         "signer": allowed.SIGNERS,
+        "floor_order": allowed.FLOOR_ORDERS,
+        "check_in": allowed.CHECK_INS,
+        "remote": allowed.REMOTES,
     }
     return [(column, NO_CHOICE) for column, words in offered.items() if getattr(values, column) not in words]
 

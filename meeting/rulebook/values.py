@@ -17,6 +17,9 @@ SUMMONS = ("invitation", "decision")
 TIES = ("none", "chair_side")
 SIGNERS = ("chair", "chief")
 VOTERS = ("members", "invited")  # whose total counts: all members of the body, or those invited with a vote
+FLOOR_ORDERS = ("registration", "unspoken_first")  # in which the floor is given
+CHECK_INS = ("self", "code")  # by a tap anywhere, or with the code at the seat or the door
+REMOTES = ("full", "speaks", "none")  # what those may do who take part from elsewhere
 MAKERS = ("unit", "committee")  # who owes a stage of the sequence
 CHOICES = ("for", "against", "abstain", "other")  # in the fixed order of every ballot
 MAJORITIES = tuple(
@@ -52,7 +55,9 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "substitutes": ("substitutes", "substitute_consent", "substitutable"),
     "notice": ("notice_required", "notice_days", "notice_unit"),
     "signer": ("signer",),
-    "times": ("speech_seconds", "debate_seconds", "question_seconds", "explain_seconds"),
+    "attending": ("check_in", "remote"),
+    "floor": ("floor_order", "debate_first", "turns_per_item"),
+    "times": ("speech_seconds", "debate_seconds", "question_seconds", "explain_seconds", "answer_seconds", "warn_seconds"),
 }
 
 
@@ -88,6 +93,13 @@ class Values:
     debate_seconds: int = 120
     question_seconds: int = 60
     explain_seconds: int = 180
+    answer_seconds: int = 180  # of whoever is questioned
+    warn_seconds: int = 30  # before the end of a turn
+    floor_order: str = "registration"
+    debate_first: bool = False
+    turns_per_item: int = 0  # 0: no limit
+    check_in: str = "self"
+    remote: str = "full"
 
     def plain(self) -> dict[str, Any]:
         """The columns as they are stored and sent; `sequence` as a list."""

@@ -32,6 +32,8 @@ RULE_LABELS: Mapping[str, str] = {
     "substitutes": N_("Substitutes"),
     "notice": N_("Conclusion notice"),
     "signer": N_("Who signs"),
+    "attending": N_("How attendance is taken"),
+    "floor": N_("Order of speaking"),
     "times": N_("Times to speak"),
 }
 GROUPS: Sequence[tuple[str, tuple[str, ...]]] = (
@@ -40,7 +42,7 @@ GROUPS: Sequence[tuple[str, tuple[str, ...]]] = (
         ("summons", "invitation", "papers", "programme", "approver", "check", "head_approval", "sequence"),
     ),
     (N_("Who decides, and how"), ("closed", "voters", "quorum", "choices", "majority", "tie", "substitutes")),
-    (N_("In the meeting and after"), ("times", "notice", "signer")),
+    (N_("In the meeting and after"), ("attending", "floor", "times", "notice", "signer")),
 )
 SUMMONS_WORDS = {
     "invitation": N_("By invitation (giấy mời)"),
@@ -64,6 +66,19 @@ SUBSTITUTE_WORDS = {
     "votes": N_("A substitute speaks and votes"),
 }
 SIGNER_WORDS = {"chair": N_("The chair"), "chief": N_("The chief of office, by order")}
+FLOOR_WORDS = {
+    "registration": N_("In the order of registration"),
+    "unspoken_first": N_("Those first who have not yet spoken"),
+}
+CHECK_IN_WORDS = {
+    "self": N_("By a tap on the tablet, or by the office"),
+    "code": N_("Only with the code at the seat or the door, or by the office"),
+}
+REMOTE_WORDS = {
+    "full": N_("Who takes part online counts and votes"),
+    "speaks": N_("Who takes part online speaks, without counting or voting"),
+    "none": N_("Nobody takes part online"),
+}
 CLOSED_WORDS = {False: N_("Open, unless a meeting is made a closed one"), True: N_("Closed, unless a meeting is opened")}
 CHOICE_WORDS = {"for": N_("In favour"), "against": N_("Against"), "abstain": N_("Not voting"), "other": N_("Other opinion")}
 THRESHOLDS = {
@@ -203,9 +218,24 @@ def _times(v: Values) -> str:
         _("speech %(time)s", time=minutes(v.speech_seconds)),
         _("debate %(time)s", time=minutes(v.debate_seconds)),
         _("question %(time)s", time=minutes(v.question_seconds)),
-        _("answer %(time)s", time=minutes(v.explain_seconds)),
+        _("explanation %(time)s", time=minutes(v.explain_seconds)),
+        _("answer %(time)s", time=minutes(v.answer_seconds)),
+        _("warning %(time)s before the end", time=minutes(v.warn_seconds)),
     )
     return " · ".join(parts)
+
+
+def _floor(v: Values) -> str:
+    parts = [_(FLOOR_WORDS[v.floor_order])]
+    if v.debate_first:
+        parts.append(_("a debate before new speakers"))
+    if v.turns_per_item:
+        parts.append(_("at most %(n)s turns on one item", n=v.turns_per_item))
+    return ", ".join(parts)
+
+
+def _attending(v: Values) -> str:
+    return ". ".join([_(CHECK_IN_WORDS[v.check_in]), _(REMOTE_WORDS[v.remote])])
 
 
 _SAYERS = {
@@ -227,6 +257,8 @@ _SAYERS = {
     "notice": _notice,
     "signer": lambda v: _(SIGNER_WORDS[v.signer]),
     "times": _times,
+    "floor": _floor,
+    "attending": _attending,
 }
 
 

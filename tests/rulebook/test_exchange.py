@@ -12,7 +12,7 @@ from meeting import clock
 from meeting.errors import Refused
 from meeting.events import Event
 from meeting.journal import Entry
-from meeting.rulebook.book_file import FORMAT, FileKind, is_file, read_file, write_file
+from meeting.rulebook.book_file import FORMAT, NEW_IN_2, FileKind, is_file, read_file, write_file
 from meeting.rulebook.defaults import BY_KIND
 from meeting.rulebook.models import MeetingType, RuleBook
 
@@ -48,6 +48,22 @@ def test_what_is_written_can_be_read_back(kind: str) -> None:
     assert [(each.code, each.values) for each in found] == [(each.code, each.values) for each in BY_KIND[kind]]
 
 
+def test_a_file_of_the_version_before_takes_the_rules_that_held_then() -> None:
+    file = deepcopy(defaults())
+    file["version"] = 1
+    for kind in file["kinds"]:
+        kind["values"]["explain_seconds"] = 240
+        for column in NEW_IN_2:
+            del kind["values"][column]
+
+    found, problems = read_file(file, "committee")
+
+    assert problems == []
+    assert {(each.values.answer_seconds, each.values.floor_order, each.values.remote) for each in found} == {
+        (240, "registration", "full")
+    }
+
+
 @pytest.mark.parametrize(
     "file",
     [
@@ -55,7 +71,7 @@ def test_what_is_written_can_be_read_back(kind: str) -> None:
         [],
         {},
         {"format": FORMAT},
-        {"format": FORMAT, "version": 2, "kinds": [{}]},
+        {"format": FORMAT, "version": 3, "kinds": [{}]},
         {"format": FORMAT, "version": 1, "kinds": []},
     ],
 )
