@@ -137,16 +137,27 @@ class Event(StrEnum):
     WEEK_SET = "calendars.week_set"  # its PDF was made
     # live
     CHECKED_IN = "live.checked_in"
+    ATTENDANCE_MARKED = "live.attendance_marked"  # a clerk called the roll: facts name the people and what each is
     ATTENDANCE_CORRECTED = "live.attendance_corrected"
     MEETING_OPENED = "live.meeting_opened"
     MEETING_PAUSED = "live.meeting_paused"
     MEETING_RESUMED = "live.meeting_resumed"
     MEETING_CLOSED = "live.meeting_closed"
+    MEETING_ADJOURNED = "live.meeting_adjourned"  # it goes on another day
+    ITEM_TAKEN_AHEAD = "live.item_taken_ahead"  # by decision of the meeting
+    HANDED_OVER = "live.handed_over"  # somebody is asked to preside over the meeting or an item
+    HANDED_BACK = "live.handed_back"  # taken back, given back, or fallen back to the chair
+    PRESIDER_CHANGED = "live.presider_changed"  # from now on somebody else presides
     ITEM_STARTED = "live.item_started"
     PAGE_SHOWN = "live.page_shown"
     LEFT = "live.left"  # somebody went away before the end
     NOTICE_TOLD = "live.notice_told"  # a short word to everyone in the room
     SCENE_SHOWN = "live.scene_shown"  # what the big screen shows instead of what happens
+    # rollcall
+    HELP_CALLED = "rollcall.help_called"  # somebody calls for help from the seat
+    HELP_TAKEN = "rollcall.help_taken"
+    HELP_ENDED = "rollcall.help_ended"
+    CARDS_ORDERED = "rollcall.cards_ordered"  # the worker is to make the cards with the codes of the seats
     # speaking
     FLOOR_ASKED = "speaking.floor_asked"
     FLOOR_WITHDRAWN = "speaking.floor_withdrawn"
@@ -155,9 +166,21 @@ class Event(StrEnum):
     SPEECH_STOPPED = "speaking.speech_stopped"
     SPEECH_EXTENDED = "speaking.speech_extended"
     QUEUE_REORDERED = "speaking.queue_reordered"
+    SPEAKER_SKIPPED = "speaking.speaker_skipped"  # called, but another goes first
+    SPEECH_PAUSED = "speaking.speech_paused"  # its clock stands
+    SPEECH_WENT_ON = "speaking.speech_went_on"
+    HANDED_TO_WRITING = "speaking.handed_to_writing"  # written instead of spoken
+    LIST_CLOSED = "speaking.list_closed"  # nobody asks for the floor any more
+    LIST_OPENED = "speaking.list_opened"
+    QUEUE_CLEARED = "speaking.queue_cleared"
+    STATEMENT_MARKED = "speaking.statement_marked"  # the chair graded what was said
     # discussion
     OPINION_POSTED = "discussion.opinion_posted"
     OPINION_WITHDRAWN = "discussion.opinion_withdrawn"
+    OPINION_HIDDEN = "discussion.opinion_hidden"  # by the chair or the desk, with the reason
+    OPINION_SHOWN = "discussion.opinion_shown"  # again, after it was hidden
+    OPINION_AGREED = "discussion.opinion_agreed"  # somebody puts their mark under it
+    OPINION_DISAGREED = "discussion.opinion_disagreed"  # and takes it back
     # voting
     QUESTION_PREPARED = "voting.question_prepared"
     QUESTION_READY = "voting.question_ready"
@@ -169,7 +192,10 @@ class Event(StrEnum):
     RESULT_PUBLISHED = "voting.result_published"
     QUESTION_CANCELLED = "voting.question_cancelled"
     COUNTS_ENTERED = "voting.counts_entered"
+    # runsheet
+    SCRIPT_WRITTEN = "runsheet.script_written"  # the words for an item; the words themselves are not told
     # conclusions
+    MINUTES_PART_WRITTEN = "conclusions.minutes_part_written"  # somebody began to write on an item
     MINUTES_DRAFTED = "conclusions.minutes_drafted"
     MINUTES_EDITED = "conclusions.minutes_edited"
     MINUTES_SIGNED = "conclusions.minutes_signed"

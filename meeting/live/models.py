@@ -49,6 +49,8 @@ class Progress(Base):
     scene_until: Mapped[Moment | None]
     scene_ref: Mapped[int | None]
     scene_text: Mapped[LongText] = mapped_column(default="")
+    adjourned_at: Mapped[Moment | None]  # set while the meeting waits for another day
+    reopened_at: Mapped[Moment | None]  # when it last went on after that; the roll call was taken anew for it
     floor_closed: Mapped[bool] = mapped_column(default=False)  # nobody asks for the floor any more but for points of order
 
 
