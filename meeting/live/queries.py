@@ -11,17 +11,17 @@ from meeting import clock
 from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.queries import given_name_first
 from meeting.live.models import Attendance, Progress
-from meeting.live.rules import HERE, Quorum, presence_of, share_of
+from meeting.live.rules import HERE, Quorum, counted, presence_of, share_of
 from meeting.organization.models import Membership, Person
 from meeting.permissions import Role
 
 
 def present_voters(session: Session, meeting: Meeting) -> set[int]:
-    """The voting participants who are here now (in the room or taking part from elsewhere), by person id."""
+    """The voting participants who are here now, by person id: in the room, and elsewhere where the rule book counts them."""
     here = (
         select(Attendance.person_id)
         .join(Participant, (Participant.meeting_id == Attendance.meeting_id) & (Participant.person_id == Attendance.person_id))
-        .where(Attendance.meeting_id == meeting.id, Attendance.presence.in_(HERE), Participant.voting)
+        .where(Attendance.meeting_id == meeting.id, Attendance.presence.in_(counted(meeting.book.remote)), Participant.voting)
     )
     return set(session.scalars(here))
 

@@ -5,9 +5,9 @@ UBND: at least 2/3 of all members, NĐ 315/2025/NĐ-CP Điều 24.4; HĐND: at l
 địa phương (plenary); Thường trực HĐND: at least 2/3, NQ 104/2025/UBTVQH15 Điều 19. The share is a value of the meeting's type.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
@@ -21,6 +21,7 @@ TRANSITIONS: Mapping[str, tuple[frozenset[str], str]] = {
     "open": (frozenset({"issued"}), "in_session"),
     "pause": (frozenset({"in_session"}), "paused"),
     "resume": (frozenset({"paused"}), "in_session"),
+    "adjourn": (frozenset({"in_session", "paused"}), "paused"),
     "close": (frozenset({"in_session", "paused"}), "held"),
 }
 RUNNING = frozenset({"in_session", "paused"})
@@ -41,6 +42,11 @@ declare(
         "check_in_closed": N_("Check-in is not open: %(state)s."),
         "not_in_session": N_("The meeting is not in session: %(state)s."),
         "item_is_current": N_("This item is already being dealt with."),
+        "break_in_past": N_("The meeting cannot go on before now. Choose a later time."),
+        "break_too_long": N_("A recess ends on the same day. To go on another day, adjourn the meeting."),
+        "resumes_same_day": N_("An adjourned meeting goes on another day. For a rest on the same day, call a recess."),
+        "item_not_deferred": N_("This item was not put off, so it cannot be taken up again."),
+        "item_not_ahead": N_("Only an item that is still to come can be taken ahead."),
         "not_here": N_("You have not checked in to this meeting."),
         "page_unknown": N_("This page cannot be shown: the paper does not belong to this meeting or has no such page."),
     }
@@ -129,11 +135,42 @@ def check_next_item(state: str, quorum: Quorum, *, current: bool, outside: bool)
         raise Refused("item_is_current")
 
 
+def check_recess(now: datetime, until: datetime | None, day: Callable[[datetime], date]) -> None:
+    """A recess ends later and on the same day. `day`: the day of a moment here. Refused: `break_in_past`, `break_too_long`."""
+    if until is None:
+        return
+    if until <= now:
+        raise Refused("break_in_past")
+    if day(until) != day(now):
+        raise Refused("break_too_long")
+
+
+def check_adjournment(now: datetime, resumes_at: datetime, day: Callable[[datetime], date]) -> None:
+    """An adjourned meeting goes on another day. Refused: `break_in_past`, `resumes_same_day`."""
+    if resumes_at <= now:
+        raise Refused("break_in_past")
+    if day(resumes_at) == day(now):
+        raise Refused("resumes_same_day")
+
+
+def check_postponable(state: str, title: str) -> None:
+    """An item is put off while it is ahead or being dealt with. Refused: `item_begun` when done, `item_set_aside`."""
+    if state in ("deferred", "withdrawn"):
+        raise Refused("item_set_aside", title=title)
+    if state not in ("planned", "current"):
+        raise Refused("item_begun")
+
+
 def arrival(now: datetime, starts_at: datetime, opened_at: datetime | None) -> str:
     """`late` when somebody comes more than LATE_AFTER after the meeting began, else `present`."""
     if opened_at is None:
         return "present"
     return "late" if now > max(opened_at, starts_at) + LATE_AFTER else "present"
+
+
+def counted(remote: str) -> frozenset[str]:
+    """The presences that make the quorum and may vote, by the rule about those who take part from elsewhere."""
+    return HERE if remote == "full" else HERE - {"remote"}
 
 
 def presence_of(kept: str | None, reply: str, absence: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What the live room adds to the state of a meeting: meeting, agenda, attendance, page, notice, and each person's own part."""
+"""What the live room adds to the state of a meeting: meeting, agenda, page, notice, and each person's own part."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from meeting.agenda.models import Item, Meeting, Participant
-from meeting.live import leading, queries, rules
-from meeting.live.models import Attendance
+from meeting.agenda.models import Item, Meeting
+from meeting.live import leading, queries
 from meeting.live.papers import group_before, presenters_of, shape_of, shown_paper
 from meeting.live.queries import iso, person_brief
 from meeting.live.state import View, mine, section
@@ -82,26 +81,6 @@ def _item(item: Item, since: datetime | None) -> dict[str, Any]:
     }
 
 
-@section("attendance")
-def attendance(view: View) -> dict[str, Any]:
-    """How many are here and whether they are enough; names for the desk and the hall only."""
-    found = queries.quorum(view.session, view.meeting)
-    value: dict[str, Any] = {
-        "present": found.present,
-        "total": found.total,
-        "guests": queries.guests_here(view.session, view.meeting),
-        "quorum": {"met": found.met, "need": found.need, "rule": found.rules["vi"], "rules": found.rules},
-    }
-    if not view.names_shown:
-        return value
-    lines = [queries.person_line(invited, kept) for invited, kept in queries.attendance_rows(view.session, view.meeting)]
-    if view.audience == "desk":
-        value["people"] = lines
-    else:
-        value["people"] = [{key: line[key] for key in ("id", "name", "presence", "voting")} for line in lines]
-    return value
-
-
 @section("page")
 def page(view: View) -> dict[str, Any] | None:
     """The paper and page that is led, by whom, the passage that glows on it, and the pages wanted next; or null."""
@@ -150,29 +129,3 @@ def notice(view: View) -> dict[str, Any] | None:
     if progress is None or not progress.notice:
         return None
     return {"text": progress.notice, "at": iso(progress.notice_at)}
-
-
-@mine("attendance")
-def my_attendance(session: Session, meeting: Meeting, people: Sequence[int], _now: datetime) -> Mapping[int, Mapping[str, Any]]:
-    """For each: am I invited, with a vote, am I here, may I check in now. Two set queries for all."""
-    of, at = Participant, Attendance
-    rows = session.execute(
-        select(of.person_id, of.voting, of.reply, of.absence).where(of.meeting_id == meeting.id, of.person_id.in_(people))
-    )
-    invited = {row.person_id: row for row in rows}
-    there = select(at.person_id, at.presence, at.arrived_at).where(at.meeting_id == meeting.id, at.person_id.in_(people))
-    kept = {row.person_id: row for row in session.execute(there)}
-    open_now = meeting.state in rules.CHECK_IN_STATES
-    return {person: {"attendance": _mine(invited.get(person), kept.get(person), open_now)} for person in people}
-
-
-def _mine(invited: Any, kept: Any, open_now: bool) -> dict[str, Any] | None:
-    if invited is None:
-        return None
-    presence = rules.presence_of(kept.presence if kept else None, invited.reply, invited.absence)
-    return {
-        "presence": presence,
-        "voting": invited.voting,
-        "arrived_at": iso(kept.arrived_at) if kept else None,
-        "may_check_in": open_now and presence not in rules.HERE,
-    }

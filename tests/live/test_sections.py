@@ -29,6 +29,13 @@ def test_members_get_counts_and_the_desk_gets_names(council: Council, do: Do) ->
         "present": 1,
         "total": 3,
         "guests": 0,
+        "substitutes": 0,
+        "remote": 0,
+        "late": 0,
+        "left": 0,
+        "excused": 0,
+        "absent": 2,
+        "item": None,
         "quorum": {"met": False, "need": 2, "rule": rules["vi"], "rules": rules},
     }
     assert {(line["name"], line["presence"]) for line in desk["people"]} == {
@@ -46,7 +53,17 @@ def test_me_says_whether_i_am_here_and_what_i_may_do(council: Council, do: Do) -
     do("hoa", "live.check_in", meeting_id=found)
     after = joined(council, "hoa", found)["me"]
 
-    assert before["attendance"] == {"presence": "absent", "voting": True, "arrived_at": None, "may_check_in": True}
+    assert before["attendance"] == {
+        "presence": "absent",
+        "voting": True,
+        "arrived_at": None,
+        "may_check_in": True,
+        "counts": False,
+        "remote": False,
+        "room": True,
+        "code": False,
+        "seat": None,
+    }
     assert (after["attendance"]["presence"], after["attendance"]["may_check_in"]) == ("present", False)
     assert "live.check_in" in before["can"]
     assert "live.run" not in before["can"]
