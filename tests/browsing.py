@@ -9,16 +9,19 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from meeting.web import doors
 from tests.conftest import Council
 from tests.serving import Server
+from tests.waiting import PATIENCE
 
 TOUCH = {"width": 1180, "height": 820}
 DESK = {"width": 1440, "height": 900}
 HALL = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @contextmanager
@@ -28,7 +31,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium is installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
         yield browser
         browser.close()
 

@@ -1,8 +1,6 @@
 """A paper on somebody's tablet in a real browser, and the hand that writes on it."""
 
 import os
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from playwright.sync_api import CDPSession, Page
 from meeting import clock
 from tests.browsing import House
 from tests.materials.test_browser_handing import PARTS, Office
+from tests.reading.glass import knows_its_words
 from tests.web.conftest import running  # noqa: F401 - a fixture
 
 TOOLS = {"read": "Cuộn", "highlight": "Tô sáng", "ink": "Bút", "sticky": "Ghi chú", "erase": "Tẩy"}
@@ -95,16 +94,8 @@ def opened(house: House, who: str, file_id: int, **options: Any) -> Page:
     page = house.open(who, f"/documents/{file_id}?page=1", **options)
     page.wait_for_selector(".vview.open .nlayer")
     page.wait_for_selector(".npanel", state="attached")
+    knows_its_words(page)
     return page
-
-
-def until(true: Callable[[], Any], what: str) -> Any:
-    """Waits up to ten seconds."""
-    for _ in range(100):
-        if found := true():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(what)
 
 
 def shot(page: Page, name: str) -> None:

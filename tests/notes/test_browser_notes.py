@@ -1,16 +1,25 @@
 """Notes in the viewer, in real browsers: marks that stay, palms that do not write, two devices that lose nothing."""
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from meeting import clock
 from meeting.agenda.models import Meeting
 from tests.browsing import PHONE, House
 from tests.materials.test_browser_handing import PARTS, Office
-from tests.notes.tablet import Hand, asked_for, group, kept, of_kind, opened, paper, shot, texts, until, write_note  # noqa: F401
+from tests.notes.tablet import Hand, asked_for, group, kept, of_kind, opened, paper, shot, texts, write_note  # noqa: F401
+from tests.waiting import rests, until
 from tests.web.conftest import house, running  # noqa: F401 - fixtures
 from tests.web.test_browser_access import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+HELD = """async () => (await (await import('/static/js/web/kept.js')).all('outbox')).map((held) => held.input.text)"""
+
+
+def held(page: Page, text: str) -> None:
+    """Waits until a note is kept on the device to be sent later."""
+    until(lambda: text in page.evaluate(HELD), f"not kept on the device: {text}")
 
 
 def test_a_highlight_takes_whole_words_and_is_there_on_another_tablet(house: House, paper: int) -> None:  # noqa: F811
@@ -66,7 +75,7 @@ def test_a_pen_writes_the_palm_does_not_and_each_stroke_steps_back(house: House,
     pressures = {point[2] for point in drawn["strokes"][0]["points"]}
     assert len(pressures) > 10
     assert len(drawn["strokes"][0]["points"]) <= 26
-    assert page.locator(".vview.open .nink g path").count() == 2
+    expect(page.locator(".vview.open .nink g path")).to_have_count(2)
     assert "page=1" in page.url
     shot(page, "ink")
     page.keyboard.press("Control+z")
@@ -91,16 +100,15 @@ def test_a_note_shared_with_a_group_is_read_there_and_nowhere_else(house: House,
 
     page.get_by_role("radio", name="Tổ đại biểu số 1").check()
 
-    assert "Thành viên Tổ đại biểu số 1" in page.locator(".nshare p").inner_text()
+    expect(page.locator(".nshare p")).to_contain_text("Thành viên Tổ đại biểu số 1")
     shot(page, "sharing")
     assert violations(page) == []
     page.get_by_role("button", name="Xong").click()
     until(lambda: texts(office, "tuan", paper), "the member of the group never saw it")
     member = opened(house, "tuan", paper)
     card = member.get_by_role("article", name="Ghi chú 1")
-    card.wait_for()
-    assert "Hoa" in card.inner_text()
-    assert "Chia sẻ trong Tổ đại biểu số 1" in card.inner_text()
+    expect(card).to_contain_text("Hoa")
+    expect(card).to_contain_text("Chia sẻ trong Tổ đại biểu số 1")
     assert card.get_by_role("button").count() == 0
     shot(member, "shared")
     member.get_by_role("button", name="Ghi chú 1 của").click()
@@ -117,7 +125,7 @@ def test_notes_written_without_a_line_are_sent_once_and_survive_a_reload(house: 
     page.get_by_text("chờ gửi").first.wait_for()
     page.get_by_role("textbox", name="Nội dung ghi chú").fill("Hỏi về nguồn bảo đảm, tổ 5")
     shot(page, "offline")
-    page.wait_for_timeout(1000)
+    held(page, "Hỏi về nguồn bảo đảm, tổ 5")
     page.context.set_offline(False)
     until(lambda: texts(office, "van", paper) == ["Hỏi về nguồn bảo đảm, tổ 5"], "what was written offline was not sent once")
     page.get_by_text("Đã lưu mọi ghi chú lúc").wait_for()
@@ -127,12 +135,12 @@ def test_notes_written_without_a_line_are_sent_once_and_survive_a_reload(house: 
     page.context.route(f"**/documents/{paper}/notes*", lambda route: route.fulfill(json=stale))
     page.reload()
     page.get_by_text("Hỏi về nguồn bảo đảm, tổ 5").wait_for()
-    page.wait_for_timeout(500)
-    assert page.locator("article.snote").count() == 1
+    rests(page)
+    expect(page.locator("article.snote")).to_have_count(1)
     page.context.unroute(f"**/documents/{paper}/notes*")
     page.context.route("**/api/v1/acts/notes.*", lambda route: route.abort())
     write_note(page, "Viết trước khi máy tắt")
-    page.wait_for_timeout(300)
+    held(page, "Viết trước khi máy tắt")
     page.reload()
     page.get_by_text("Viết trước khi máy tắt").wait_for()
     page.get_by_text("chờ gửi").first.wait_for()
@@ -140,7 +148,7 @@ def test_notes_written_without_a_line_are_sent_once_and_survive_a_reload(house: 
     page.context.unroute("**/api/v1/acts/notes.*")
     until(lambda: len(texts(office, "van", paper)) == 2, "what was written before the reload was not sent")
     page.reload()
-    until(lambda: page.locator("article.snote").count() == 2, "two notes, each once")
+    expect(page.locator("article.snote")).to_have_count(2)
     assert texts(office, "van", paper) == ["Hỏi về nguồn bảo đảm, tổ 5", "Viết trước khi máy tắt"]
 
 
@@ -156,7 +164,7 @@ def test_two_devices_of_one_person_lose_nothing(house: House, paper: int) -> Non
     second.context.set_offline(True)
     second.get_by_role("textbox", name="Nội dung ghi chú").fill("Rà soát số liệu, viết ở nhà")
     shot(second, "phone")
-    second.wait_for_timeout(900)
+    held(second, "Rà soát số liệu, viết ở nhà")
 
     first.get_by_role("button", name="Sửa").click()
     first.get_by_role("textbox", name="Nội dung ghi chú").fill("Rà soát số liệu, viết ở phòng họp")
@@ -188,13 +196,13 @@ def test_everything_but_ink_goes_by_keyboard(house: House, paper: int) -> None: 
     assert len(quote.split()) == 3
     assert quote in " ".join(word[4] for word in words)
     page.keyboard.press("Escape")
-    assert page.get_by_role("button", name="Cuộn").get_attribute("aria-pressed") == "true"
+    expect(page.get_by_role("button", name="Cuộn")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Thêm ghi chú").focus()
     page.keyboard.press("Enter")
     page.keyboard.type("Ý kiến của tôi")
     page.keyboard.press("Escape")
     until(lambda: texts(office, "hung", paper) == ["Ý kiến của tôi"], "typed and closed by keys")
-    assert page.evaluate("document.activeElement.matches('article.snote')")
+    until(lambda: page.evaluate("document.activeElement.matches('article.snote')"), "the note was not in focus")
     page.get_by_role("button", name="Đánh dấu trang 1").focus()
     page.keyboard.press("Enter")
     until(lambda: of_kind(kept(office, "hung", paper), "bookmark"), "the page is bookmarked")
@@ -204,9 +212,9 @@ def test_everything_but_ink_goes_by_keyboard(house: House, paper: int) -> None: 
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Xóa ghi chú này").focus()
     page.keyboard.press("Enter")
+    until(lambda: texts(office, "hung", paper) == [], "it was not removed")
     page.get_by_role("button", name="Hoàn tác").click()
-    page.wait_for_timeout(1500)
-    assert texts(office, "hung", paper) == ["Ý kiến của tôi"]
+    until(lambda: texts(office, "hung", paper) == ["Ý kiến của tôi"], "it is not back")
 
 
 def test_notes_follow_their_words_into_a_new_version_and_none_is_lost(house: House) -> None:  # noqa: F811
@@ -226,7 +234,7 @@ def test_notes_follow_their_words_into_a_new_version_and_none_is_lost(house: Hou
 
     page.get_by_role("heading", name="1 ghi chú không còn trong bản này").wait_for()
     lost = page.locator("article.snote").filter(has_text="Ghi 1")
-    assert "trang 3 của bản 1" in lost.inner_text()
+    expect(lost).to_contain_text("trang 3 của bản 1")
     shot(page, "lost")
     lost.get_by_role("link", name="Mở bản cũ").click()
     page.wait_for_url(f"**/documents/{old}?page=3")
@@ -245,7 +253,7 @@ def test_a_note_becomes_a_wish_to_speak(house: House) -> None:  # noqa: F811
 
     page.get_by_role("button", name="Dùng để phát biểu").click()
     shot(page, "speak")
-    assert page.get_by_role("dialog").get_by_role("textbox").input_value() == "Vì sao thoát nước giảm 380 triệu?"
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value("Vì sao thoát nước giảm 380 triệu?")
     page.get_by_role("dialog").get_by_role("button", name="Đăng ký phát biểu").click()
 
     page.get_by_text("Đã đăng ký phát biểu, ở vị trí thứ 1.").wait_for()

@@ -1,5 +1,6 @@
 """The viewer under somebody's fingers: five papers of one meeting on a running server, touches, and what lies open."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +13,7 @@ from meeting import clock
 from meeting.writer import perform
 from tests.browsing import TOUCH, House
 from tests.reading.papers import hand_in, lay, lay_long
+from tests.waiting import at_rest, painted, until
 
 PORTRAIT = {"width": 820, "height": 1180}
 
@@ -57,7 +59,6 @@ def read(house: House, shelf: Shelf) -> Reader:
 
     def opened(name: str = "budget", more: str = "?page=1", size: dict[str, int] = TOUCH, **options: Any) -> Page:
         page = house.open("hoa", f"/documents/{getattr(shelf, name)}{more}", size, has_touch=True, **options)
-        page.set_default_timeout(8000)
         page.wait_for_selector(".vview.open .vpict img[data-sharp]")
         return page
 
@@ -74,31 +75,34 @@ class Fingers:
         assert box is not None
         self.middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    def touch(self, kind: str, *points: tuple[float, float]) -> None:
-        at = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
-        self.line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+    def touch(self, kind: str, *points: tuple[float, float], at: float | None = None) -> None:
+        """`at`: the moment the glass felt it, so that a hand is as fast on a slow machine."""
+        felt = {"type": kind, "touchPoints": [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]}
+        self.line.send("Input.dispatchTouchEvent", felt if at is None else {**felt, "timestamp": at})
 
     def drag(self, *paths: tuple[tuple[float, float], tuple[float, float]], let_go: bool = True) -> None:
-        """Moves one or two fingers from here to there in eight steps."""
-        self.touch("touchStart", *(start for start, _ in paths))
+        """Moves one or two fingers from here to there in eight steps, a tenth of a second in all."""
+        began = time.time()
+        self.touch("touchStart", *(start for start, _ in paths), at=began)
         for step in range(1, 9):
-            self.touch("touchMove", *((x + (to_x - x) * step / 8, y + (to_y - y) * step / 8) for (x, y), (to_x, to_y) in paths))
-            self.page.wait_for_timeout(12)
+            reached = ((x + (to_x - x) * step / 8, y + (to_y - y) * step / 8) for (x, y), (to_x, to_y) in paths)
+            self.touch("touchMove", *reached, at=began + step * 0.012)
+            painted(self.page)
         if let_go:
-            self.touch("touchEnd")
+            self.touch("touchEnd", at=began + 0.1)
 
     def tap(self, point: tuple[float, float], times: int = 1) -> None:
-        for _ in range(times):
-            self.touch("touchStart", point)
-            self.touch("touchEnd")
-            self.page.wait_for_timeout(50)
+        began = time.time()
+        for number in range(times):
+            self.touch("touchStart", point, at=began + number * 0.06)
+            self.touch("touchEnd", at=began + number * 0.06 + 0.02)
 
     def hold(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """A long press, then on to another place."""
+        """A long press until a word is taken, then on to another place."""
         self.touch("touchStart", start)
-        self.page.wait_for_timeout(600)
+        self.page.wait_for_selector(".vview.open .vchosen", state="attached")
         self.touch("touchMove", end)
-        self.page.wait_for_timeout(30)
+        painted(self.page)
         self.touch("touchEnd")
 
 
@@ -114,7 +118,17 @@ WORDS = """async n => {
 
 def shows(page: Page, *numbers: int) -> None:
     """Waits until just these pages lie open, sharp."""
-    page.wait_for_function(OPEN, arg=",".join(map(str, numbers)), timeout=8000)
+    page.wait_for_function(OPEN, arg=",".join(map(str, numbers)))
+
+
+def knows_its_words(page: Page) -> None:
+    """Waits until the words of the page that lies open have come."""
+    page.wait_for_function("() => document.querySelector('.vview.open .vpage .sr-only')?.textContent.trim()")
+
+
+def settles(page: Page, true: Callable[[], Any], what: str) -> None:
+    """Waits until the page has glided to its place and is painted as it should be."""
+    until(lambda: at_rest(page) and true(), what)
 
 
 def sheet(page: Page, number: int = 1) -> dict[str, float]:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browsing import PHONE, TOUCH, House
 from tests.reading.glass import PORTRAIT, Shelf
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -34,6 +35,6 @@ def test_the_first_page_is_seen_without_scripts_and_taken_over_by_them(
     page.goto(f"/documents/{shelf.budget}?page=1")
     page.wait_for_selector(".vview.open .vpict img[data-sharp]")
 
-    assert page.evaluate(WHERE) == before
+    until(lambda: page.evaluate(WHERE) == before, "the page lies elsewhere")
     assert [address.partition("?")[2] for address in fetched] in ([], [before[0].partition("?")[2]]), "fetched once at most"
     assert house.faults == []

@@ -1,14 +1,19 @@
 """The viewer in a real browser: turning by hand and key, finding, selecting, two pages, night, large text, a thousand pages."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browsing import PHONE, TOUCH, House
-from tests.reading.glass import PORTRAIT, Fingers, Reader, Shelf, sheet, shows, word_at
+from tests.reading.glass import PORTRAIT, Fingers, Reader, Shelf, knows_its_words, settles, sheet, shows, word_at
+from tests.waiting import rests, until
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+STYLE = "getComputedStyle(document.querySelector"  # ('…')).name
 
 
 def test_a_whole_page_is_seen_and_turned_by_swipe_button_and_key(read: Reader) -> None:
@@ -35,9 +40,9 @@ def test_a_whole_page_is_seen_and_turned_by_swipe_button_and_key(read: Reader) -
         shows(page, number)
     page.get_by_role("button", name="Trang sau").first.click()
     shows(page, 3)
-    assert page.locator(".vgo").input_value() == "3"
-    assert "/ 4" in page.locator(".pgno").inner_text()
-    assert page.url.endswith("page=3")
+    expect(page.locator(".vgo")).to_have_value("3")
+    expect(page.locator(".pgno")).to_contain_text("/ 4")
+    page.wait_for_url("**page=3")
     page.keyboard.press("g")
     page.keyboard.type("4")
     page.keyboard.press("Enter")
@@ -63,26 +68,25 @@ def test_two_fingers_and_two_taps_make_the_page_larger_where_they_are(read: Read
 
     fingers.drag(((x - 40, y), (x - 120, y)), ((x + 40, y), (x + 120, y)))
     page.wait_for_function("() => document.querySelector('.vstage').classList.contains('near')")
+    settles(page, lambda: sheet(page)["width"] == pytest.approx(before["width"] * 3, rel=0.05), "not three times as large")
     larger = sheet(page)
-    assert larger["width"] == pytest.approx(before["width"] * 3, rel=0.05)
     assert larger["left"] + larger["width"] / 2 == pytest.approx(x, abs=12)
     page.wait_for_function("() => document.querySelector('.vview.open .vpict img').naturalWidth >= 1200")
 
     fingers.drag(((x, y), (x + 60, y + 40)))
-    page.wait_for_timeout(450)
-    moved = sheet(page)
-    assert (moved["left"] - larger["left"] > 40, moved["top"] - larger["top"] > 20) == (True, True)
+    settles(page, lambda: sheet(page)["left"] - larger["left"] > 40, "the page did not go along to the side")
+    assert sheet(page)["top"] - larger["top"] > 20
     fingers.drag(((x, y), (x + 60, y + 3000)))
-    page.wait_for_timeout(450)
+    settles(page, lambda: sheet(page)["top"] > larger["top"] + 60, "the page did not go along downwards")
     assert sheet(page)["top"] <= page.locator(".vstage").bounding_box()["y"] + 21  # type: ignore[index]
 
     fingers.tap((x, y), times=2)
     page.wait_for_function("() => !document.querySelector('.vstage').classList.contains('near')")
-    assert sheet(page) == pytest.approx(before, abs=1)
+    settles(page, lambda: sheet(page) == pytest.approx(before, abs=1), "the page is not whole again")
     place = word_at(page, 1, "78.240")
     fingers.tap(place, times=2)
     page.wait_for_function("() => document.querySelector('.vstage').classList.contains('near')")
-    assert word_at(page, 1, "78.240")[0] == pytest.approx(place[0], abs=60)
+    settles(page, lambda: word_at(page, 1, "78.240")[0] == pytest.approx(place[0], abs=60), "the word ran away")
 
 
 def test_words_typed_slowly_keep_their_spaces_and_what_is_no_word_is_said_to_be_missing(read: Reader) -> None:
@@ -106,20 +110,19 @@ def test_words_are_found_with_and_without_marks_and_marked_where_they_stand(read
     page.keyboard.press("Control+f")
     page.keyboard.type("ngan sach", delay=5)
     page.wait_for_function("() => document.querySelector('.vcount').textContent === '1/3'")
-    places = page.locator(".vfound li button .num").all_inner_texts()
-    assert places == ["Trang 1", "Trang 3", "Trang 3"]
+    expect(page.locator(".vfound li button .num")).to_have_text(["Trang 1", "Trang 3", "Trang 3"])
     page.keyboard.press("Enter")
     assert_marked(page, 1, "ngân")
     page.keyboard.press("Enter")
     shows(page, 3)
-    assert page.locator(".vcount").inner_text() == "2/3"
+    expect(page.locator(".vcount")).to_have_text("2/3")
     page.keyboard.press("Shift+Enter")
     shows(page, 1)
 
     page.locator(".vfind input").fill("ngăn sách")
     page.get_by_role("heading", name="“ngăn sách”").wait_for()
-    assert page.locator(".vfound mark").all_inner_texts() == ["Ngăn sách", "ngân sách", "ngân sách"]
-    assert page.get_by_text("Chữ giống, khác dấu").count() == 1
+    expect(page.locator(".vfound mark")).to_have_text(["Ngăn sách", "ngân sách", "ngân sách"])
+    expect(page.get_by_text("Chữ giống, khác dấu")).to_have_count(1)
     page.keyboard.press("Enter")
     shows(page, 3)
     assert_marked(page, 3, "Ngăn")
@@ -127,7 +130,7 @@ def test_words_are_found_with_and_without_marks_and_marked_where_they_stand(read
 
 def test_a_phrase_is_found_across_lines_and_without_a_line(read: Reader) -> None:
     page = read("budget", "?page=2")
-    page.wait_for_timeout(400)
+    knows_its_words(page)
     page.context.set_offline(True)
 
     page.get_by_role("button", name="Tìm trong tài liệu").click()
@@ -143,12 +146,15 @@ def test_a_phrase_is_found_across_lines_and_without_a_line(read: Reader) -> None
 
 def assert_marked(page: Page, number: int, word: str) -> None:
     """The box of the hit counted now lies over the word."""
-    page.wait_for_selector(f'.vview.open .vpage[data-page="{number}"] .hit.now')
-    box = page.locator(".vview.open .hit.now").first.bounding_box()
-    assert box is not None
-    x, y = word_at(page, number, word)
-    assert box["x"] <= x <= box["x"] + box["width"]
-    assert box["y"] <= y <= box["y"] + box["height"]
+    hit = f'.vview.open .vpage[data-page="{number}"] .hit.now'
+
+    def lies_over() -> bool:
+        page.wait_for_selector(hit)
+        box = page.locator(hit).first.bounding_box()
+        x, y = word_at(page, number, word)
+        return bool(box) and box["x"] <= x <= box["x"] + box["width"] and box["y"] <= y <= box["y"] + box["height"]
+
+    settles(page, lies_over, f"{word} is not marked")
 
 
 def test_words_are_selected_by_a_long_press_or_the_mouse_and_copied(read: Reader) -> None:
@@ -160,10 +166,10 @@ def test_words_are_selected_by_a_long_press_or_the_mouse_and_copied(read: Reader
     page.get_by_role("button", name="Sao chép").click()
     page.get_by_text("Đã chép").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == "ngân sách phường"
-    assert page.locator(".vgrip").count() == 2
+    expect(page.locator(".vgrip")).to_have_count(2)
 
     page.keyboard.press("Escape")
-    assert page.locator(".vbarlet").count() == 0
+    expect(page.locator(".vbarlet")).to_have_count(0)
     (x, y), (to_x, to_y) = word_at(page, 1, "Tổng"), word_at(page, 1, "tăng")
     page.mouse.move(x, y)
     page.mouse.down()
@@ -199,23 +205,22 @@ def test_two_pages_lie_side_by_side_and_the_choice_is_kept(read: Reader) -> None
     page.reload()
 
     shows(page, 3, 4)
-    one, other = sheet(page, 3), sheet(page, 4)
-    assert one["left"] + one["width"] < other["left"]
-    assert one["top"] == other["top"]
+    settles(page, lambda: sheet(page, 3)["left"] + sheet(page, 3)["width"] < sheet(page, 4)["left"], "not side by side")
+    assert sheet(page, 3)["top"] == sheet(page, 4)["top"]
 
 
 def test_night_and_large_text_are_kept_and_what_a_machine_read_is_marked(read: Reader) -> None:
     page = read("scan")
-    assert page.get_by_text("Chữ do máy đọc").count() == 1
+    expect(page.get_by_text("Chữ do máy đọc")).to_have_count(1)
 
     page.keyboard.press("n")
-    assert "invert" in page.evaluate("getComputedStyle(document.querySelector('.vview.open .vpict img')).filter")
+    page.wait_for_function(f"() => {STYLE}('.vview.open .vpict img')).filter.includes('invert')")
     page.keyboard.press("l")
     page.locator(".vtext").get_by_text("Tổng chi là 78.240 triệu đồng").wait_for()
-    assert page.get_by_text("Chữ do máy đọc từ bản quét").count() == 1
-    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.vtext')).fontSize)")
+    expect(page.get_by_text("Chữ do máy đọc từ bản quét")).to_have_count(1)
+    size = page.evaluate(f"parseFloat({STYLE}('.vtext')).fontSize)")
     page.get_by_role("button", name="Chữ to hơn").click()
-    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.vtext')).fontSize)") > size
+    page.wait_for_function(f"(size) => parseFloat({STYLE}('.vtext')).fontSize) > size", arg=size)
     page.keyboard.press("ArrowRight")
     page.get_by_text("Trang này là ảnh, không có chữ").wait_for()
 
@@ -236,25 +241,24 @@ def test_a_thousand_pages_weigh_no_more_than_ten(read: Reader) -> None:
     for _ in range(30):
         page.keyboard.press("ArrowLeft")
     shows(page, 970)
-    assert page.evaluate("import('/static/js/reading/viewer/images.js').then((images) => images.heldCount())") <= 14
+    held = "import('/static/js/reading/viewer/images.js').then((images) => images.heldCount())"
+    until(lambda: page.evaluate(held) <= 14, "too many pictures are held")
 
     page.keyboard.press("/")
     page.locator(".vfind input").fill("muc777")
     page.keyboard.press("Enter")
     shows(page, 777)
-    assert page.locator(".vcount").inner_text() == "1/1"
+    expect(page.locator(".vcount")).to_have_text("1/1")
 
 
 def test_what_was_looked_at_is_told_with_the_time_spent(read: Reader, house: House, shelf: Shelf) -> None:
     page = read("check")
-    with page.expect_response("**/api/v1/acts/materials.mark_read") as heard:
-        page.wait_for_timeout(1000)
-    assert heard.value.ok
+    reading = f"/documents/{shelf.check}/reading"
+    until(lambda: house.server.get("hoa", reading)[1]["seen"] == [1], "the first page was not told")
     page.keyboard.press("End")
-    with page.expect_response("**/api/v1/acts/materials.mark_read"):
-        page.wait_for_timeout(1000)
+    until(lambda: house.server.get("hoa", reading)[1]["seen"] == [1, 4], "the last page was not told")
 
-    status, opened = house.server.get("hoa", f"/documents/{shelf.check}/reading")
+    status, opened = house.server.get("hoa", reading)
 
     assert (status, opened["seen"], opened["last_page"]) == (200, [1, 4], 4)
 
@@ -264,8 +268,8 @@ def test_a_page_without_data_fetches_it_and_says_when_it_cannot(read: Reader, ho
     page.route("**/documents/*", lambda route: route.fulfill(response=route.fetch(url=f"{house.server.address}/documents/shell")))
     page.goto(f"/documents/{shelf.check}?page=2")
     shows(page, 2)
-    assert page.locator("h1").inner_text() == "Báo cáo thẩm tra"
-    assert page.title().startswith("Báo cáo thẩm tra")
+    expect(page.locator("h1")).to_have_text("Báo cáo thẩm tra")
+    expect(page).to_have_title(re.compile("^Báo cáo thẩm tra"))
 
     page.route("**/api/v1/documents/*/reading", lambda route: route.abort())
     page.reload()
@@ -284,6 +288,8 @@ def test_it_is_fit_for_everybody_at_every_size(read: Reader, size: dict[str, int
     assert page.evaluate(WIDE) <= 0
 
     page.get_by_role("button", name="Cách xem").click()
+    page.get_by_role("switch", name="Đọc dễ: ba nút lớn").wait_for()
+    rests(page)
     assert page.evaluate(SMALL) == []
     page.get_by_role("switch", name="Đọc dễ: ba nút lớn").click()
     page.get_by_role("button", name="Trang sau").click()
