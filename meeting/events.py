@@ -192,6 +192,23 @@ class Event(StrEnum):
     RESULT_PUBLISHED = "voting.result_published"
     QUESTION_CANCELLED = "voting.question_cancelled"
     COUNTS_ENTERED = "voting.counts_entered"
+    # questioning
+    QUESTION_GROUP_PLANNED = "questioning.group_planned"
+    QUESTION_GROUP_EDITED = "questioning.group_edited"
+    QUESTION_GROUP_REMOVED = "questioning.group_removed"  # before it was put
+    QUESTION_GROUPS_ORDERED = "questioning.groups_ordered"  # by hand, or by the number of agreements
+    QUESTION_GROUP_AGREED = "questioning.group_agreed"  # a member wants it put, or no longer
+    QUESTION_ASSIGNED = "questioning.question_assigned"  # to a group, or taken out of one
+    QUESTION_GROUP_OPENED = "questioning.group_opened"
+    QUESTION_GROUP_STOPPED = "questioning.group_stopped"
+    QUESTION_GROUP_ENDED = "questioning.group_ended"
+    QUESTION_TO_WRITING = "questioning.question_to_writing"  # is to be answered in writing, with the due date
+    QUESTION_ANSWERED_IN_WRITING = "questioning.answered_in_writing"
+    PROMISE_NOTED = "questioning.promise_noted"
+    PROMISE_EDITED = "questioning.promise_edited"
+    PROMISE_ANSWERED = "questioning.promise_answered"  # confirmed or objected to by whoever made it
+    PROMISE_KEPT = "questioning.promise_kept"
+    PROMISE_LAPSED = "questioning.promise_lapsed"  # no longer holds, with the reason
     # runsheet
     SCRIPT_WRITTEN = "runsheet.script_written"  # the words for an item; the words themselves are not told
     # conclusions
@@ -208,6 +225,12 @@ class Event(StrEnum):
     NOTICE_ISSUED = "conclusions.notice_issued"
     NOTICE_NOT_REQUIRED = "conclusions.notice_not_required"
     DOCUMENT_SET = "conclusions.document_set"  # the PDF of an official document was made
+    # sittings
+    SESSION_CONVENED = "sittings.session_convened"
+    SESSION_EDITED = "sittings.session_edited"
+    SITTING_ADDED = "sittings.sitting_added"  # a meeting became a sitting of a session
+    SITTING_TAKEN_OUT = "sittings.sitting_taken_out"
+    PRESIDIUM_SEATED = "sittings.presidium_seated"
     # tasks
     TASK_ASSIGNED = "tasks.task_assigned"
     TASK_RECEIVED = "tasks.task_received"

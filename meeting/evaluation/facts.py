@@ -98,6 +98,8 @@ def _came(session: Session, meeting_id: int, presences: tuple[str, ...]) -> int:
 
 def _statements(session: Session, meeting_id: int) -> tuple[int, int, int]:
     """How many statements were made, their seconds together, and how many were longer than given."""
-    wanted = select(Floor.seconds, Floor.limit_seconds).where(Floor.meeting_id == meeting_id, Floor.state == "done")
+    wanted = select(Floor.seconds, Floor.limit_seconds).where(
+        Floor.meeting_id == meeting_id, Floor.state == "done", Floor.started_at.is_not(None)
+    )
     spoken = list(session.execute(wanted))
     return len(spoken), sum(row.seconds for row in spoken), sum(row.seconds > row.limit_seconds for row in spoken)

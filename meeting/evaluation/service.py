@@ -7,15 +7,17 @@ from pydantic import Field
 from sqlalchemy import select
 
 from meeting import clock
-from meeting.acts import ActInput, Tx, act
+from meeting.acts import ActInput, Tx, act, on
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
 from meeting.evaluation import papers, register, rules
 from meeting.evaluation.models import MeetingGrade, PaperGrade, RegisterRow, StatementGrade
 from meeting.events import Event
+from meeting.journal import Told
 from meeting.organization.models import Body
 from meeting.organization.rows import read_rows
 from meeting.permissions import SYSTEM, Action
+from meeting.speaking.grading import mark
 from meeting.speaking.models import Floor
 from meeting.writer import perform
 
@@ -140,8 +142,22 @@ def grade_statement(tx: Tx, wanted: GradeStatementInput) -> dict[str, Any]:
     key = {"meeting_id": meeting.id, "floor_id": wanted.floor_id or 0, "criterion": wanted.criterion}
     row = tx.scalar(select(StatementGrade).filter_by(**key)) or StatementGrade(**key)
     if _write(tx, row, wanted):
+        if floor and not wanted.criterion:
+            mark(tx, floor, wanted.shade or wanted.verdict, wanted.reason)
         tx.record(Event.STATEMENT_GRADED, meeting, floor_id=wanted.floor_id, criterion=wanted.criterion, **_facts(wanted))
     return {"graded_at": row.graded_at.isoformat()}
+
+
+@on(Event.STATEMENT_MARKED)
+def keep_mark(tx: Tx, told: Told) -> None:
+    """What the chair graded in the chamber is the verdict on that statement."""
+    key = {"meeting_id": told.chain, "floor_id": told.facts["floor_id"], "criterion": ""}
+    row = tx.scalar(select(StatementGrade).filter_by(**key)) or StatementGrade(**key)
+    good = told.facts["grade"] == rules.GOOD
+    row.verdict, row.shade = (rules.MET, rules.GOOD) if good else (told.facts["grade"], "")
+    row.reason = told.facts["note"]
+    row.graded_at, row.graded_by_id = tx.now, told.actor_id
+    tx.add(row)
 
 
 def _statement(tx: Tx, floor_id: int) -> Floor:

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from meeting.agenda.models import Item, Meeting
 from meeting.organization.models import Person
 from meeting.permissions import Actor, Role
-from meeting.speaking.rules import KINDS, STATES, Waiting
+from meeting.speaking.rules import KINDS, STATES
+from meeting.speaking.timing import Turn
 from meeting.tables import Base, Code, Id, LongText, Moment, Name, reference
 
 _SPEAKING = text("state = 'speaking'")
@@ -65,9 +66,10 @@ class Floor(Base):
     kind: Mapped[Code]
     subject: Mapped[Name] = mapped_column(default="")
     state: Mapped[Code] = mapped_column(default="waiting")
-    place: Mapped[int] = mapped_column(default=0)  # in its queue while waiting
+    place: Mapped[int] = mapped_column(default=0)  # its rank among those the chair placed; 0: by the rule
     limit_seconds: Mapped[int]
     asked_at: Mapped[Moment]
+    queued_at: Mapped[Moment | None]  # since when it counts in the queue, where that is not since it was asked: skipped
     called_at: Mapped[Moment | None]
     started_at: Mapped[Moment | None]
     stopped_at: Mapped[Moment | None]
@@ -87,12 +89,15 @@ class Floor(Base):
     item: Mapped[Item | None] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
     addressee: Mapped[Person | None] = relationship(foreign_keys=[addressee_id], lazy="joined")
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id], lazy="joined")
 
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
         """Those of its item, else of its meeting."""
         return (self.item or self.meeting).hats_of(actor, session)
 
     @property
-    def waits(self) -> Waiting:
-        """As the order sees it."""
-        return Waiting(self.id, self.kind, self.place)
+    def turn(self) -> Turn | None:
+        """Its time, once it has begun."""
+        if self.started_at is None:
+            return None
+        return Turn(self.started_at, self.limit_seconds, self.paused_seconds, self.paused_at)

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.speaking import api, sections, service
+from meeting.speaking import api, grading, listing, running, sections, service
 
-__all__ = ["api", "register", "sections", "service"]
+__all__ = ["api", "grading", "listing", "register", "running", "sections", "service"]
 
 
 def register(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Pure rules of the floor: which queue, in what order, how long, and from which state to which.
+"""Pure rules of the floor: which queue, how long, who may ask, and from which state to which. The order is in order.py.
 
 NQ 114/2025/UBTVQH15 Điều 23: deputies register and are called in the order of registration; a debate is with the respondent only;
 the chair may stop whoever is over time or off the point; the seconds of a turn are set by the body's own rules (Điều 23.4),
@@ -7,7 +7,6 @@ so they are values of the meeting's type. NĐ 315/2025/NĐ-CP Điều 25: member
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from meeting.errors import N_, Refused, declare
 
@@ -31,13 +30,22 @@ KIND_NAMES = {
 declare(
     {
         "floor_closed": N_("The floor cannot be asked for now: %(state)s."),
+        "list_closed": N_("The list of requests to speak is closed. A point of order can still be raised."),
+        "turns_used": N_("You have spoken %(turns)s times on this item, as often as the rules of the body allow."),
         "already_asked": N_("You have asked for the floor already and are number %(position)s in the queue."),
+        "has_asked": N_("%(name)s has asked for the floor already and is number %(position)s in the queue."),
+        "not_seated": N_("The floor can only be asked for somebody who takes part in this meeting."),
         "floor_state": N_("This cannot be done with this request for the floor: it is %(state)s."),
         "someone_speaks": N_("%(name)s is still speaking. Stop that speech first."),
         "speech_running": N_("%(name)s is still speaking."),
         "addressee_needed": N_("Choose to whom the question is put."),
         "addressee_unknown": N_("The question can only be put to somebody invited to this meeting."),
+        "answers_nothing": N_("A follow-up is a debate about a question of this meeting."),
         "order_incomplete": N_("The queue has changed meanwhile. Look at it again and arrange it anew."),
+        "statement_not_made": N_("Only what was said from the floor can be graded."),
+        "grade_of_own_words": N_("Nobody grades their own statement."),
+        "grade_needs_note": N_("Please write why the statement does not meet the requirements."),
+        "grades_closed": N_("The evaluation of this meeting is finished; its grades stand."),
         "floor_waiting": N_("waiting"),
         "floor_called": N_("called"),
         "floor_speaking": N_("speaking"),
@@ -50,10 +58,19 @@ declare(
 TRANSITIONS: Mapping[str, tuple[frozenset[str], str]] = {
     "withdraw": (frozenset({"waiting", "called"}), "withdrawn"),
     "call": (frozenset({"waiting"}), "called"),
+    "skip": (frozenset({"waiting", "called"}), "waiting"),
     "start": (frozenset({"waiting", "called"}), "speaking"),
-    "stop": (frozenset({"speaking"}), "done"),
+    "pause": (frozenset({"speaking"}), "speaking"),
+    "go_on": (frozenset({"speaking"}), "speaking"),
     "extend": (frozenset({"speaking"}), "speaking"),
+    "stop": (frozenset({"speaking"}), "done"),
+    "to_writing": (frozenset({"waiting", "called"}), "done"),
 }
+
+#: Turns of these kinds count as having spoken on an item; points of order and explanations asked for by the chair do not.
+COUNTED_KINDS = ("speech", "debate")
+
+GRADES = ("good", "met", "not_met")
 
 
 @dataclass(frozen=True)
@@ -76,49 +93,26 @@ class Limits:
         }[kind]
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A request in a queue, as the order sees it."""
-
-    id: int
-    kind: str
-    place: int  # where it stands now; ties by the order of registration (the id)
-
-
 def queue_of(kind: str) -> str:
     """Questions have a queue of their own; everything else is one queue."""
     return QUESTIONING if kind == "question" else FLOOR
 
 
-def order(queue: Sequence[Waiting]) -> list[int]:
-    """The ids in the order in which they will be called: by place, equal places by registration."""
-    return [each.id for each in sorted(queue, key=lambda each: (each.place, each.id))]
+def check_ask(
+    state: str,
+    kind: str,
+    own_waiting: Sequence[tuple[str, int]],
+    *,
+    addressee: bool = False,
+    closed: bool = False,
+    turns: int = 0,
+    most: int = 0,
+) -> None:
+    """Whether somebody may ask now. `own_waiting`: (kind, position) of their open requests on the item in the same queue.
 
-
-def place_for(kind: str, queue: Sequence[Waiting]) -> int:
-    """The position (0 is the first) of a new request: a point of order goes before all but other points of order that lead.
-
-    Everything else goes to the end: called in the order of registration (NQ 114/2025, Điều 23).
-    """
-    if kind != "order":
-        return len(queue)
-    known = {each.id: each.kind for each in queue}
-    ordered = order(queue)
-    return next((index for index, each in enumerate(ordered) if known[each] != "order"), len(ordered))
-
-
-def arranged(queue: Sequence[int], wanted: Sequence[int]) -> list[int]:
-    """The order as the chair wants it. Refused as `order_incomplete` unless it names each waiting request once."""
-    if sorted(queue) != sorted(wanted):
-        raise Refused("order_incomplete")
-    return list(wanted)
-
-
-def check_ask(state: str, kind: str, own_waiting: Sequence[tuple[str, int]], *, addressee: bool) -> None:
-    """Whether somebody may ask now. `own_waiting`: (kind, position) of their open requests in the same queue.
-
-    One open request a person and queue, and one point of order beside it. Refused as `floor_closed`, `addressee_needed`,
-    or `already_asked` with the position.
+    One open request a person and item, and one point of order beside it. When the list is `closed` only points of order pass;
+    who has had `most` turns on the item (0: no limit) waits for the chair's invitation.
+    Refused as `floor_closed`, `addressee_needed`, `already_asked` with the position, `list_closed`, `turns_used`.
     """
     if state not in ASKING_STATES:
         raise Refused("floor_closed", state=f"state_{state}")
@@ -127,6 +121,10 @@ def check_ask(state: str, kind: str, own_waiting: Sequence[tuple[str, int]], *, 
     for other, position in own_waiting:
         if (other == "order") == (kind == "order"):
             raise Refused("already_asked", position=position)
+    if closed and kind != "order":
+        raise Refused("list_closed")
+    if most and turns >= most and kind in COUNTED_KINDS:
+        raise Refused("turns_used", turns=turns)
 
 
 def step(verb: str, state: str) -> str:
@@ -137,15 +135,15 @@ def step(verb: str, state: str) -> str:
     return target
 
 
-def ends_at(started_at: datetime, limit_seconds: int) -> datetime:
-    """When a turn's time is up."""
-    return started_at + timedelta(seconds=limit_seconds)
-
-
-def seconds_ahead(limits: Sequence[int]) -> list[int]:
-    """For each place in the queue the seconds of all turns before it (expected time: beside the time left of the speaker)."""
-    ahead, total = [], 0
-    for limit in limits:
-        ahead.append(total)
-        total += limit
-    return ahead
+def check_grade(judge_id: int, speaker_id: int, grade: str, note: str, *, spoken: bool, closed: bool) -> None:
+    """A grade is for what was really said (`statement_not_made`) by somebody else (`grade_of_own_words`), says why when it is
+    bad (`grade_needs_note`), and is given until the evaluation of the meeting is finished (`grades_closed`).
+    """
+    if not spoken:
+        raise Refused("statement_not_made")
+    if closed:
+        raise Refused("grades_closed")
+    if judge_id == speaker_id:
+        raise Refused("grade_of_own_words")
+    if grade == "not_met" and not note.strip():
+        raise Refused("grade_needs_note")

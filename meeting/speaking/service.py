@@ -1,4 +1,4 @@
-"""The acts of the floor: ask, withdraw, call, start, stop, give more time, arrange the queue."""
+"""The acts of those who want the floor, and of the desk for them: ask, withdraw, write instead of speaking."""
 
 from typing import Any, Literal
 
@@ -7,23 +7,27 @@ from sqlalchemy import select
 
 from meeting.acts import ActInput, Tx, act, on
 from meeting.agenda.models import Item, Meeting, Participant
-from meeting.errors import Forbidden, Missing, Refused
+from meeting.errors import Missing, Refused
 from meeting.events import Event
 from meeting.journal import Told
-from meeting.live.rules import check_in_session
-from meeting.permissions import SYSTEM, Action
+from meeting.organization.models import Person
+from meeting.permissions import Action
 from meeting.speaking import queries, rules
 from meeting.speaking.models import Floor
 
 
 class AskInput(ActInput):
-    """A wish to speak. `item_id` left out means the item being dealt with."""
+    """A wish to speak. `item_id` left out means the item being dealt with; `person_id` names somebody else for whom the desk
+    asks; `answers_id` the question that a debate follows up.
+    """
 
     meeting_id: int
     item_id: int | None = None
     kind: Literal["speech", "debate", "explain", "order", "question"] = "speech"
     addressee_id: int | None = None
     subject: str = Field(default="", max_length=200)
+    person_id: int | None = None
+    answers_id: int | None = None
 
 
 class FloorInput(ActInput):
@@ -32,53 +36,44 @@ class FloorInput(ActInput):
     floor_id: int
 
 
-class ExtendInput(FloorInput):
-    """How many seconds more."""
-
-    seconds: int = Field(default=60, ge=10, le=rules.LONGEST_EXTENSION_SECONDS)
-
-
-class ReorderInput(ActInput):
-    """The whole queue as the chair wants it, first speaker first."""
-
-    meeting_id: int
-    queue: Literal["speaking", "questioning"] = "speaking"
-    floor_ids: list[int] = Field(max_length=500)
-
-
 @act("speaking.ask", Action.ASK_FLOOR)
 def ask(tx: Tx, wanted: AskInput) -> dict[str, Any]:
-    """A participant asks for the floor and learns their position.
+    """A participant asks for the floor and learns their position; the desk may ask for somebody who raised a hand.
 
-    Refused: `floor_closed`, `addressee_needed`, `addressee_unknown`, `already_asked`, `not_found` (an item of another
-    meeting, or one a limited guest may not see).
+    Refused: `floor_closed`, `list_closed` (but for points of order), `turns_used`, `already_asked`, `addressee_needed`,
+    `addressee_unknown`, `answers_nothing`, `not_found` (an item of another meeting, or one a limited guest may not see).
+    For somebody else: `forbidden`, `not_seated`, `has_asked`; a closed list and used turns do not hold the desk back.
+    Recorded with the item, the kind, the subject and who entered it.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
     item = _item(tx, meeting, wanted.item_id)
-    tx.require(Action.ASK_FLOOR, item or meeting)
-    queue = rules.queue_of(wanted.kind)
-    waiting = queries.waiting(tx.reading, meeting.id, queue)
-    own = [(each.kind, place) for place, each in enumerate(waiting, 1) if each.person_id == tx.actor.person_id]
-    rules.check_ask(meeting.state, wanted.kind, own, addressee=wanted.addressee_id is not None)
-    _check_addressee(tx, meeting, wanted.addressee_id)
-    place = rules.place_for(wanted.kind, [each.waits for each in waiting])
+    person_id = wanted.person_id or tx.actor.person_id
+    other = person_id != tx.actor.person_id
+    tx.require(Action.ENTER_FLOOR if other else Action.ASK_FLOOR, item or meeting)
+    if other:
+        _check_seated(tx, meeting, person_id, item)
+    queue = rules.QUESTIONING if wanted.answers_id is not None else rules.queue_of(wanted.kind)
+    _check(tx, meeting, item, wanted, person_id, queue)
     floor = tx.add(
         Floor(
             meeting_id=meeting.id,
             item_id=item.id if item else None,
-            person_id=tx.actor.person_id,
+            person_id=person_id,
             addressee_id=wanted.addressee_id,
             queue=queue,
             kind=wanted.kind,
             subject=wanted.subject,
             limit_seconds=queries.limits_of(meeting).of(wanted.kind),
             asked_at=tx.now,
+            entered_by_id=tx.actor.person_id if other else None,
+            answers_id=wanted.answers_id,
         )
     )
-    _set_places([*waiting[:place], floor, *waiting[place:]])
-    facts = {"floor_id": floor.id, "item_id": floor.item_id, "kind": floor.kind, "subject": floor.subject}
-    tx.record(Event.FLOOR_ASKED, meeting, **facts, addressee_id=floor.addressee_id)
-    return {"floor_id": floor.id, "position": place + 1}
+    facts = {"floor_id": floor.id, "item_id": floor.item_id, "kind": floor.kind, "subject": floor.subject, "queue": queue}
+    facts |= {"addressee_id": floor.addressee_id, "answers_id": floor.answers_id, "person_id": person_id}
+    tx.record(Event.FLOOR_ASKED, meeting, **facts, entered_by=floor.entered_by_id)
+    waiting = [each.id for each in queries.waiting(tx.reading, meeting.id, queue)]
+    return {"floor_id": floor.id, "position": waiting.index(floor.id) + 1 if floor.id in waiting else len(waiting) + 1}
 
 
 def _item(tx: Tx, meeting: Meeting, item_id: int | None) -> Item | None:
@@ -92,6 +87,47 @@ def _item(tx: Tx, meeting: Meeting, item_id: int | None) -> Item | None:
     return item
 
 
+def _check(tx: Tx, meeting: Meeting, item: Item | None, wanted: AskInput, person_id: int, queue: str) -> None:
+    """Whether this person may ask now. Questions have rules of their own, which the room of questioning adds."""
+    if wanted.answers_id is not None:
+        _check_answered(tx, meeting, wanted)
+    addressee = wanted.addressee_id is not None
+    if queue == rules.QUESTIONING:
+        rules.check_ask(meeting.state, wanted.kind, [], addressee=addressee)
+        _check_addressee(tx, meeting, wanted.addressee_id)
+        return
+    _check_addressee(tx, meeting, wanted.addressee_id)
+    item_id = item.id if item else None
+    waiting = queries.waiting(tx.reading, meeting.id, queue)
+    own = [(each.kind, place) for place, each in enumerate(waiting, 1) if each.person_id == person_id and each.item_id == item_id]
+    if person_id != tx.actor.person_id:
+        _check_for_other(tx, meeting, wanted.kind, own, person_id)
+        return
+    rules.check_ask(
+        meeting.state,
+        wanted.kind,
+        own,
+        closed=queries.list_closed(tx.reading, meeting.id),
+        turns=queries.turns(tx.reading, meeting.id).get((person_id, item_id), 0),
+        most=meeting.book.turns_per_item,
+    )
+
+
+def _check_for_other(tx: Tx, meeting: Meeting, kind: str, own: list[tuple[str, int]], person_id: int) -> None:
+    try:
+        rules.check_ask(meeting.state, kind, own)
+    except Refused as refused:
+        if refused.code != "already_asked":
+            raise
+        raise Refused("has_asked", name=tx.get(Person, person_id).called, **refused.facts) from refused
+
+
+def _check_answered(tx: Tx, meeting: Meeting, wanted: AskInput) -> None:
+    question = tx.find(Floor, wanted.answers_id)
+    if question is None or question.meeting_id != meeting.id or question.kind != "question" or wanted.kind != "debate":
+        raise Refused("answers_nothing")
+
+
 def _check_addressee(tx: Tx, meeting: Meeting, person_id: int | None) -> None:
     if person_id is None:
         return
@@ -100,121 +136,59 @@ def _check_addressee(tx: Tx, meeting: Meeting, person_id: int | None) -> None:
         raise Refused("addressee_unknown")
 
 
-def _set_places(queue: list[Floor]) -> None:
-    for place, floor in enumerate(queue):
-        floor.place = place
+def _check_seated(tx: Tx, meeting: Meeting, person_id: int, item: Item | None) -> None:
+    """The floor is asked for those who take part in the meeting, a limited guest on his items: `not_seated`."""
+    invited = tx.scalar(select(Participant).where(Participant.meeting_id == meeting.id, Participant.person_id == person_id))
+    if invited is None and person_id != meeting.chair_id:
+        raise Refused("not_seated")
+    if invited is not None and invited.item_ids and (item is None or item.id not in invited.item_ids):
+        raise Refused("not_seated")
 
 
 @act("speaking.withdraw", Action.ASK_FLOOR)
 def withdraw(tx: Tx, wanted: FloorInput) -> dict[str, Any]:
-    """Takes one's own wish to speak back; the chair may take anybody's off the queue.
+    """Takes one's own wish to speak back; who runs the floor may take anybody's off, the desk those that it entered.
 
-    Refused: `floor_state` once the speech runs or is over, `forbidden` for somebody else's.
+    Also says that a statement handed to writing will not be written. Refused: `floor_state` once the speech runs or is over,
+    `forbidden` for somebody else's. Recorded with whose wish it was.
     """
     floor = tx.get(Floor, wanted.floor_id)
-    tx.require(Action.ASK_FLOOR, floor)
-    if floor.person_id != tx.actor.person_id and not tx.may(Action.RUN_FLOOR, floor):
-        raise Forbidden()
-    floor.state = rules.step("withdraw", floor.state)
-    tx.record(Event.FLOOR_WITHDRAWN, floor, floor_id=floor.id, person_id=floor.person_id)
+    if floor.person_id == tx.actor.person_id:
+        tx.require(Action.ASK_FLOOR, floor)
+    elif floor.entered_by_id is None or not tx.may(Action.ENTER_FLOOR, floor):
+        tx.require(Action.RUN_FLOOR, floor)
+    else:
+        tx.require(Action.ENTER_FLOOR, floor)
+    if floor.written and floor.stopped_at is None and floor.state == "done":
+        floor.state, floor.stopped_at = "withdrawn", tx.now
+    else:
+        floor.state = rules.step("withdraw", floor.state)
+    tx.record(Event.FLOOR_WITHDRAWN, floor, floor_id=floor.id, person_id=floor.person_id, queue=floor.queue)
     return {}
 
 
-@act("speaking.call", Action.RUN_FLOOR)
-def call(tx: Tx, wanted: FloorInput) -> dict[str, Any]:
-    """The chair gives the floor: everyone sees who is invited. Whoever was called before and has not begun waits again.
+@act("speaking.to_writing", Action.ASK_FLOOR)
+def to_writing(tx: Tx, wanted: FloorInput) -> dict[str, Any]:
+    """A wish to speak is handed to writing: by the person, or by the chair when time is short.
 
-    Refused: `not_in_session`, `floor_state`.
+    The person is asked on their screen to write it as an opinion on the item, until they have; the minutes tell both.
+    Refused: `floor_state` once the speech runs or is over, `forbidden`. Handing over twice is harmless.
     """
-    floor = _running(tx, wanted)
-    before = queries.in_state(tx.reading, floor.meeting_id, "called")
-    floor_state = rules.step("call", floor.state)
-    if before is not None:
-        before.state, before.called_at = "waiting", None
-        tx.flush()
-    floor.state, floor.called_at = floor_state, tx.now
-    tx.record(Event.SPEAKER_CALLED, floor, floor_id=floor.id, person_id=floor.person_id, name=floor.person.called)
-    return {}
-
-
-def _running(tx: Tx, wanted: FloorInput) -> Floor:
     floor = tx.get(Floor, wanted.floor_id)
-    tx.require(Action.RUN_FLOOR, floor)
-    check_in_session(floor.meeting.state)
-    return floor
-
-
-@act("speaking.start", Action.RUN_FLOOR)
-def start(tx: Tx, wanted: FloorInput) -> dict[str, Any]:
-    """The speech begins and its time runs on all screens. One person speaks at a time.
-
-    Refused: `not_in_session`, `floor_state`, `someone_speaks` with the name.
-    """
-    floor = _running(tx, wanted)
-    floor_state = rules.step("start", floor.state)
-    speaking = queries.in_state(tx.reading, floor.meeting_id, "speaking")
-    if speaking is not None:
-        raise Refused("someone_speaks", name=speaking.person.called)
-    floor.state, floor.started_at = floor_state, tx.now
-    floor.item_id = floor.meeting.current_item_id or floor.item_id
-    facts = {"floor_id": floor.id, "person_id": floor.person_id, "name": floor.person.called, "item_id": floor.item_id}
-    tx.record(Event.SPEECH_STARTED, floor, **facts, kind=floor.kind, limit_seconds=floor.limit_seconds)
-    return {}
-
-
-@act("speaking.stop", Action.RUN_FLOOR)
-def stop(tx: Tx, wanted: FloorInput) -> dict[str, Any]:
-    """The speech ends; what was really spoken is kept in seconds. Refused as `floor_state` when it does not run."""
-    floor = tx.get(Floor, wanted.floor_id)
-    tx.require(Action.RUN_FLOOR, floor)
-    _stop(tx, floor)
-    return {}
-
-
-def _stop(tx: Tx, floor: Floor) -> None:
-    floor.state = rules.step("stop", floor.state)
-    floor.stopped_at = tx.now
-    begun = floor.started_at or tx.now
-    floor.seconds = max(0, round((tx.now - begun).total_seconds()))
-    over = max(0, floor.seconds - floor.limit_seconds)
-    facts = {"floor_id": floor.id, "person_id": floor.person_id, "name": floor.person.called, "item_id": floor.item_id}
-    tx.record(Event.SPEECH_STOPPED, floor, **facts, kind=floor.kind, seconds=floor.seconds, over_seconds=over)
-
-
-@act("speaking.extend", Action.RUN_FLOOR)
-def extend(tx: Tx, wanted: ExtendInput) -> dict[str, Any]:
-    """The chair gives the speaker more time. Refused as `floor_state` when the speech does not run."""
-    floor = tx.get(Floor, wanted.floor_id)
-    tx.require(Action.RUN_FLOOR, floor)
-    rules.step("extend", floor.state)
-    floor.limit_seconds += wanted.seconds
-    tx.record(Event.SPEECH_EXTENDED, floor, floor_id=floor.id, person_id=floor.person_id, seconds=wanted.seconds)
-    return {}
-
-
-@act("speaking.reorder", Action.RUN_FLOOR)
-def reorder(tx: Tx, wanted: ReorderInput) -> dict[str, Any]:
-    """The chair arranges a queue. Refused as `order_incomplete` when somebody came or went meanwhile."""
-    meeting = tx.get(Meeting, wanted.meeting_id)
-    tx.require(Action.RUN_FLOOR, meeting)
-    waiting = {each.id: each for each in queries.waiting(tx.reading, meeting.id, wanted.queue)}
-    arranged = rules.arranged(list(waiting), wanted.floor_ids)
-    if arranged == list(waiting):
-        tx.nothing_to_record("the queue stands in this order already")
+    own = floor.person_id == tx.actor.person_id
+    tx.require(Action.ASK_FLOOR if own else Action.RUN_FLOOR, floor)
+    if floor.written:
+        tx.nothing_to_record("it has been handed to writing already")
         return {}
-    _set_places([waiting[each] for each in arranged])
-    tx.record(Event.QUEUE_REORDERED, meeting, queue=wanted.queue, floor_ids=arranged)
+    floor.state, floor.written, floor.place = rules.step("to_writing", floor.state), True, 0
+    facts = {"floor_id": floor.id, "person_id": floor.person_id, "name": floor.person.called, "item_id": floor.item_id}
+    tx.record(Event.HANDED_TO_WRITING, floor, **facts, kind=floor.kind, queue=floor.queue, subject=floor.subject)
     return {}
 
 
-@on(Event.MEETING_PAUSED, Event.ITEM_STARTED)
-def end_speech(tx: Tx, told: Told) -> None:
-    """When the meeting rests or turns to another item, a running speech ends and whoever was called waits again."""
-    called = queries.in_state(tx.reading, told.chain, "called")
-    if called is not None:
-        called.state, called.called_at = "waiting", None
-    speaking = queries.in_state(tx.reading, told.chain, "speaking")
-    if speaking is not None:
-        with tx.acting_as(SYSTEM):
-            _stop(tx, speaking)
-    tx.flush()
+@on(Event.OPINION_POSTED)
+def written_now(tx: Tx, told: Told) -> None:
+    """Who writes an opinion on the item has done what the chair handed to writing."""
+    for floor in queries.to_write(tx.reading, told.chain):
+        if floor.person_id == told.actor_id and floor.item_id == told.facts["item_id"]:
+            floor.stopped_at = tx.now

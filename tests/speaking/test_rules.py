@@ -1,7 +1,5 @@
 """The order of the queue, the seconds of a turn, and who may ask."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from meeting.agenda import rules as _agenda  # declares the names of the meeting's states
@@ -12,42 +10,13 @@ from meeting.speaking.rules import (
     ORDER_SECONDS,
     TRANSITIONS,
     Limits,
-    Waiting,
-    arranged,
     check_ask,
-    ends_at,
-    order,
-    place_for,
+    check_grade,
     queue_of,
-    seconds_ahead,
     step,
 )
 
 assert _agenda
-
-
-def waiting(*kinds: str) -> list[Waiting]:
-    return [Waiting(number, kind, number) for number, kind in enumerate(kinds)]
-
-
-def test_speakers_are_called_in_the_order_of_registration() -> None:
-    assert order([Waiting(9, "speech", 2), Waiting(3, "speech", 0), Waiting(5, "speech", 0)]) == [3, 5, 9]
-
-
-@pytest.mark.parametrize(
-    ("kind", "queue", "place"),
-    [
-        ("speech", [], 0),
-        ("speech", ["speech", "speech"], 2),
-        ("debate", ["speech"], 1),
-        ("question", ["question", "question"], 2),
-        ("order", ["speech", "speech"], 0),  # a point of order is heard first
-        ("order", ["order", "speech"], 1),  # after those that came before it
-        ("order", ["speech", "order"], 0),  # an order that the chair put further back does not count
-    ],
-)
-def test_new_request_takes_its_place(kind: str, queue: list[str], place: int) -> None:
-    assert place_for(kind, waiting(*queue)) == place
 
 
 def test_questions_have_a_queue_of_their_own() -> None:
@@ -105,18 +74,45 @@ def test_each_verb_starts_only_from_its_states(verb: str, state: str) -> None:
             step(verb, state)
 
 
-def test_chair_arranges_the_whole_queue_or_nothing() -> None:
-    assert arranged([1, 2, 3], [3, 1, 2]) == [3, 1, 2]
-    for wrong in ([1, 2], [1, 2, 3, 4], [1, 1, 2]):
-        with pytest.raises(Refused, match="order_incomplete"):
-            arranged([1, 2, 3], wrong)
+@pytest.mark.parametrize(
+    ("kind", "closed", "turns", "most", "code"),
+    [
+        ("speech", True, 0, 0, "list_closed"),
+        ("debate", True, 0, 0, "list_closed"),
+        ("order", True, 0, 0, None),  # a point of order still passes
+        ("speech", False, 9, 0, None),  # 0: no limit
+        ("speech", False, 1, 2, None),
+        ("speech", False, 2, 2, "turns_used"),
+        ("debate", False, 2, 2, "turns_used"),
+        ("explain", False, 2, 2, None),  # the chair asked for it
+        ("order", False, 2, 2, None),
+    ],
+)
+def test_closed_list_and_used_turns_hold_back(kind: str, closed: bool, turns: int, most: int, code: str | None) -> None:
+    if code is None:
+        check_ask("in_session", kind, [], closed=closed, turns=turns, most=most)
+    else:
+        with pytest.raises(Refused, match=code):
+            check_ask("in_session", kind, [], closed=closed, turns=turns, most=most)
 
 
-def test_expected_time_is_the_sum_of_all_turns_before() -> None:
-    assert seconds_ahead([420, 60, 120]) == [0, 420, 480]
-
-
-def test_turn_ends_after_its_limit() -> None:
-    begun = datetime(2026, 12, 10, 2, 0, tzinfo=UTC)
-
-    assert ends_at(begun, 420) == begun + timedelta(minutes=7)
+@pytest.mark.parametrize(
+    ("judge", "grade", "note", "spoken", "closed", "code"),
+    [
+        (1, "good", "", True, False, None),
+        (1, "met", "", True, False, None),
+        (1, "not_met", "lạc đề", True, False, None),
+        (1, "not_met", "  ", True, False, "grade_needs_note"),
+        (2, "good", "", True, False, "grade_of_own_words"),
+        (1, "good", "", False, False, "statement_not_made"),
+        (1, "good", "", True, True, "grades_closed"),
+    ],
+)
+def test_grade_is_for_what_somebody_else_said(
+    judge: int, grade: str, note: str, spoken: bool, closed: bool, code: str | None
+) -> None:
+    if code is None:
+        check_grade(judge, 2, grade, note, spoken=spoken, closed=closed)
+    else:
+        with pytest.raises(Refused, match=code):
+            check_grade(judge, 2, grade, note, spoken=spoken, closed=closed)

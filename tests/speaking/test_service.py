@@ -49,9 +49,9 @@ def test_delegate_asks_and_learns_the_position(council: Council, do: Do, meeting
 
     assert (first["position"], second["position"]) == (1, 2)
     assert queue(council, meeting) == ["Ông Phan Thị Hoa", "Ông Lê Anh Tuấn"]
-    assert joined(council, "tuan", meeting)["me"]["floor"]["requests"] == [
-        {"id": second["floor_id"], "queue": "speaking", "kind": "speech", "state": "waiting", "position": 2}
-    ]
+    (mine,) = joined(council, "tuan", meeting)["me"]["floor"]["requests"]
+    assert (mine["id"], mine["queue"], mine["kind"], mine["state"]) == (second["floor_id"], "speaking", "speech", "waiting")
+    assert (mine["position"], mine["ahead_seconds"], mine["expected_at"]) == (2, 420, None)
     assert last(council, meeting).event == "speaking.floor_asked"
 
 
@@ -136,7 +136,7 @@ def test_chair_calls_starts_and_stops_and_the_time_is_kept(council: Council, do:
     assert joined(council, "tuan", meeting)["state"]["speaking"]["current"] is None
     facts = last(council, meeting).facts
     assert (facts["seconds"], facts["over_seconds"], facts["item_id"]) == (500, 80, council.items(meeting)[0])
-    assert joined(council, "hoa", meeting)["me"]["floor"] == {"requests": [], "turns": 1, "seconds": 500}
+    assert joined(council, "hoa", meeting)["me"]["floor"] == {"requests": [], "turns": 1, "seconds": 500, "to_write": []}
 
 
 def test_one_person_speaks_at_a_time(council: Council, do: Do, meeting: int) -> None:
