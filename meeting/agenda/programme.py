@@ -1,5 +1,6 @@
 """Acts on the programme: items are added, changed, moved in the tree, set aside and put back, and taken off."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, select
@@ -151,13 +152,18 @@ def _set_aside(tx: Tx, wanted: ItemReasonInput, state: str) -> dict[str, Any]:
     _programme(tx, item.meeting_id, Action.MOVE_MEETING)
     check_item_planned(item.state)
     check_reason(wanted.reason)
-    found = [each for each in _with_parts(tx, item) if each.state == "planned"]
+    return {"item_ids": set_aside(tx, item, state, wanted.reason)}
+
+
+def set_aside(tx: Tx, item: Item, state: str, reason: str) -> list[int]:
+    """Takes an item with its planned parts off this meeting, recorded with the reason; answers their ids."""
+    found = [each for each in with_parts(tx, item) if each.state == "planned"]
     for each in found:
-        each.state, each.reason = state, wanted.reason
+        each.state, each.reason = state, reason
     ids = [each.id for each in found]
     facts = {"item_id": item.id, "items": ids, "title": item.title, "label": item.label}
-    tx.record(Event.ITEM_SET_ASIDE, item, state=state, reason=wanted.reason, **facts)
-    return {"item_ids": ids}
+    tx.record(Event.ITEM_SET_ASIDE, item, state=state, reason=reason, **facts)
+    return ids
 
 
 @act("agenda.restore_item", Action.MOVE_MEETING)
@@ -170,15 +176,21 @@ def restore_item(tx: Tx, wanted: ItemInput) -> dict[str, Any]:
     _programme(tx, item.meeting_id, Action.MOVE_MEETING)
     if item.state not in SET_ASIDE_STATES:
         raise Refused("item_not_aside")
-    found = [each for each in _with_parts(tx, item) if each.state in SET_ASIDE_STATES]
+    return {"item_ids": put_back(tx, item, SET_ASIDE_STATES)}
+
+
+def put_back(tx: Tx, item: Item, states: Collection[str]) -> list[int]:
+    """Puts an item with its parts that are in these states back on the programme, recorded; answers their ids."""
+    found = [each for each in with_parts(tx, item) if each.state in states]
     for each in found:
         each.state, each.reason = "planned", ""
     ids = [each.id for each in found]
     tx.record(Event.ITEM_RESTORED, item, item_id=item.id, items=ids, title=item.title, label=item.label)
-    return {"item_ids": ids}
+    return ids
 
 
-def _with_parts(tx: Tx, item: Item) -> list[Item]:
+def with_parts(tx: Tx, item: Item) -> list[Item]:
+    """An item and all that lies under it, in order."""
     ids = tree.under(nodes_of(tx, item.meeting_id), item.id)
     return list(tx.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.position)))
 

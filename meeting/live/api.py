@@ -1,15 +1,19 @@
 """What other programs read of a meeting: its live sections, its attendance list, its journal."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting import clock
-from meeting.agenda.queries import meeting_of
-from meeting.errors import Missing
+from meeting.agenda.models import Item
+from meeting.agenda.queries import limited_items, meeting_of
 from meeting.journal import Entry
 from meeting.live import queries, state
+from meeting.live.models import ItemRun
+from meeting.live.queries import iso
+from meeting.live.timing import Stretch, seconds_of
 from meeting.organization.models import Person
 from meeting.permissions import Action, Actor, allows
 from meeting.web.api import asked_number, resource
@@ -28,14 +32,27 @@ def meeting(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     return {name: sections[name] for name in ("meeting", "agenda", "attendance")} | {"now": clock.now().isoformat()}
 
 
-@resource("/meetings/<int:meeting_id>/attendance", "Who is present, late, excused or absent")
-def attendance(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
-    """Everyone invited with their presence: for all who take part in the meeting."""
+@resource(
+    "/meetings/<int:meeting_id>/times", "Planned and real minutes of each item, with the stretches in which it was dealt with"
+)
+def times(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """The programme in order, as far as this person may see it; a stretch that runs has no end."""
     found, hats = meeting_of(session, actor, meeting_id)
-    if not allows(Action.JOIN_LIVE, hats):
-        raise Missing()
-    rows = queries.attendance_rows(session, found)
-    return {"data": [queries.person_line(invited, kept) for invited, kept in rows], "next": None}
+    runs = queries.runs_of(session, meeting_id)
+    return {"data": [_times(item, runs.get(item.id, [])) for item in limited_items(found, actor, hats)], "next": None}
+
+
+def _times(item: Item, runs: Sequence[ItemRun]) -> dict[str, Any]:
+    stretches = [Stretch(each.started_at, each.ended_at) for each in runs]
+    return {
+        "item_id": item.id,
+        "label": item.label,
+        "title": item.title,
+        "state": item.state,
+        "minutes_planned": item.minutes_planned,
+        "seconds": seconds_of(stretches, clock.now()),
+        "stretches": [{"from": iso(each.started_at), "until": iso(each.ended_at)} for each in stretches],
+    }
 
 
 @resource(

@@ -121,7 +121,7 @@ def changed(versions: dict[int, int]) -> None:
         mark(meeting_id)
 
 
-@on(Event.PARTICIPANTS_SET, Event.MEETING_EDITED)
+@on(Event.PARTICIPANTS_SET, Event.MEETING_EDITED, Event.PRESIDER_CHANGED)
 def doubt(_tx: Tx, told: Told) -> None:
     """Who takes part may be another now: the next telling looks before it speaks."""
     room = ROOMS.get(told.chain)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from meeting import clock
 from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.queries import given_name_first
-from meeting.live.models import Attendance, Progress
+from meeting.live.models import Attendance, Handover, ItemRun, Progress
 from meeting.live.rules import HERE, Quorum, counted, presence_of, share_of
 from meeting.organization.models import Membership, Person
 from meeting.permissions import Role
@@ -107,6 +107,20 @@ def kept_of(session: Session, meeting: Meeting, people: Sequence[int]) -> dict[i
 def progress_of(session: Session, meeting_id: int) -> Progress | None:
     """Where the meeting stands; None before it began."""
     return session.get(Progress, meeting_id)
+
+
+def handed_over(session: Session, meeting_id: int) -> list[dict[str, Any]]:
+    """To whom the meeting or single items are handed over now, the oldest first."""
+    wanted = select(Handover).where(Handover.meeting_id == meeting_id, Handover.ended_at.is_(None)).order_by(Handover.id)
+    return [{"item_id": each.item_id, "to": person_brief(each.to), "at": iso(each.at)} for each in session.scalars(wanted)]
+
+
+def runs_of(session: Session, meeting_id: int) -> dict[int, list[ItemRun]]:
+    """The stretches of time in which each item was dealt with, in order, by item id."""
+    found: dict[int, list[ItemRun]] = {}
+    for run in session.scalars(select(ItemRun).where(ItemRun.meeting_id == meeting_id).order_by(ItemRun.id)):
+        found.setdefault(run.item_id, []).append(run)
+    return found
 
 
 def stand_ins(session: Session, meeting_id: int) -> dict[int, str]:

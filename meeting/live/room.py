@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.live import api, attendance, panel, scenes, sections, service, showing, views
+from meeting.live import api, attendance, handing, items, panel, scenes, sections, service, showing, views
 
-__all__ = ["api", "attendance", "panel", "register", "scenes", "sections", "service", "showing"]
+__all__ = ["api", "attendance", "handing", "items", "panel", "register", "scenes", "sections", "service", "showing"]
 
 
 def register(app: Flask) -> None:

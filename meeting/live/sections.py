@@ -17,8 +17,13 @@ from meeting.organization.models import Person
 
 @section("meeting")
 def meeting(view: View) -> dict[str, Any]:
-    """The meeting itself and its state; after `held` also how far minutes, notice and evaluation are."""
+    """The meeting itself and its state; after `held` also how far minutes, notice and evaluation are.
+
+    `presider`: who presides instead of the chair, null while the chair does. `resumes_at`: until when it rests or to which day
+    it was adjourned (`adjourned`). `session`: the kỳ họp it is a `sitting` of.
+    """
     found = view.meeting
+    progress = queries.progress_of(view.session, found.id)
     return {
         "id": found.id,
         "title": found.title,
@@ -26,13 +31,21 @@ def meeting(view: View) -> dict[str, Any]:
         "body_name": found.body.name,
         "body_kind": found.body.kind,
         "place": found.place,
+        "form": found.form,
+        "link": found.link,
         "state": found.state,
         "starts_at": iso(found.starts_at),
         "ends_at": iso(found.ends_at),
         "opened_at": iso(found.opened_at),
         "closed_at": iso(found.closed_at),
+        "resumes_at": iso(found.resumes_at),
+        "adjourned": progress is not None and progress.adjourned_at is not None,
         "chair": person_brief(found.chair),
+        "presider": person_brief(found.presider),
+        "handed": queries.handed_over(view.session, found.id),
         "secretary": person_brief(found.secretary),
+        "session": {"id": found.session.id, "name": found.session.name} if found.session else None,
+        "sitting": found.sitting,
         "minutes": found.minutes_state,
         "notice": found.notice_state,
         "evaluation": found.evaluation_state,

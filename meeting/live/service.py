@@ -1,16 +1,17 @@
-"""The acts of the chair and the secretariat that run a meeting: open, pause, resume, close, go on, say a word."""
+"""The acts that run a meeting as a whole: open, pause, resume, adjourn, close, say a word."""
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
+from sqlalchemy import select
 
+from meeting import clock
 from meeting.acts import ActInput, Tx, act
-from meeting.agenda.models import Item, Meeting
-from meeting.agenda.rules import SET_ASIDE_STATES
-from meeting.errors import Missing, Refused
+from meeting.agenda.models import Meeting, Participant
+from meeting.agenda.rules import check_reason
+from meeting.errors import Refused
 from meeting.events import Event
-from meeting.live import queries, rules, state
-from meeting.live.models import Progress
+from meeting.live import clockwork, queries, rules, state
 from meeting.live.showing import clear_page
 from meeting.permissions import Action
 
@@ -21,10 +22,17 @@ class MeetingInput(ActInput):
     meeting_id: int
 
 
-class ItemInput(MeetingInput):
-    """Names the item to turn to."""
+class PauseInput(MeetingInput):
+    """`until`: when it goes on today, for all screens to count down to; left out when nobody knows."""
 
-    item_id: int
+    until: AwareDatetime | None = None
+
+
+class AdjournInput(MeetingInput):
+    """When it goes on, on another day, and why it was broken off."""
+
+    resumes_at: AwareDatetime
+    reason: str = Field(max_length=500)
 
 
 class NoticeInput(MeetingInput):
@@ -33,25 +41,18 @@ class NoticeInput(MeetingInput):
     text: str = Field(default="", max_length=300)
 
 
-def _meeting(tx: Tx, meeting_id: int, action: Action) -> Meeting:
+def meeting_to_run(tx: Tx, meeting_id: int, action: Action = Action.RUN_MEETING) -> Meeting:
+    """The meeting, if the actor may do this there."""
     meeting = tx.get(Meeting, meeting_id)
     tx.require(action, meeting)
     return meeting
 
 
-def _progress(tx: Tx, meeting: Meeting) -> Progress:
-    found = tx.find(Progress, meeting.id)
-    return found or tx.add(Progress(meeting_id=meeting.id))
-
-
-def _stop_clock(tx: Tx, meeting: Meeting) -> Item | None:
-    """Adds the running stretch to the current item's real seconds and stops its clock."""
-    progress = _progress(tx, meeting)
-    item = tx.find(Item, meeting.current_item_id)
-    if item is not None:
-        item.seconds_used = rules.seconds_used(item.seconds_used, progress.item_since, tx.now)
-    progress.item_since = None
-    return item
+def check_nothing_open(tx: Tx, meeting: Meeting) -> None:
+    """Refused with the code of the first objection; `objections` lists them all, each with a way to settle it if there is one."""
+    found = state.objections(tx.reading, meeting)
+    if found:
+        raise Refused(found[0].code, **{**found[0].facts, "objections": [each.told() for each in found]})
 
 
 @act("live.open", Action.RUN_MEETING)
@@ -60,10 +61,10 @@ def open_meeting(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
 
     Refused as `wrong_state` unless the invitations are issued. Records who is present and how many are needed.
     """
-    meeting = _meeting(tx, wanted.meeting_id, Action.RUN_MEETING)
+    meeting = meeting_to_run(tx, wanted.meeting_id)
     meeting.state = rules.step("open", meeting.state)
     meeting.opened_at = tx.now
-    _progress(tx, meeting)
+    clockwork.progress_of(tx, meeting)
     found = queries.quorum(tx.reading, meeting)
     facts = {"present": found.present, "total": found.total, "need": found.need, "quorum_met": found.met}
     tx.record(Event.MEETING_OPENED, meeting, **facts, rule=found.rules["vi"])
@@ -71,27 +72,64 @@ def open_meeting(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
 
 
 @act("live.pause", Action.RUN_MEETING)
-def pause(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
+def pause(tx: Tx, wanted: PauseInput) -> dict[str, Any]:
     """The meeting rests; the item's clock stands still and a running speech is stopped (by the speaking room's reaction).
 
-    Refused as `wrong_state` unless it is in session.
+    Refused as `wrong_state` unless it is in session, `break_in_past`, `break_too_long` (the end of a recess lies on the same
+    day). Records until when it rests, where that was said.
     """
-    meeting = _meeting(tx, wanted.meeting_id, Action.RUN_MEETING)
-    meeting.state = rules.step("pause", meeting.state)
-    _stop_clock(tx, meeting)
-    tx.record(Event.MEETING_PAUSED, meeting)
+    meeting = meeting_to_run(tx, wanted.meeting_id)
+    after = rules.step("pause", meeting.state)
+    rules.check_recess(tx.now, wanted.until, lambda moment: clock.local(moment).date())
+    meeting.state, meeting.resumes_at = after, wanted.until
+    clockwork.stop(tx, meeting)
+    tx.record(Event.MEETING_PAUSED, meeting, until=wanted.until.isoformat() if wanted.until else None)
     return {}
 
 
 @act("live.resume", Action.RUN_MEETING)
 def resume(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
-    """The meeting goes on where it rested. Refused as `wrong_state` unless it is paused."""
-    meeting = _meeting(tx, wanted.meeting_id, Action.RUN_MEETING)
-    meeting.state = rules.step("resume", meeting.state)
-    if meeting.current_item_id is not None:
-        _progress(tx, meeting).item_since = tx.now
-    tx.record(Event.MEETING_RESUMED, meeting)
+    """The meeting goes on where it rested; after an adjournment once enough members have checked in anew.
+
+    Refused as `wrong_state` unless it is paused, `no_quorum` after an adjournment. Records whether it was one.
+    """
+    meeting = meeting_to_run(tx, wanted.meeting_id)
+    after = rules.step("resume", meeting.state)
+    progress = clockwork.progress_of(tx, meeting)
+    adjourned = progress.adjourned_at is not None
+    found = queries.quorum(tx.reading, meeting)
+    if adjourned:
+        rules.check_quorum(found)
+        progress.adjourned_at, progress.reopened_at = None, tx.now
+    meeting.state, meeting.resumes_at = after, None
+    clockwork.start(tx, meeting)
+    tx.record(Event.MEETING_RESUMED, meeting, adjourned=adjourned, present=found.present, total=found.total)
     return {}
+
+
+@act("live.adjourn", Action.RUN_MEETING)
+def adjourn(tx: Tx, wanted: AdjournInput) -> dict[str, Any]:
+    """Breaks the meeting off until another day; all who take part are told. Adjourning again moves the day.
+
+    The current item stays where it is and goes on then; the roll call is taken anew. Refused as `wrong_state`,
+    `reason_needed`, `break_in_past`, `resumes_same_day`, or by what is still open (a vote, a speech), as closing is.
+    Records when it goes on, why, and who is told.
+    """
+    meeting = meeting_to_run(tx, wanted.meeting_id)
+    after = rules.step("adjourn", meeting.state)
+    check_reason(wanted.reason)
+    rules.check_adjournment(tx.now, wanted.resumes_at, lambda moment: clock.local(moment).date())
+    check_nothing_open(tx, meeting)
+    clockwork.stop(tx, meeting)
+    progress = clockwork.progress_of(tx, meeting)
+    clear_page(progress)
+    progress.notice = ""
+    progress.adjourned_at = tx.now
+    meeting.state, meeting.resumes_at = after, wanted.resumes_at
+    people = list(tx.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id)))
+    facts = {"resumes_at": wanted.resumes_at.isoformat(), "reason": wanted.reason}
+    tx.record(Event.MEETING_ADJOURNED, meeting, **facts, people=people)
+    return {"resumes_at": wanted.resumes_at.isoformat()}
 
 
 @act("live.close", Action.RUN_MEETING)
@@ -101,56 +139,17 @@ def close(tx: Tx, wanted: MeetingInput) -> dict[str, Any]:
     Refused as `wrong_state`, or with the code of the first objection; `objections` lists all of them. Afterwards the state
     is `held`, the current item is done, and the record lets the conclusions room draft the minutes in the same transaction.
     """
-    meeting = _meeting(tx, wanted.meeting_id, Action.RUN_MEETING)
+    meeting = meeting_to_run(tx, wanted.meeting_id)
     after = rules.step("close", meeting.state)
-    open_still = state.objections(tx.reading, meeting)
-    if open_still:
-        all_of_them = [{"code": each.code, **each.facts} for each in open_still]
-        raise Refused(open_still[0].code, **{**open_still[0].facts, "objections": all_of_them})
-    _finish_item(tx, meeting)
-    meeting.current_item_id = None
-    progress = _progress(tx, meeting)
+    check_nothing_open(tx, meeting)
+    clockwork.finish(tx, meeting)
+    progress = clockwork.progress_of(tx, meeting)
     clear_page(progress)
     progress.notice = ""
-    meeting.state = after
-    meeting.closed_at = tx.now
+    progress.adjourned_at = None
+    meeting.state, meeting.closed_at, meeting.resumes_at = after, tx.now, None
     found = queries.quorum(tx.reading, meeting)
     tx.record(Event.MEETING_CLOSED, meeting, present=found.present, total=found.total)
-    return {}
-
-
-def _finish_item(tx: Tx, meeting: Meeting) -> None:
-    item = _stop_clock(tx, meeting)
-    if item is not None:
-        item.state = "done"
-        item.ended_at = tx.now
-
-
-@act("live.go_to_item", Action.RUN_MEETING)
-def go_to_item(tx: Tx, wanted: ItemInput) -> dict[str, Any]:
-    """The chair turns to an item; the one before is done and keeps its real seconds. All screens follow.
-
-    Refused: `not_found` (not on this programme), `not_in_session`, `no_quorum`, `item_is_current`, `item_held_outside`,
-    `item_set_aside`.
-    """
-    meeting = _meeting(tx, wanted.meeting_id, Action.RUN_MEETING)
-    item = tx.get(Item, wanted.item_id)
-    if item.meeting_id != meeting.id:
-        raise Missing()
-    found = queries.quorum(tx.reading, meeting)
-    rules.check_next_item(meeting.state, found, current=item.id == meeting.current_item_id, outside=item.outside)
-    if item.state in SET_ASIDE_STATES:
-        raise Refused("item_set_aside", title=item.title)
-    before = meeting.current_item_id
-    _finish_item(tx, meeting)
-    meeting.current_item_id = item.id
-    item.state = "current"
-    item.started_at = item.started_at or tx.now
-    item.ended_at = None
-    progress = _progress(tx, meeting)
-    progress.item_since = tx.now
-    clear_page(progress)
-    tx.record(Event.ITEM_STARTED, item, item_id=item.id, number=item.number, label=item.label, title=item.title, before=before)
     return {}
 
 
@@ -160,9 +159,9 @@ def tell(tx: Tx, wanted: NoticeInput) -> dict[str, Any]:
 
     Refused as `check_in_closed` outside the time of the meeting.
     """
-    meeting = _meeting(tx, wanted.meeting_id, Action.SHOW_PAGE)
+    meeting = meeting_to_run(tx, wanted.meeting_id, Action.SHOW_PAGE)
     rules.check_check_in(meeting.state)
-    progress = _progress(tx, meeting)
+    progress = clockwork.progress_of(tx, meeting)
     progress.notice, progress.notice_at = wanted.text, tx.now
     tx.record(Event.NOTICE_TOLD, meeting, text=wanted.text)
     return {}

@@ -40,10 +40,16 @@ class View:
 
 @dataclass(frozen=True)
 class Objection:
-    """A reason why the meeting cannot close now: a declared refusal code with its facts."""
+    """A reason why the meeting cannot close now: a declared refusal code with its facts, and the act that settles it."""
 
     code: str
     facts: dict[str, Any]
+    settle: tuple[str, dict[str, Any]] | None = None  # an act and its input, for a button beside the sentence
+
+    def told(self) -> dict[str, Any]:
+        """As part of a refusal."""
+        settle = {"settle": {"act": self.settle[0], "input": self.settle[1]}} if self.settle else {}
+        return {"code": self.code, **self.facts, **settle}
 
 
 Section = Callable[[View], Any]

@@ -68,6 +68,12 @@ KINDS: dict[str, Words] = {
     "meeting_postponed": Words(
         "changes", N_("Postponed: %(title)s"), N_("Reason: %(reason)s. A new invitation follows."), "clock", calendar=True
     ),
+    "meeting_adjourned": Words(
+        "changes",
+        N_("Adjourned: %(title)s"),
+        N_("It goes on at %(resumes_at)s, %(place)s. Reason: %(reason)s."),
+        "calendar-event",
+    ),
     "meeting_cancelled": Words("changes", N_("Cancelled: %(title)s"), N_("Reason: %(reason)s."), "x", calendar=True),
     "programme_submitted": Words(
         "approvals",

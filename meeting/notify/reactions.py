@@ -67,6 +67,14 @@ def tell_postponed(tx: Tx, entry: Told) -> None:
     tell(tx, entry.facts["people"], "meeting_postponed", address(meeting), meeting.id, **facts)
 
 
+@handles(Event.MEETING_ADJOURNED)
+def tell_adjourned(tx: Tx, entry: Told) -> None:
+    """All who take part learn when the meeting goes on, and why it was broken off; also those who were not there."""
+    meeting = tx.get(Meeting, entry.chain)
+    facts = {**about(meeting), "reason": entry.facts["reason"], "resumes_at": entry.facts["resumes_at"]}
+    tell(tx, entry.facts["people"], "meeting_adjourned", address(meeting), meeting.id, **facts)
+
+
 @handles(Event.MEETING_CANCELLED)
 def tell_cancelled(tx: Tx, entry: Told) -> None:
     """All who were invited learn that it does not take place."""
@@ -256,6 +264,16 @@ EXCUSED: dict[Event, str] = {
     Event.COPY_ASKED: "whoever asks for a copy waits for it on the page",
     Event.NOTE_SHARED: "it shows on the page for those who read the paper",
     Event.NOTE_TAKEN_BACK: "see NOTE_SHARED",
+    Event.QUESTION_GROUP_EDITED: OFFICE,
+    Event.QUESTION_GROUP_REMOVED: OFFICE,
+    Event.QUESTION_GROUPS_ORDERED: OFFICE,
+    Event.QUESTION_GROUP_AGREED: "the desk sees how many want a group where it orders them",
+    Event.QUESTION_ASSIGNED: OFFICE,
+    Event.QUESTION_GROUP_OPENED: LIVE,
+    Event.QUESTION_GROUP_STOPPED: LIVE,
+    Event.QUESTION_GROUP_ENDED: LIVE,
+    Event.PROMISE_EDITED: "whoever promised is asked anew on the page of the promise",
+    Event.PROMISE_LAPSED: "the register shows it with the reason",
     Event.TASK_RECEIVED: "the board shows it; nobody has to act",
     Event.OPINION_POSTED: "opinions are read on the page of the item",
     Event.OPINION_WITHDRAWN: "see OPINION_POSTED",
@@ -270,9 +288,11 @@ EXCUSED: dict[Event, str] = {
     Event.REGISTER_IMPORTED: OFFICE,
 }
 EXCUSED_ROOMS = {
+    "sittings": "each sitting is told when its invitation is issued",
     "catalogues": OFFICE,
     "organization": OFFICE,
     "live": LIVE,
+    "runsheet": OFFICE,
     "rollcall": LIVE,
     "speaking": LIVE,
     "voting": LIVE,

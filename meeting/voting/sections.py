@@ -154,7 +154,7 @@ def _why_not(question: Question, *, elector: bool, present: bool, voted: bool) -
 def open_votes(session: Session, meeting: Meeting) -> list[Objection]:
     """A meeting cannot close over an open box."""
     running = queries.running(session, meeting.id)
-    return [Objection("vote_open", {"title": running.title})] if running else []
+    return [Objection("vote_open", {"title": running.title}, ("voting.close", {"question_id": running.id}))] if running else []
 
 
 @on(Event.ITEM_STARTED)

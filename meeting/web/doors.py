@@ -205,6 +205,8 @@ def refusal_body(code: str, facts: dict[str, Any]) -> dict[str, Any]:
     shown = dict(facts)
     if "fields" in shown:
         shown["fields"] = {name: gettext(sentence) for name, sentence in shown["fields"].items()}
+    if "objections" in shown:  # why a meeting cannot close: each in its own words
+        shown["objections"] = [{**each, "message": say(each["code"], each)} for each in shown["objections"]]
     return {"ok": False, "code": code, "message": say(code, facts), "facts": shown}
 
 

@@ -60,7 +60,13 @@ def test_who_may_be_asked_to_preside(case: str) -> None:
 
 @pytest.mark.parametrize(
     ("state", "code"),
-    [("planned", None), ("current", None), ("done", "item_is_over"), ("deferred", "item_set_aside"), ("withdrawn", "item_set_aside")],
+    [
+        ("planned", None),
+        ("current", None),
+        ("done", "item_is_over"),
+        ("deferred", "item_set_aside"),
+        ("withdrawn", "item_set_aside"),
+    ],
 )
 def test_only_items_ahead_are_handed_over(state: str, code: str | None) -> None:
     if code is None:

@@ -199,7 +199,8 @@ def test_close_is_refused_while_somebody_speaks(council: Council, do: Do, meetin
 
     assert refused.value.code == "speech_running"
     assert refused.value.facts["name"] == "Ông Phan Thị Hoa"
-    assert refused.value.facts["objections"] == [{"code": "speech_running", "name": "Ông Phan Thị Hoa"}]
+    settle = {"act": "speaking.stop", "input": {"floor_id": floor}}
+    assert refused.value.facts["objections"] == [{"code": "speech_running", "name": "Ông Phan Thị Hoa", "settle": settle}]
 
 
 def test_clerk_puts_attendance_right_with_a_reason_even_afterwards(council: Council, do: Do, meeting: int) -> None:

@@ -29,7 +29,9 @@ console.log(JSON.stringify(told));
 
 
 def timed(case: dict[str, Any]) -> list[Timed]:
-    return [Timed(**{**each, "since": datetime.fromisoformat(each["since"]) if each["since"] else None}) for each in case["items"]]
+    return [
+        Timed(**{**each, "since": datetime.fromisoformat(each["since"]) if each["since"] else None}) for each in case["items"]
+    ]
 
 
 @pytest.mark.parametrize("name", TABLE["cases"])
@@ -75,4 +77,11 @@ def test_pauses_belong_to_no_item() -> None:
     nine = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     stretches = [Stretch(nine, nine + timedelta(minutes=10)), Stretch(nine + timedelta(minutes=30))]
 
-    assert [gone_by(stretches, nine + timedelta(minutes=m)) for m in (-1, 0, 10, 20, 30, 500)] == [False, True, True, False, True, True]
+    assert [gone_by(stretches, nine + timedelta(minutes=m)) for m in (-1, 0, 10, 20, 30, 500)] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+        True,
+    ]
