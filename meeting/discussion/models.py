@@ -1,9 +1,13 @@
 """Written opinions on a matter, before the meeting and during it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from meeting.agenda.models import Item, Meeting
+from meeting.documents.access import place_of
+from meeting.documents.models import File
 from meeting.organization.models import Person
 from meeting.permissions import Actor, Role
 from meeting.tables import Base, Id, LongText, Moment, reference
@@ -31,9 +35,36 @@ class Opinion(Base):
     item: Mapped[Item | None] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="joined")
 
+    @property
+    def gone(self) -> bool:
+        """Taken back by whoever wrote it."""
+        return self.withdrawn_at is not None and self.withdrawn_by == self.person_id
+
+    @property
+    def hidden(self) -> bool:
+        """Taken off the screens by the chair or the desk: its author still reads it, and why."""
+        return self.withdrawn_at is not None and self.withdrawn_by != self.person_id
+
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
-        """Those of its item, else of its meeting."""
-        return (self.item or self.meeting).hats_of(actor, session)
+        """Those of its item, else of its meeting; what was written on a paper is for those who may read the paper."""
+        hats = (self.item or self.meeting).hats_of(actor, session)
+        if hats and self.document_id is not None and actor.person_id != self.person_id:
+            file = session.get(File, self.document_id)
+            return hats if file is not None and place_of(session, actor, file) is not None else frozenset()
+        return hats
+
+    def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
+        """The same for many; one question to the store where nothing limits who reads it."""
+        found = self.meeting.hats_of_many(actors, session)
+        if self.document_id is None and self.item_id is None:
+            return found
+        whole = self.document_id is None
+        return {
+            each.person_id: found[each.person_id]
+            if whole and Role.GUEST not in found[each.person_id]
+            else self.hats_of(each, session)
+            for each in actors
+        }
 
 
 class Agreement(Base):

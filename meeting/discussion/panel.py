@@ -1,15 +1,54 @@
-"""The tab "Ý kiến" of the meeting page: opinions on each item, given on reading the papers."""
+"""The tab "Ý kiến" of the meeting page: opinions on each item, given on reading the papers and in the meeting."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from meeting.agenda.models import Meeting
+from meeting.agenda.models import Item, Meeting
 from meeting.agenda.panels import panel
 from meeting.agenda.queries import limited_items
 from meeting.discussion import queries, rules
+from meeting.discussion.threads import Thread, papers_for, threads_of
 from meeting.errors import N_
 from meeting.permissions import Action, Actor, allows
+
+
+@dataclass(frozen=True)
+class Group:
+    """The opinions on one item; `item` is None for those on the meeting as a whole."""
+
+    item: Item | None
+    threads: Sequence[Thread]
+
+    @property
+    def title(self) -> str:
+        """How the item is called in a list."""
+        return f"{self.item.label}. {self.item.title}" if self.item else "Ý kiến chung về cuộc họp"
+
+
+@dataclass(frozen=True)
+class Collected:
+    """All opinions of a meeting that somebody may see, by item."""
+
+    meeting: Meeting
+    groups: Sequence[Group]
+    agrees: Mapping[int, int]
+    moderates: bool  # reads also what is hidden, and why
+    agreed: Collection[int]  # the reader's own marks
+
+
+def collected(session: Session, actor: Actor, meeting: Meeting) -> Collected:
+    """Every item that the reader may see has its group; the meeting as a whole comes last."""
+    hats = meeting.hats_of(actor, session)
+    items = limited_items(meeting, actor, hats)
+    rows = queries.listed(session, meeting.id, {item.id for item in items})
+    threads = threads_of(session, rows, papers_for(session, actor, meeting, rows))
+    groups = [Group(item, [row for row in threads.rows if row.opinion.item_id == item.id]) for item in items]
+    whole = [row for row in threads.rows if row.opinion.item_id is None]
+    marks = queries.agreed_by(session, meeting.id, [actor.person_id]).get(actor.person_id, [])
+    return Collected(meeting, [*groups, Group(None, whole)], threads.agrees, allows(Action.MODERATE, hats), marks)
 
 
 def load(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | None:
@@ -17,17 +56,21 @@ def load(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | N
     if meeting.is_private:
         return None
     hats = meeting.hats_of(actor, session)
-    items = limited_items(meeting, actor, hats)
-    rows = queries.opinions_of(session, meeting, {item.id for item in items})
+    found = collected(session, actor, meeting)
     open_now = meeting.state in rules.BEFORE | rules.DURING
     return {
-        "groups": [(item, [row for row in rows if row.item_id == item.id]) for item in items],
-        "whole": [row for row in rows if row.item_id is None],
+        "groups": [(group.item, group.threads) for group in found.groups if group.item is not None],
+        "whole": found.groups[-1].threads,
+        "agrees": found.agrees,
+        "agreed": found.agreed,
         "may_post": open_now and allows(Action.POST_OPINION, hats),
-        "may_moderate": open_now and allows(Action.MODERATE, hats),
+        "may_moderate": open_now and found.moderates,
+        "moderates": found.moderates,
         "open": open_now,
+        "begun": meeting.opened_at is not None,
         "me": actor.person_id,
         "longest": rules.LONGEST,
+        "any": any(group.threads for group in found.groups),
     }
 
 

@@ -1,11 +1,12 @@
-"""What the discussion room puts into the application: its acts, its section, its tab, what can be read."""
+"""What the discussion room puts into the application: its acts, its section, its tab, what can be read and taken away."""
 
 from flask import Flask
 
-from meeting.discussion import api, panel, sections, service
+from meeting.discussion import agreeing, api, moderating, panel, sections, service, views
 
-__all__ = ["api", "panel", "register", "sections", "service"]
+__all__ = ["agreeing", "api", "moderating", "panel", "register", "sections", "service"]
 
 
 def register(app: Flask) -> None:
-    """Nothing beside what importing registers."""
+    """Adds the downloads."""
+    app.register_blueprint(views.pages)
