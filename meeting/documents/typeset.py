@@ -19,7 +19,7 @@ import typst
 LAYOUTS = Path(__file__).parent / "layouts"
 FONTS = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
 
-Layout = Literal["notice", "minutes", "invitation", "decision", "result", "paper", "week", "seating"]
+Layout = Literal["notice", "minutes", "invitation", "decision", "result", "paper", "week", "seating", "cards"]
 
 
 class Fact(TypedDict):
@@ -103,6 +103,7 @@ class Sheet(TypedDict):
     blocks: NotRequired[list[Block]]
     counts: NotRequired[list[Count]]
     picture: NotRequired[dict[str, Any]]  # seating: a plan as `catalogues.drawing` draws it
+    cards: NotRequired[list[dict[str, str]]]  # seat cards: label, name, position, the picture of the code
     closing: NotRequired[list[str]]
     recipients: NotRequired[list[str]]
     authority: NotRequired[list[str]]  # of a decision: who decides, in capitals

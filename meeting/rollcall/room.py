@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from meeting.rollcall import help, models, sections, spans
+from meeting.rollcall import api, cards, help, models, sections, spans, views
 
-__all__ = ["help", "models", "register", "sections", "spans"]
+__all__ = ["api", "cards", "help", "models", "register", "sections", "spans"]
 
 
-def register(_app: Flask) -> None:
-    """Nothing is put on the web yet."""
+def register(app: Flask) -> None:
+    """Adds the pages and papers of presence."""
+    app.register_blueprint(views.pages)
