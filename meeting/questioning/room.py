@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.questioning import models
+from meeting.questioning import groups, models, promises, sections, service, written
 
-__all__ = ["models", "register"]
+__all__ = ["groups", "models", "promises", "register", "sections", "service", "written"]
 
 
 def register(_app: Flask) -> None:

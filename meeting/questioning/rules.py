@@ -1,9 +1,10 @@
 """Pure rules of questioning (chất vấn): groups, who asks whom and when, the order of calling, promises and written answers.
 
-NQ 114/2025/UBTVQH15. Điều 21.3: groups are picked from the top by the number of agreements. Điều 22.2: the respondent may not let
-somebody else answer. Điều 23: the chair names the group, deputies register and are called in the order of registration, the
-respondent answers; a debate is with the respondent only, whoever asked goes first, it is no new question and never against another
-deputy; the chair may stop either. Điều 23.4: the seconds come from the body's own rules. Điều 25: an answer in writing within 20 days.
+NQ 114/2025/UBTVQH15. Điều 21.3: groups are picked from the top by the number of agreements. Điều 22.2: the respondent may not
+let somebody else answer. Điều 23: the chair names the group, deputies register and are called in the order of registration, the
+respondent answers; a debate is with the respondent only, whoever asked goes first, it is no new question and never against
+another deputy; the chair may stop either. Điều 23.4: the seconds come from the body's own rules. Điều 25: an answer in writing
+within 20 days.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,12 +35,14 @@ declare(
         "respondent_uninvited": N_("Whoever answers has to be invited to this meeting first."),
         "respondent_stands_in": N_("%(name)s is here for somebody else. The person questioned answers in person."),
         "respondent_away": N_("%(name)s is not here, and nobody may answer instead. Let the roll call note who is here first."),
-        "no_group_open": N_("No group of questions is open. The chair names the next one; a question in writing is always taken."),
+        "no_group_open": N_(
+            "No group of questions is open. The chair names the next one; a question in writing is always taken."
+        ),
         "only_members_ask": N_("Only members of the body may put questions."),
         "question_to_oneself": N_("Nobody can put a question to themselves."),
-        "question_empty": N_("Please write the question."),
         "question_too_many": N_("You have %(most)s questions waiting. Withdraw one before you register another."),
         "question_started": N_("This question has been put already."),
+        "other_respondent": N_("The open group is answered by %(name)s. A question to somebody else is put in writing."),
         "question_not_put": N_("The question has not been put yet."),
         "group_not_open": N_("The group of questions of this answer is not open."),
         "nothing_answered": N_("There is no answer to debate yet."),
@@ -49,11 +52,11 @@ declare(
         "written_already": N_("This question is to be answered in writing already."),
         "written_not_asked": N_("This question is not to be answered in writing."),
         "promise_closed": N_("This promise is closed already."),
-        "promise_empty": N_("Please write what was promised."),
+        "promise_person": N_("Choose who made the promise."),
+        "promise_due_past": N_("The due date lies before the day of the meeting."),
         "not_your_promise": N_("Only the person who made the promise confirms it or objects."),
         "objection_empty": N_("Please write what is not right."),
         "kept_ahead": N_("A promise cannot be kept on a day that has not come yet."),
-        "lapse_reason": N_("Please say why the promise no longer holds."),
     }
 )
 

@@ -17,5 +17,6 @@ def address_of(passage: Passage, number: int | None = None, typed: str = "") -> 
         "item": f"/meetings/{passage.meeting_id}",
         "question": f"/meetings/{passage.meeting_id}",
         "task": f"/tasks/{passage.source_id}",
+        "promise": f"/promises/{passage.source_id}",
         "opinion": f"/meetings/{passage.meeting_id}?tab=opinions",
     }[passage.kind]

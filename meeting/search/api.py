@@ -16,7 +16,7 @@ from meeting.web.api import paged, resource
     "/search",
     "What one may read that holds these words",
     q="the words, with or without marks",
-    kind="notice, minutes, paper, item, question, task or opinion",
+    kind="notice, minutes, paper, item, question, task, opinion or promise",
     body="short name of a body",
     since="a date",
     until="a date",

@@ -15,6 +15,7 @@ LABELS: Mapping[str, str] = {
     "question": N_("Vote"),
     "task": N_("Task"),
     "opinion": N_("Opinion"),
+    "promise": N_("Promise"),
 }
 KINDS = tuple(LABELS)
 
@@ -27,6 +28,7 @@ HEADS: Mapping[str, str] = {
     "question": "Biểu quyết",
     "task": "Nhiệm vụ",
     "opinion": "Ý kiến",
+    "promise": "Lời hứa",
 }
 
 

@@ -13,6 +13,7 @@ from meeting.discussion.models import Opinion
 from meeting.materials.models import Submission
 from meeting.materials.reactions import may_open
 from meeting.permissions import Action, Actor, allows
+from meeting.questioning.models import Promise
 from meeting.search.index import body_term, meeting_term
 from meeting.search.models import Passage
 from meeting.tasks.models import Task
@@ -47,6 +48,7 @@ SOURCES: Mapping[str, tuple[type[Any], Reads]] = {
     "minutes": (Minutes, _may(Action.READ_CONCLUSIONS)),
     "notice": (Notice, _may(Action.READ_CONCLUSIONS)),
     "task": (Task, _may(Action.READ_TASKS)),
+    "promise": (Promise, _may(Action.READ_PROMISES)),
 }
 
 #: Units see their tasks whichever body gave them; everything else needs the meeting itself to be known.

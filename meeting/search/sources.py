@@ -16,6 +16,7 @@ from meeting.conclusions.models import Minutes, Notice
 from meeting.discussion import queries as discussion
 from meeting.documents import queries as documents
 from meeting.materials.models import Requirement, Submission
+from meeting.questioning.queries import promises_in
 from meeting.search.pieces import page_of, paragraphs
 from meeting.search.words import clean
 from meeting.tasks.models import Task
@@ -124,6 +125,13 @@ def _symbol_of(task: Task) -> str:
     return task.notice.number.symbol if task.notice.number else ""
 
 
+def _promises(session: Session, meeting: Meeting) -> list[Found]:
+    return [
+        Found(each.id, 0, meeting.title, f"{each.person.called}: {each.text}", clock.local(each.made_at).date())
+        for each in promises_in(session, meeting.id)
+    ]
+
+
 def _opinions(session: Session, meeting: Meeting) -> list[Found]:
     return [
         Found(opinion.id, 0, meeting.title, opinion.text, clock.local(opinion.at).date(), item_id=opinion.item_id)
@@ -159,6 +167,7 @@ READERS: dict[str, Reader] = {
     "item": _items,
     "question": _questions,
     "task": _tasks,
+    "promise": _promises,
     "opinion": _opinions,
     "paper": _papers,
 }

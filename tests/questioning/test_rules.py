@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meeting.errors import Refused
@@ -147,6 +147,7 @@ def test_order_of_calling(lines: list[Line], standing: int | None, asker: int | 
     assert rules.order(lines, standing, asker) == called
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 @given(
     st.lists(
         st.builds(

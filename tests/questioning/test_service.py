@@ -1,0 +1,231 @@
+"""Registering questions, answering them, debating answers, and how it shows."""
+
+import pytest
+from sqlalchemy import select
+
+from meeting.errors import Refused
+from meeting.questioning import rules
+from meeting.questioning.models import Inquiry
+from meeting.speaking.models import Floor
+from tests.conftest import Council
+from tests.questioning.conftest import Chamber, Do
+
+LONG = "Vì sao vỉa hè tái lấn chiếm sau ba đợt ra quân? " * 6
+
+
+def floor(council: Council, floor_id: int) -> Floor:
+    return council.one(select(Floor).where(Floor.id == floor_id))
+
+
+def test_question_is_registered_before_the_meeting_in_all_its_words(ahead: Chamber, council: Council, do: Do) -> None:
+    group = ahead.group()
+    question = ahead.question("hoa", LONG, group_id=group)
+
+    row = floor(council, question)
+    assert (row.group_id, row.addressee_id, row.state) == (group, council.person("truong"), "waiting")
+    assert len(row.subject) <= rules.SUBJECT_LETTERS
+    assert council.one(select(Inquiry.text).where(Inquiry.floor_id == question)) == LONG.strip()
+    assert ahead.last().event == "speaking.floor_asked"
+    (mine,) = ahead.seen("hoa")["me"]["requests"]
+    assert (mine["id"], mine["to"]) == (question, "Ông Cao Xuân Trường")
+
+    ahead.question("hoa", "Một câu nữa", addressee_id=council.person("lan"))  # several ahead
+    do("hoa", "speaking.withdraw", floor_id=question)
+    assert [each["subject"] for each in ahead.seen("hoa")["me"]["requests"]] == ["Một câu nữa"]
+
+
+@pytest.mark.parametrize(
+    ("who", "to", "code"),
+    [
+        ("truong", "lan", "only_members_ask"),
+        ("hoa", "hoa", "question_to_oneself"),
+        ("hoa", "khach", "addressee_unknown"),
+        ("hoa", None, "addressee_needed"),
+        ("minh", "truong", "forbidden"),
+        ("khach", "truong", "not_found"),
+    ],
+)
+def test_who_asks_whom(ahead: Chamber, council: Council, who: str, to: str | None, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        ahead.question(who, addressee_id=council.person(to) if to else None)
+
+
+def test_there_is_an_end_to_questions_ahead(ahead: Chamber, council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_AHEAD", 1)
+    ahead.question("hoa", addressee_id=council.person("truong"))
+
+    with pytest.raises(Refused, match="question_too_many"):
+        ahead.question("hoa", addressee_id=council.person("truong"))
+
+
+def test_in_the_sitting_questions_go_to_the_open_group_only(chamber: Chamber, council: Council, do: Do) -> None:
+    group = chamber.group()
+    with pytest.raises(Refused, match="no_group_open"):
+        chamber.question("hoa", group_id=group)
+    with pytest.raises(Refused, match="no_group_open"):
+        chamber.question("hoa", addressee_id=council.person("truong"))
+    assert not chamber.seen("hoa")["me"]["may_ask"]
+
+    do("lan", "questioning.open_group", group_id=group)
+    assert chamber.seen("hoa")["me"]["may_ask"]
+    assert not chamber.seen("truong")["me"]["may_ask"]
+    with pytest.raises(Refused, match="other_respondent"):
+        chamber.question("hoa", addressee_id=council.person("lan"))
+    assert do("hoa", "questioning.ask", meeting_id=chamber.meeting, text="Ngõ 91")["position"] == 1
+    assert do("tuan", "questioning.ask", meeting_id=chamber.meeting, text="Ngõ 93")["position"] == 2
+    with pytest.raises(Refused, match="already_asked"):
+        chamber.question("hoa")
+
+    in_writing = chamber.question("hoa", addressee_id=council.person("lan"), written=True)
+    assert floor(council, in_writing).state == "done"
+    assert [line["subject"] for line in chamber.seen("tuan")["queue"]] == ["Ngõ 91", "Ngõ 93"]
+
+
+def test_asking_at_the_floor_falls_under_the_same_rules(chamber: Chamber, council: Council, do: Do) -> None:
+    ask = {"meeting_id": chamber.meeting, "kind": "question", "subject": "Ngõ 91"}
+    free = do("tuan", "speaking.ask", **ask, addressee_id=council.person("lan"))["floor_id"]
+    assert [line["id"] for line in chamber.seen("hoa")["queue"]] == [free]
+    do("tuan", "speaking.withdraw", floor_id=free)
+
+    group = chamber.group()
+    with pytest.raises(Refused, match="no_group_open"):
+        do("hoa", "speaking.ask", **ask, addressee_id=council.person("truong"))
+    do("lan", "questioning.open_group", group_id=group)
+    with pytest.raises(Refused, match="other_respondent"):
+        do("hoa", "speaking.ask", **ask, addressee_id=council.person("lan"))
+    asked = do("hoa", "speaking.ask", **ask, addressee_id=council.person("truong"))
+    assert floor(council, asked["floor_id"]).group_id == group
+    with pytest.raises(Refused, match="already_asked"):
+        do("hoa", "speaking.ask", **ask, addressee_id=council.person("truong"))
+
+
+def test_question_answer_and_debate_in_their_order(chamber: Chamber, council: Council, do: Do) -> None:
+    group, question = chamber.answered("hoa")
+    assert (chamber.last().event, chamber.last().facts["answers_id"]) == ("speaking.speech_started", question)
+    later = chamber.question("tuan", "Câu sau")
+
+    seen = chamber.seen("tuan")
+    assert (seen["current"]["kind"], seen["current"]["person"]["id"]) == ("explain", council.person("truong"))
+    assert seen["current"]["seconds"] == 180
+    assert (seen["question"]["id"], seen["question"]["stage"], seen["question"]["answered"]) == (question, "answering", True)
+    assert (seen["question"]["number"], seen["question"]["of"]) == (1, 2)
+    assert seen["done"] == [
+        {"id": question, "person": seen["question"]["person"], "subject": seen["question"]["subject"], "answered": True}
+    ]
+
+    others = do("tuan", "questioning.follow_up", floor_id=question)
+    mine = do("hoa", "questioning.follow_up", floor_id=question, subject="Chưa rõ thời hạn")
+    assert (others["position"], mine["position"]) == (1, 1)  # who put the question debates first
+    assert [line["id"] for line in chamber.seen("hoa")["queue"]] == [mine["floor_id"], others["floor_id"], later]
+    assert not chamber.seen("hoa")["me"]["may_follow"]
+
+    do("lan", "speaking.stop", floor_id=chamber.seen("lan")["current"]["id"])
+    chamber.put(mine["floor_id"])
+    assert chamber.seen("hoa")["question"]["stage"] == "debating"
+    do("lan", "questioning.answer", floor_id=mine["floor_id"])  # stops the debate, answers the same question
+    assert floor(council, mine["floor_id"]).state == "done"
+    assert council.all(select(Floor.answers_id).where(Floor.kind == "explain")) == [question, question]
+    assert floor(council, question).group_id == group
+
+
+def test_debate_is_refused_by_the_law(chamber: Chamber, council: Council, do: Do) -> None:
+    group = chamber.group()
+    do("lan", "questioning.open_group", group_id=group)
+    question = chamber.question("hoa")
+
+    def refused(who: str, code: str, **more: object) -> None:
+        with pytest.raises(Refused, match=code):
+            do(who, "questioning.follow_up", floor_id=question, **more)
+
+    refused("tuan", "question_not_put")
+    chamber.put(question)
+    refused("tuan", "nothing_answered")
+    do("lan", "questioning.answer", floor_id=question)
+    refused("truong", "respondent_answers")
+    refused("khach", "not_found")
+    refused("minh", "forbidden")
+    with pytest.raises(Refused, match="debate_with_respondent"):
+        do(
+            "tuan",
+            "speaking.ask",
+            meeting_id=chamber.meeting,
+            kind="debate",
+            answers_id=question,
+            addressee_id=council.person("hoa"),
+        )
+    asked = do("tuan", "speaking.ask", meeting_id=chamber.meeting, kind="debate", answers_id=question)
+    assert floor(council, asked["floor_id"]).addressee_id == council.person("truong")
+    refused("tuan", "already_asked")
+    with pytest.raises(Refused, match="not_a_question"):
+        do("hoa", "questioning.follow_up", floor_id=asked["floor_id"])
+    do("lan", "questioning.stop_group", group_id=group)
+    refused("hoa", "group_not_open")
+
+
+def test_answer_is_given_by_the_respondent_in_person(chamber: Chamber, council: Council, do: Do) -> None:
+    group = chamber.group()
+    do("lan", "questioning.open_group", group_id=group)
+    question = chamber.question("hoa")
+
+    def refused(who: str, code: str) -> None:
+        with pytest.raises(Refused, match=code):
+            do(who, "questioning.answer", floor_id=question)
+
+    refused("lan", "question_not_put")
+    chamber.put(question)
+    refused("hoa", "forbidden")
+    refused("khach", "not_found")
+    speech = do("tuan", "speaking.ask", meeting_id=chamber.meeting)["floor_id"]
+    with pytest.raises(Refused, match="not_a_question"):
+        do("lan", "questioning.answer", floor_id=speech)
+    do("lan", "speaking.stop", floor_id=question)
+    do("lan", "speaking.start", floor_id=speech)
+    refused("lan", "someone_speaks")
+    do("lan", "speaking.stop", floor_id=speech)
+    do(
+        "minh",
+        "live.correct_attendance",
+        meeting_id=chamber.meeting,
+        person_id=council.person("truong"),
+        presence="absent",
+        reason="Ra ngoài",
+    )
+    refused("lan", "respondent_away")
+
+
+def test_only_the_open_group_is_called(chamber: Chamber, do: Do) -> None:
+    first, second = chamber.group("Một"), chamber.group("Hai", "lan")
+    do("lan", "questioning.open_group", group_id=first)
+    question = chamber.question("hoa")
+    do("lan", "questioning.stop_group", group_id=first)
+    with pytest.raises(Refused, match="group_not_open"):
+        do("lan", "speaking.call", floor_id=question)
+    do("lan", "questioning.open_group", group_id=second)
+    with pytest.raises(Refused, match="group_not_open"):
+        do("lan", "speaking.start", floor_id=question)
+    assert chamber.seen("hoa")["queue"] == []
+
+
+def test_only_the_number_of_clear_answers_is_shown_and_not_to_members(chamber: Chamber, do: Do) -> None:
+    _, question = chamber.answered("hoa")
+    do("hoa", "questioning.judge", floor_id=question, clear=False)
+    do("hoa", "questioning.judge", floor_id=question, clear=True)
+    do("tuan", "questioning.judge", floor_id=question, clear=False)
+
+    assert chamber.seen("lan")["question"]["clear"] == {"yes": 1, "no": 1}
+    assert "clear" not in chamber.seen("hoa")["question"]
+    assert chamber.seen("hoa")["me"]["clear"] is True
+    assert chamber.last().event == "speaking.speech_started"  # nothing of it is told
+    for who, code in (("truong", "only_members_ask"), ("khach", "not_found"), ("minh", "forbidden")):
+        with pytest.raises(Refused, match=code):
+            do(who, "questioning.judge", floor_id=question, clear=True)
+
+
+def test_impression_needs_an_answer(chamber: Chamber, do: Do) -> None:
+    do("lan", "questioning.open_group", group_id=chamber.group())
+    question = chamber.question("hoa")
+    with pytest.raises(Refused, match="nothing_answered"):
+        do("tuan", "questioning.judge", floor_id=question, clear=True)
+    speech = do("tuan", "speaking.ask", meeting_id=chamber.meeting)["floor_id"]
+    with pytest.raises(Refused, match="not_a_question"):
+        do("tuan", "questioning.judge", floor_id=speech, clear=True)
