@@ -1,5 +1,8 @@
 """The pages of a running meeting: the delegate's room, the chair's console, the secretariat's desk, roll call, big screen."""
 
+import io
+
+import segno
 from flask import Blueprint, Response, redirect, request, url_for
 
 from meeting.agenda.models import Meeting
@@ -56,3 +59,13 @@ def attendance(meeting_id: int) -> str:
 def hall(meeting_id: int) -> str:
     """Who speaks, how long, who is next? Passed or not, by how many of how many?"""
     return page("live/hall.html", meeting=_meeting(meeting_id, Action.SHOW_HALL))
+
+
+@pages.get("/meetings/<int:meeting_id>/hall/code.svg")
+def hall_code(meeting_id: int) -> Response:
+    """The code on the big screen that leads a telephone or tablet to the room of this meeting."""
+    meeting = _meeting(meeting_id, Action.SHOW_HALL)
+    drawn = io.BytesIO()
+    address = url_for("live.room", meeting_id=meeting.id, _external=True)
+    segno.make(address, error="m").save(drawn, kind="svg", border=1, scale=10, dark="#0b1330", xmldecl=False, svgclass=None)
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")

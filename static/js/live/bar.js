@@ -1,6 +1,6 @@
 // The live parts of the dark bar: state and item at the left, presence and quorum at the right.
 import { timeOfDay } from "../web/format.js";
-import { connection } from "../web/connection.js";
+import { isLost } from "../web/connection.js";
 import { language, t } from "../web/i18n.js";
 import { html } from "../web/ui.js";
 import { attendance, currentItem, items, meeting } from "./reading.js";
@@ -28,7 +28,7 @@ export function BarStat({ live }) {
   if (!live.sections.value.attendance) return null;
   const { present, total, quorum } = attendance(live);
   const rule = quorum.rules?.[language] ?? quorum.rule;
-  const stale = connection.value === "offline" && live.knownAt.value;
+  const stale = isLost() && live.knownAt.value;
   const said = stale ? t("as known at %(time)s", { time: timeOfDay(live.knownAt.value) }) : quorum.met ? t("Enough members to meet") : t("Not enough yet, %(need)s needed", { need: quorum.need });
   return html`<div class=${`stat${quorum.met ? "" : " stat-short"}`} title=${rule} role="status"><b><span class="num">${present}/${total}</span> ${t("present")}</b><span>${said}</span></div><span class="sep"></span>`;
 }

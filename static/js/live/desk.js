@@ -1,32 +1,59 @@
-// The secretariat's desk: what has been said and decided, who is here, what runs now.
+// The secretariat's desk: what has been said and decided, who is here, who needs help, what runs now; beside the chair, never against him.
+import { signal } from "@preact/signals-core";
 import { t } from "../web/i18n.js";
 import { Button, Icon, html } from "../web/ui.js";
+import { PartEditor } from "../conclusions/parts.js";
 import { CommentButton, Comments } from "../discussion/comments.js";
-import { ChairQueue, ChairSpeaker } from "../speaking/running.js";
-import { ChairVotes } from "../voting/index.js";
-import { Behind, Programme } from "./agenda.js";
+import { QuestioningPanel } from "../questioning/panel.js";
+import { HelpList } from "../rollcall/help.js";
+import { ScriptCard } from "../runsheet/card.js";
+import { QueuePanel } from "../speaking/queue.js";
+import { ChairVotes, VoteDialogs, votesWaiting } from "../voting/index.js";
+import { Programme } from "./agenda.js";
 import { Course } from "./course.js";
 import { Refusal } from "./doing.js";
 import { enter } from "./entry.js";
-import { CheckIn, ItemTime, Notices, NowCard } from "./now.js";
+import { HandOver } from "./handing.js";
+import { TimeLeft } from "./left.js";
+import { Matter, asksVote, inQuestioning, opinionsHere } from "./matter.js";
+import { CheckIn, Notices, NowCard } from "./now.js";
 import { PapersSheet, papersOpen } from "./papers.js";
 import { CutOff, Presence } from "./presence.js";
-import { currentItem, isRunning, may, meeting } from "./reading.js";
+import { currentItem, isRunning, may, meeting, queueOf } from "./reading.js";
 import { tell } from "./running.js";
+import { Tabs } from "./tabs.js";
+import { RecessCard, Wall } from "./wall.js";
 
+/** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./entry.js").Screen} Screen */
+
+const chosen = signal("");
 
 /** @param {Screen} screen */
 function Main({ live, places }) {
-  const item = currentItem(live);
   const sees = may(live, "live.see_desk");
-  return html`<div class="chair3"><${Programme} live=${live} cls="cag"><${Behind} live=${live} /><//>
-    <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} />
-      ${item ? html`<section class="card-x nowcard"><div class="row-x wraps"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.label })}</span><${ItemTime} live=${live} bare /></div><h2>${item.title}</h2><${ChairSpeaker} live=${live} /></section>` : html`<${NowCard} live=${live} />`}
-      ${may(live, "live.read_journal") && html`<section class="card-x col-y course"><div class="card-h"><h3>${t("What has happened")}</h3><span class="push sm faint"><span class="row-x"><${Icon} name="lock" size=${16} />${t("Written by the system")}</span></span></div><${Course} live=${live} meetingId=${meeting(live).id} /></section>`}
-      <${Comments} live=${live} /></div>
-    <aside class="lq">${sees ? html`<${Presence} live=${live} href=${places.attendance} />` : html`<a class="btn btn-quiet w-full" href=${places.attendance}><${Icon} name="list-check" />${t("Roll call")}</a>`}<${CutOff} live=${live} />${sees && html`<${ChairVotes} live=${live} />`}<${ChairQueue} live=${live} /></aside>
-    ${papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`}</div>`;
+  return html`<div class="chair3 desk"><${Programme} live=${live} cls="cag"><div class="prog-foot"><${TimeLeft} live=${live} /><${HandOver} live=${live} /></div><//>
+    <div class="lmain"><${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} />
+      ${meeting(live).state === "paused" && html`<${RecessCard} live=${live} />`}
+      ${currentItem(live) ? html`<${Matter} live=${live} />` : html`<${NowCard} live=${live} />`}
+      <${Below} live=${live} /></div>
+    <aside class="lq"><${HelpList} live=${live} />${sees && asksVote(live) && html`<${ChairVotes} live=${live} />`}
+      ${sees ? html`<${Presence} live=${live} href=${places.attendance} />` : html`<a class="btn btn-quiet w-full" href=${places.attendance}><${Icon} name="list-check" />${t("Roll call")}</a>`}<${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /></aside>
+    ${papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`}<${VoteDialogs} live=${live} /></div>`;
+}
+
+/** The clerk's part: the queue, the minutes, what was recorded, the opinions, the questions to vote on. @param {{live: Live}} props */
+function Below({ live }) {
+  const questions = inQuestioning(live);
+  return html`<${Tabs} label=${t("The secretary's work")} chosen=${chosen} cls="grow-x" tabs=${[
+    questions && { key: "questions", label: t("Questioning"), count: queueOf(live, "questioning").length, body: html`<${QuestioningPanel} live=${live} compact />` },
+    { key: "queue", label: t("Requests to speak"), count: queueOf(live).length, body: html`<${QueuePanel} live=${live} compact />` },
+    may(live, "conclusions.write") && { key: "minutes", label: t("Minutes"), body: html`<${PartEditor} live=${live} />` },
+    may(live, "live.read_journal") && { key: "course", label: t("What has happened"), body: html`<${Course} live=${live} meetingId=${meeting(live).id} />` },
+    { key: "opinions", label: t("Opinions"), count: opinionsHere(live), body: html`<${Comments} live=${live} />` },
+    may(live, "voting.prepare") && !asksVote(live) && { key: "votes", label: t("Votes"), count: votesWaiting(live), body: html`<${ChairVotes} live=${live} />` },
+    may(live, "runsheet.read") && { key: "script", label: t("Run sheet"), body: html`<${ScriptCard} live=${live} />` },
+  ]} />`;
 }
 
 /** @param {Screen} screen */

@@ -13,15 +13,6 @@ const MOST_SEATS = 120;
 /** The words beside the threshold need so much of the bar; on less they stand on the dark ground. */
 const LABEL_PERCENT = 9;
 
-/** Whether the hall should show the vote: while it runs, and its result until somebody speaks or the meeting goes on. @param {any} sections */
-export function hallShowsVote(sections) {
-  const question = sections.voting?.current;
-  if (!question) return false;
-  if (isRunning(question) || question.state === "closed") return true;
-  const item = sections.agenda?.current_id ?? null;
-  return question.state === "published" && !sections.speaking?.current && (item === null || item === question.item_id);
-}
-
 /** @param {{live: Live}} props */
 export function HallVote({ live }) {
   const question = currentQuestion(live);

@@ -1,5 +1,6 @@
 // What the chamber mounts of voting.
-export { ChairVoteButton, ChairVotes } from "./chair.js";
-export { HallVote, HallVoteFoot, hallShowsVote } from "./hall.js";
+export { ChairVoteButton, ChairVotes, VoteAtHand, VoteDialogs, voteAtHand, votesWaiting } from "./chair.js";
+export { HallVote, HallVoteFoot } from "./hall.js";
+export { OwnBallot } from "./own.js";
 export { VotePanel, openPanel, panelOpen } from "./panel.js";
 export { VoteStrip } from "./strip.js";

@@ -8,20 +8,33 @@ import { connection, heldCount } from "./connection.js";
 
 const ACK_MS = 8000;
 const SLOW_MS = 3000;
-const LOST_MS = 1000;
+/** A break shorter than this alarms nobody; after the second it is no longer called a reconnection. */
+const LOST_MS = 3000;
+const GONE_MS = 10000;
 
 const CONNECT_MS = 2000;
 const PATIENCE_MS = 16000;
+const PROBE_MS = 4000;
 
-/** Websocket first, then polling; a new try at most 1.5 s after the last, so that the true state is back within 2 s. */
+/** Websocket first, then polling; the first new try after at most 0.25 s, then each about a second after the last. */
 const OPTIONS = {
   transports: ["websocket", "polling"],
   tryAllTransports: true,
-  reconnectionDelay: 300,
-  reconnectionDelayMax: 1500,
+  reconnectionDelay: 190,
+  reconnectionDelayMax: 900,
+  randomizationFactor: 0.3,
   timeout: CONNECT_MS,
   withCredentials: true,
 };
+
+/** Whether the server answers at all: then a slow handshake is its load, not the line. @returns {Promise<boolean>} */
+async function answers() {
+  try {
+    return (await fetch("/healthz", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PROBE_MS) })).ok;
+  } catch {
+    return false;
+  }
+}
 
 /** The line of a live screen. `joined` is set by who joins; as long as it is not, the line counts as lost. */
 export function openLine() {
@@ -29,12 +42,14 @@ export function openLine() {
   const socket = io("/live", OPTIONS);
   const joined = signal(false);
   let slowAsks = 0;
-  let lostAt = Date.now();
+  /** When the line broke last, by this device's clock. */
+  const lostAt = signal(Date.now());
 
-  /** Say how the line is: lost for over a second, slow, sending again, or well. */
+  /** Say how the line is: lost for over three seconds, slow, sending again, or well. */
   function judge() {
     if (!joined.value) {
-      if (Date.now() - lostAt >= LOST_MS) connection.value = "offline";
+      const lost = Date.now() - lostAt.peek();
+      if (lost >= LOST_MS) connection.value = lost >= GONE_MS || !navigator.onLine ? "offline" : "reconnecting";
     } else if (slowAsks) connection.value = "slow";
     else connection.value = heldCount.value ? "resending" : "ok";
   }
@@ -64,10 +79,15 @@ export function openLine() {
 
   /** @param {string} [reason] the server itself lets go when rights changed: come again and hear what holds now */
   function lost(reason) {
-    if (reason === "io server disconnect") setTimeout(() => socket.connect(), 300);
-    if (joined.value) lostAt = Date.now();
+    if (reason === "io server disconnect") setTimeout(() => socket.connect(), 200);
+    if (joined.value) lostAt.value = Date.now();
     joined.value = false;
-    setTimeout(judge, LOST_MS);
+    watch();
+  }
+
+  /** Judged when a break has become a long one, by the clock: a page that slept must not find it out late. */
+  function watch() {
+    for (const moment of [LOST_MS, GONE_MS]) setTimeout(judge, moment + 20);
   }
 
   /** Begin a fresh connection at once, instead of waiting for the next try of the old one. */
@@ -76,17 +96,22 @@ export function openLine() {
     socket.connect();
   }
 
-  /** A server under load is given twice the time at each try that ran out of it. */
+  /**
+   * A server under load is given twice the time at each try that ran out of it. Where nothing answers, the line is cut: then
+   * tries stay short, so that one of them meets the moment in which it is mended.
+   */
   let wait = CONNECT_MS;
   /** @param {number} next */
   const waitFor = (next) => { wait = Math.min(next, PATIENCE_MS); socket.io.timeout(wait); };
+  const ranOut = async () => waitFor((await answers()) ? wait * 2 : CONNECT_MS);
   socket.on("connect", () => waitFor(CONNECT_MS));
-  socket.on("connect_error", (error) => { if (error.message === "timeout") waitFor(wait * 2); });
+  socket.on("connect_error", (error) => { if (error.message === "timeout") void ranOut(); });
   socket.on("disconnect", lost);
   window.addEventListener("online", renew);
   window.addEventListener("offline", () => socket.io.engine?.close());
   effect(() => { void (joined.value, heldCount.value); judge(); });
-  return { socket, joined, ask, renew };
+  watch();
+  return { socket, joined, lostAt, ask, renew };
 }
 
 /** @typedef {ReturnType<typeof openLine>} Line */

@@ -1,5 +1,5 @@
 // The running meeting on this screen: newest state by section, what I may do, the server's clock, and acts that are never doubted.
-import { signal } from "@preact/signals-core";
+import { computed, signal } from "@preact/signals-core";
 import { mayAskAgain, newRequestId, signedOut } from "./acts.js";
 import { connection } from "./connection.js";
 import { openLine } from "./line.js";
@@ -18,7 +18,10 @@ import { flush, hold, isHeld, outbox, sendBy } from "./outbox.js";
 
 const JOIN_MS = 4000;
 const PATIENCE_MS = 16000;
-const WAKE_MS = 1500;
+const WAKE_MS = 600;
+/** Away for longer than this (asleep, frozen, in another tab) a tablet does not trust its old socket. */
+const SLEPT_MS = 5000;
+const TICK_MS = 1000;
 const BRIEF_MS = 10000;
 
 /** @param {number} time */
@@ -62,7 +65,7 @@ export function connect(meetingId, as = {}) {
   function turnedAway(answer, mine) {
     patience = Math.min(patience * 2, PATIENCE_MS);
     if (!mayAskAgain(answer)) refusal.value = answer;
-    else setTimeout(() => { if (mine === attempt) void (answer.code === "offline" ? line.renew() : join()); }, 300);
+    else setTimeout(() => { if (mine === attempt) void (answer.code === "offline" ? line.renew() : join()); }, answer.code === "offline" ? 0 : 300);
   }
 
   /** @param {import("./newest.js").Taken} taken */
@@ -70,12 +73,24 @@ export function connect(meetingId, as = {}) {
     if (taken === "foreign") void join();
   }
 
-  /** A tablet that slept may hold a dead socket: join again, with little patience; and keep the screen on. */
+  let awakeAt = Date.now();
+
+  /** Back in sight. A tablet that slept holds a dead socket: begin anew; else join again with little patience. */
   function wake() {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible") { awakeAt = Date.now(); return; }
+    const slept = Date.now() - awakeAt > SLEPT_MS;
+    awakeAt = Date.now();
     stayAwake();
-    if (socket.connected) void join(WAKE_MS);
+    if (socket.connected && !slept) void join(WAKE_MS);
     else line.renew();
+  }
+
+  /** A sleep that told nobody shows as a leap of the clock between two ticks. */
+  function tick() {
+    if (document.visibilityState !== "visible") return;
+    const leapt = Date.now() - awakeAt > SLEPT_MS + TICK_MS;
+    if (leapt) wake();
+    else awakeAt = Date.now();
   }
 
   sendBy((name, input) => line.ask(name, input));
@@ -87,12 +102,16 @@ export function connect(meetingId, as = {}) {
   socket.on("live.state", (message) => after(state.takeState(message)));
   socket.on("live.me", (message) => after(state.takeMe(message)));
   document.addEventListener("visibilitychange", wake);
-  window.addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
+  document.addEventListener("resume", wake);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) { awakeAt = 0; wake(); } });
+  setInterval(tick, TICK_MS);
 
   stayAwake();
   const { sections, me, knownAt } = state;
   const act = actor(meetingId, line);
-  return { sections, me, knownAt, connection, joined, refusal, outbox, now, act, rejoin: () => join(), close: () => socket.disconnect() };
+  /** When the line broke last, by the server's clock: what stands on the screen was true until then. */
+  const lostAt = computed(() => line.lostAt.value + offset);
+  return { sections, me, knownAt, lostAt, connection, joined, refusal, outbox, now, act, rejoin: () => join(), close: () => socket.disconnect() };
 }
 
 /** A tablet in session does not go dark, where the browser allows to ask for that. */

@@ -2,7 +2,7 @@
 import "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { connection, connectionText, heldCount, TONE } from "./connection.js";
+import { connection, connectionText, heldCount, isLost, TONE } from "./connection.js";
 import { iconAddress } from "./elements.js";
 import * as format from "./format.js";
 import { t } from "./i18n.js";
@@ -28,14 +28,18 @@ export function Avatar({ name, tone = "", size = "" }) {
   return html`<span class=${cls} aria-hidden="true">${format.initials(name)}</span>`;
 }
 
+const TOLD_MS = { done: 1200, refused: 3000 };
+
 /**
- * While its work runs the label changes, the width stays and it cannot be pressed twice.
+ * While its work runs the label changes, the width stays and it cannot be pressed twice. Work that ends with true or false was an
+ * act: the button then says for a moment whether it was accepted or refused.
  * @param {{kind?: string, size?: string, icon?: string, busy?: boolean, busyLabel?: string, disabled?: boolean, cls?: string,
  *   onClick?: (event: MouseEvent) => unknown, type?: string, children?: Children, [name: string]: any}} props
  */
 export function Button({ kind = "quiet", size = "", icon = "", busy = false, busyLabel = "", disabled = false, cls = "", onClick, type = "button", children, ...rest }) {
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const [running, setRunning] = useState(false);
+  const [told, tell] = useState(/** @type {"" | "done" | "refused"} */ (""));
   const working = busy || running;
   /** @param {MouseEvent} event */
   const press = async (event) => {
@@ -44,11 +48,22 @@ export function Button({ kind = "quiet", size = "", icon = "", busy = false, bus
     const outcome = onClick(event);
     if (!(outcome instanceof Promise)) return;
     setRunning(true);
-    try { await outcome; } finally { setRunning(false); }
+    try {
+      const answer = await outcome;
+      if (typeof answer === "boolean") tell(answer ? "done" : "refused");
+    } finally { setRunning(false); }
   };
-  const classes = ["btn", `btn-${kind}`, size && `btn-${size}`, cls].filter(Boolean).join(" ");
+  useEffect(() => {
+    if (!told) return undefined;
+    const timer = setTimeout(() => tell(""), TOLD_MS[told]);
+    return () => clearTimeout(timer);
+  }, [told]);
+  const classes = ["btn", `btn-${kind}`, size && `btn-${size}`, told && `btn-${told}`, cls].filter(Boolean).join(" ");
+  const sign = told === "done" ? "check" : told === "refused" ? "alert-circle" : icon;
+  const square = size === "sq";
   return html`<button ref=${button} type=${type} class=${classes} aria-busy=${working ? "true" : null} disabled=${disabled} onClick=${press} ...${rest}>
-    ${working ? html`<span class="spin"></span>${busyLabel || t("Sending")}` : html`${icon && html`<${Icon} name=${icon} size=${size === "row" ? 20 : 24} />`}${children}`}
+    ${working ? html`<span class="spin"></span>${!square && (busyLabel || (isLost() ? t("Waiting for the line") : t("Sending")))}` : html`${sign && html`<${Icon} name=${sign} size=${size === "row" ? 20 : 24} />`}${square && sign !== icon ? null : children}`}
+    ${told && html`<span class="sr-only" role="status">${told === "done" ? t("Accepted") : t("Refused")}</span>`}
   </button>`;
 }
 
@@ -147,6 +162,6 @@ export function Dialog({ title, onClose, wide = false, children }) {
 /** The connection pill of a bar that is drawn here rather than by the server's template. */
 export function Connection() {
   const state = connection.value;
-  const marker = state === "ok" ? html`<span class="dot"></span>` : state === "resending" ? html`<span class="spin spin-warn"></span>` : html`<${Icon} name="wifi-off" size=${18} />`;
+  const marker = state === "ok" ? html`<span class="dot"></span>` : state === "resending" || state === "reconnecting" ? html`<span class="spin spin-warn"></span>` : html`<${Icon} name="wifi-off" size=${18} />`;
   return html`<span class=${TONE[state]} role="status">${marker}<span>${connectionText(state, heldCount.value)}</span></span>`;
 }
