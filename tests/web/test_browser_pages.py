@@ -10,6 +10,7 @@ from meeting.catalogues.models import CatalogueEntry, Room
 from meeting.catalogues.shapes import drawn
 from meeting.materials.models import Requirement
 from tests.browsing import DESK, PHONE, TOUCH, House
+from tests.waiting import painted
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
 
@@ -63,6 +64,7 @@ SECRETARY = [
     "/meetings/ID/repeat?every=week&count=3",
     "/meetings/ID/changes",
     "/groups",
+    "/sessions",
     "/shelf",
     "/meetings/ID/papers?by=unit",
     "/reports/units",
@@ -151,12 +153,11 @@ def test_the_page_serves_everybody_on_every_device(house: House, meeting: int, u
     touch = username in ("hoa", "hung")
     path = path.replace("ID", str(meeting)).replace("TYPE", str(house.council.type()))
     page = house.open(username, path, TOUCH if touch else DESK)
-    assert page.locator("h1").count() == 1, "one heading says what the page is"
-    page.wait_for_timeout(500)
-
     assert violations(page) == []
+    assert page.locator("h1").count() == 1, "one heading says what the page is"
     if touch:
         assert page.evaluate(SMALL) == []
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.evaluate("() => { document.documentElement.dataset.text = '130'; }")
+    painted(page)
     assert page.evaluate(WIDE) <= 0
