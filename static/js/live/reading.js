@@ -6,8 +6,10 @@ import { ms } from "../web/format.js";
  *   minutes_planned: number, outside: boolean, started_at: string | null, ended_at: string | null, seconds_used: number, since: string | null}} Item */
 /** @typedef {{id: number, name: string, position?: string}} Person */
 /** @typedef {{id: number, person: Person, kind: string, subject: string, addressee: Person | null, item_id: number | null, asked_at: string,
- *   seconds: number, stands_for?: string | null, ahead_seconds: number, started_at?: string, ends_at?: string}} Floor */
-/** @typedef {{id: number, queue: string, kind: string, state: string, position: number | null}} Request */
+ *   seconds: number, stands_for?: string | null, ahead_seconds: number, started_at?: string, ends_at?: string | null, paused_at?: string | null,
+ *   paused_seconds?: number, left_seconds?: number | null, warn_seconds?: number, skipped?: number, spoken_seconds?: number, entered_by?: Person | null, later?: boolean}} Floor */
+/** @typedef {{id: number, queue: string, kind: string, state: string, position: number | null, item_id?: number | null, ahead_seconds?: number | null,
+ *   expected_at?: string | null}} Request */
 
 /** @param {Live} live */
 export const meeting = (live) => live.sections.value.meeting ?? {};

@@ -16,3 +16,10 @@ export function wish(floor) {
   const kind = floor.kind === "speech" ? "" : kindName(floor.kind);
   return [standing(floor.stands_for), kind, to, floor.subject].filter(Boolean).join(" · ");
 }
+
+/** The body's rule of the order, in words. @param {import("../web/live.js").Live} live */
+export function ruleWords(live) {
+  const rule = live.sections.value.speaking?.rule ?? {};
+  const first = rule.order === "unspoken_first" ? t("Who has not yet spoken comes first") : t("In order of registration");
+  return rule.debate_first ? t("%(rule)s; debate before new speakers", { rule: first }) : first;
+}

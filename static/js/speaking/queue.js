@@ -1,17 +1,21 @@
-// The floor on every screen: who speaks, and who waits. Whoever may run the floor finds its buttons here.
+// The floor on every screen: who speaks, and who waits.
 import { html } from "../web/ui.js";
 import { may } from "../live/reading.js";
-import { ChairQueue, ChairSpeaker } from "./running.js";
-import { Queue, SpeakerCard } from "./speaker.js";
+import { QueueDesk } from "./desk.js";
+import { BigSpeaker, SpeakerCard } from "./speaker.js";
+import { QueueCard } from "./waiting.js";
+
+export { SpeechBar, SpeechTimer, TimeWords, timeOf } from "./timer.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 
-/** Who waits for the floor. @param {{live: Live, compact?: boolean}} props */
-export function QueuePanel({ live }) {
-  return may(live, "speaking.run") ? html`<${ChairQueue} live=${live} />` : html`<${Queue} live=${live} />`;
+/** Who waits for the floor. `compact`: on the console and the desk, with the buttons of whoever may use them. @param {{live: Live, compact?: boolean}} props */
+export function QueuePanel({ live, compact = false }) {
+  const handles = may(live, "speaking.run") || may(live, "speaking.enter");
+  return compact && handles ? html`<${QueueDesk} live=${live} />` : html`<${QueueCard} live=${live} />`;
 }
 
-/** Who has the floor, and how long still. @param {{live: Live, big?: boolean}} props */
-export function SpeakerNow({ live }) {
-  return may(live, "speaking.run") ? html`<section class="card-x"><${ChairSpeaker} live=${live} /></section>` : html`<${SpeakerCard} live=${live} />`;
+/** Who has the floor, and how long still. `big`: without a card of its own, with the chair's buttons. @param {{live: Live, big?: boolean}} props */
+export function SpeakerNow({ live, big = false }) {
+  return big ? html`<${BigSpeaker} live=${live} />` : html`<${SpeakerCard} live=${live} />`;
 }

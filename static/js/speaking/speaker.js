@@ -1,11 +1,11 @@
-// Who speaks, how long still; the queue, with one's own row standing out. The clock is the server's.
-import { useEffect } from "preact/hooks";
-import { connection } from "../web/connection.js";
-import { duration, ms, timeOfDay } from "../web/format.js";
+// Who has the floor: as a card on the seats of delegates; large and with the chair's buttons on the screens that run the meeting.
+import { confirmed } from "../web/dialogs.js";
 import { t } from "../web/i18n.js";
-import { Avatar, Bar, Icon, Timer, html, useNow } from "../web/ui.js";
-import { called, expectedAt, myRequests, myTitle, queueOf, speaker } from "../live/reading.js";
-import { kindName, wish } from "./names.js";
+import { Avatar, Button, Icon, html } from "../web/ui.js";
+import { doing } from "../live/doing.js";
+import { called, inSession, may, myTitle, queueOf, speaker } from "../live/reading.js";
+import { kindName, standing, wish } from "./names.js";
+import { SpeechBar, SpeechTimer, TimeWords, useWarning } from "./timer.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("../live/reading.js").Floor} Floor */
@@ -14,57 +14,66 @@ import { kindName, wish } from "./names.js";
 export function SpeakerCard({ live }) {
   const speaks = speaker(live);
   const next = called(live);
+  useWarning(live, speaks);
   if (!speaks) {
-    return html`<section class="card-x speaking" aria-live="polite">${next ? html`<${Who} live=${live} floor=${next} label=${t("Invited to speak")} />` : html`<div class="row-x muted"><${Icon} name="microphone" /><span>${t("Nobody is speaking")}</span></div>`}</section>`;
+    return html`<section class=${next && isMe(live, next) ? "card-x speaking my-turn" : "card-x speaking"} aria-live="polite">${next ? html`<${Who} live=${live} floor=${next} label=${t("Invited to speak")} />` : html`<div class="row-x muted"><${Icon} name="microphone" /><span>${t("Nobody is speaking")}</span></div>`}</section>`;
   }
-  return html`<section class="card-x speaking"><div aria-live="polite"><${Who} live=${live} floor=${speaks} label=${t("Speaking now")} /></div>
-    <div class="row-x time-row"><${Timer} now=${live.now} endsAt=${speaks.ends_at} /><${TimeWords} live=${live} floor=${speaks} /></div>
+  return html`<section class="card-x speaking"><div aria-live="polite"><${Who} live=${live} floor=${speaks} label=${speaks.paused_at ? t("Stopped by the chair") : t("Speaking now")} /></div>
+    <div class="row-x time-row"><${SpeechTimer} live=${live} floor=${speaks} /><${TimeWords} live=${live} floor=${speaks} /></div>
     <${SpeechBar} live=${live} floor=${speaks} />
-    ${next && html`<div class="next-called sm"><${Icon} name="arrow-right" size=${20} />${t("Next: %(name)s", { name: next.person.name })}</div>`}</section>`;
+    ${next && html`<div class="next-called sm"><${Icon} name="arrow-right" size=${20} />${isMe(live, next) ? t("You are invited to speak next") : t("Next: %(name)s", { name: next.person.name })}</div>`}</section>`;
 }
+
+/** @param {Live} live @param {Floor} floor */
+const isMe = (live, floor) => floor.person.id === live.me.value.person_id;
 
 /** @param {{live: Live, floor: Floor, label: string}} props */
 function Who({ live, floor, label }) {
-  const mine = floor.person.id === live.me.value.person_id;
   return html`<div class="row-x who"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow"><div class="sm muted">${label}</div>
-    <h3>${mine ? t("%(title)s, it is your turn", { title: myTitle(live).toLocaleLowerCase("vi") }) : floor.person.name}</h3><div class="sm faint clip2">${[wish(floor), floor.person.position].filter(Boolean).join(" · ")}</div></div></div>`;
+    <h3>${isMe(live, floor) ? t("%(title)s, it is your turn", { title: myTitle(live).toLocaleLowerCase("vi") }) : floor.person.name}</h3><div class="sm faint clip2">${[wish(floor), floor.person.position].filter(Boolean).join(" · ")}</div></div></div>`;
 }
 
-/** @param {{live: Live, floor: Floor}} props */
-function TimeWords({ live, floor }) {
-  const over = useNow(live.now, 500) > ms(floor.ends_at);
-  const estimate = connection.value === "offline" ? t("estimated") : "";
-  return html`<span class="muted sm time-words">${over ? html`<span class="t-oppose">${t("over time")}</span>` : t("left")}<br />${estimate || t("of %(time)s", { time: duration(floor.seconds) })}</span>`;
+/** The floor on the console and the desk: who speaks, with everything the chair does about it. @param {{live: Live}} props */
+export function BigSpeaker({ live }) {
+  const speaks = speaker(live);
+  const next = called(live);
+  const first = queueOf(live).find((floor) => !floor.later) ?? queueOf(live, "questioning")[0];
+  const runs = may(live, "speaking.run") && inSession(live);
+  if (speaks) return html`<${Running} live=${live} floor=${speaks} next=${next ?? first ?? null} runs=${runs} />`;
+  if (next) return html`<${Called} live=${live} floor=${next} runs=${runs} />`;
+  return html`<div class="nowrow muted"><${Icon} name="microphone" /><span class="grow">${t("Nobody is speaking")}</span>${runs && first && html`<${Button} kind="tint" onClick=${() => doing(live, "speaking.call", { floor_id: first.id })}>${t("Call the next speaker")}<//>`}</div>`;
 }
 
-/** @param {{live: Live, floor: Floor}} props */
-export function SpeechBar({ live, floor }) {
-  const left = Math.max(0, (ms(floor.ends_at) - useNow(live.now, 1000)) / 1000);
-  return html`<${Bar} value=${floor.seconds - left} max=${floor.seconds} tone=${left <= 0 ? "oppose" : ""} label=${t("Time used")} />`;
+/** @param {{live: Live, floor: Floor, next: Floor | null, runs: boolean}} props */
+function Running({ live, floor, next, runs }) {
+  const names = [floor.paused_at && t("clock stopped"), standing(floor.stands_for), kindName(floor.kind), floor.subject].filter(Boolean).join(" · ");
+  const stopped = Boolean(floor.paused_at);
+  const about = { floor_id: floor.id };
+  return html`<div class="nowrow"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow who"><b>${floor.person.name}</b><div class="sm muted clip2">${names}</div></div><${SpeechTimer} live=${live} floor=${floor} cls="bigtime" /><${TimeWords} live=${live} floor=${floor} /></div>
+    <${SpeechBar} live=${live} floor=${floor} />
+    ${runs && html`<div class="row-x wraps speech-btns">
+      ${stopped ? html`<${Button} kind="tint" icon="player-play" onClick=${() => doing(live, "speaking.go_on", about)}>${t("Let speak on")}<//>` : html`<${Button} icon="player-pause" onClick=${() => doing(live, "speaking.pause", about)}>${t("Stop the clock")}<//>`}
+      <${Button} icon="plus" onClick=${() => doing(live, "speaking.extend", { ...about, seconds: 60, limit_seconds: floor.seconds })}>${t("1 minute")}<//>
+      <${Button} icon="player-stop" onClick=${() => doing(live, "speaking.stop", about)}>${t("End speech")}<//>
+      ${next && html`<${Button} cls="grow call-next" title=${next.person.name} onClick=${() => goOn(live, floor, next)}><span class="clip">${t("Next: %(name)s", { name: next.person.name })}</span><//>`}</div>`}`;
 }
 
-/** The queue as delegates see it. @param {{live: Live}} props */
-export function Queue({ live }) {
-  const now = useNow(live.now, 5000);
-  const speeches = queueOf(live);
-  const questions = queueOf(live, "questioning");
-  const place = myRequests(live).find((request) => request.state === "waiting")?.position ?? null;
-  const mineCalled = myRequests(live).some((request) => request.state === "called");
-  useEffect(() => { if ((place === 1 || mineCalled) && navigator.userActivation?.hasBeenActive && "vibrate" in navigator) navigator.vibrate([200, 100, 200]); }, [place === 1, mineCalled]);
-  return html`<section class="card-x col-y queue-card"><div class="card-h"><h3>${t("Order of speaking")}</h3><span class="push muted sm"><span class="num">${speeches.length}</span> ${t("people")}</span></div>
-    <div class="queue-scroll">
-    ${speeches.length ? html`<ol class="queue">${speeches.map((floor, index) => html`<${Row} key=${floor.id} live=${live} floor=${floor} place=${index + 1} at=${expectedAt(live, floor, now)} />`)}</ol>`
-      : html`<p class="muted queue-none">${t("Nobody has asked for the floor.")}</p>`}
-    ${questions.length > 0 && html`<div class="queue-part">${t("Questions")}<span class="push num">${questions.length}</span></div><ol class="queue">${questions.map((floor, index) => html`<${Row} key=${floor.id} live=${live} floor=${floor} place=${index + 1} at=${expectedAt(live, floor, now)} />`)}</ol>`}
-    </div></section>`;
+/** @param {{live: Live, floor: Floor, runs: boolean}} props */
+function Called({ live, floor, runs }) {
+  const about = { floor_id: floor.id };
+  return html`<div class="nowrow"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow who"><div class="sm muted">${t("Invited to speak")}</div><b>${floor.person.name}</b><div class="sm muted clip2">${wish(floor)}</div></div></div>
+    ${runs && html`<div class="row-x wraps speech-btns"><${Button} kind="primary" cls="grow" icon="player-play" onClick=${() => doing(live, "speaking.start", about)}>${t("Start the time")}<//>
+      <${Button} icon="player-skip-forward" onClick=${() => doing(live, "speaking.skip", { ...about, skipped: floor.skipped ?? 0 })}>${t("Skip")}<//></div>`}`;
 }
 
-/** @param {{live: Live, floor: Floor, place: number, at: number}} props */
-function Row({ live, floor, place, at }) {
-  if (floor.person.id === live.me.value.person_id) {
-    const said = place === 1 ? t("You are next") : t("The tablet vibrates when your turn is near");
-    return html`<li class="me" aria-current="true"><span class="qn num">${place}</span><span class="grow"><b>${t("%(title)s, about %(time)s", { title: myTitle(live), time: timeOfDay(at) })}</b><small>${said}</small></span></li>`;
-  }
-  const sub = floor.kind === "speech" ? "" : floor.kind === "question" ? wish(floor) : kindName(floor.kind);
-  return html`<li><span class="qn num">${place}</span><span class="grow"><span class="q-name">${floor.person.name}</span>${sub && html`<small class="faint">${sub}</small>`}</span><span class="num faint sm">${timeOfDay(at)}</span></li>`;
+/** The next one: who is called begins, somebody else is called. Both end the speech that runs, after one question. @param {Live} live @param {Floor} speaks @param {Floor} next */
+async function goOn(live, speaks, next) {
+  return next.id === called(live)?.id ? startInstead(live, speaks, next) : doing(live, "speaking.call", { floor_id: next.id, instead: true });
+}
+
+/** End one speech and begin another, as one act. @param {Live} live @param {Floor} speaks @param {Floor} next @returns {Promise<boolean | undefined>} */
+export async function startInstead(live, speaks, next) {
+  const title = t("End the speech of %(name)s and begin that of %(next)s?", { name: speaks.person.name, next: next.person.name });
+  if (!(await confirmed({ title, yes: t("End and begin") }))) return undefined;
+  return doing(live, "speaking.start", { floor_id: next.id, instead: true });
 }
