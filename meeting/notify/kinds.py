@@ -1,22 +1,8 @@
 """What people can be told: each kind with its group, its words (message ids, filled with facts) and its icon."""
 
-from dataclasses import dataclass
-
 from meeting.errors import N_
-
-
-@dataclass(frozen=True)
-class Words:
-    """How one kind of notification is said, the group of the matrix it belongs to, and how far it goes."""
-
-    group: str
-    title: str
-    text: str
-    icon: str
-    leaves: bool = True  # False: it stays in the application whatever is set
-    calendar: bool = False  # the calendar file goes with the mail
-    duty: bool = False  # always in the inbox, even where the group may be switched off
-
+from meeting.notify.kinds_questioning import KINDS as OF_QUESTIONING
+from meeting.notify.words import Words as Words  # noqa: PLC0414 - part of this module's own words
 
 KINDS: dict[str, Words] = {
     "tried_out": Words(
@@ -275,4 +261,5 @@ KINDS: dict[str, Words] = {
     "late_refused": Words(
         "papers", N_("Late paper not taken: %(paper)s"), N_("The chair does not take it. %(reason)s"), "x", duty=True
     ),
+    **OF_QUESTIONING,
 }

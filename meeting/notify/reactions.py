@@ -285,7 +285,6 @@ EXCUSED_ROOMS = {
     "runsheet": OFFICE,
     "rollcall": LIVE,
     "speaking": LIVE,
-    "questioning": "groups and promises are read where they are kept; what asks something of somebody is handled",
     "voting": LIVE,
     "records": OFFICE,
 }

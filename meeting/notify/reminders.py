@@ -8,7 +8,7 @@ from sqlalchemy import select
 from meeting import clock, jobs
 from meeting.acts import ActInput, Tx, act
 from meeting.events import Event
-from meeting.notify import matters
+from meeting.notify import matters, matters_questioning
 from meeting.notify.matters import Matter
 from meeting.notify.models import Reminder
 from meeting.notify.steps import Step, due_now
@@ -30,7 +30,7 @@ def remind(tx: Tx, _wanted: RemindInput) -> dict[str, Any]:
     A step that passed before the matter was asked for is never sent. Calling it again is harmless.
     """
     tx.require(Action.SEND_NOTICES)
-    found = list(matters.all_of(tx.reading, tx.now))
+    found = [*matters.all_of(tx.reading, tx.now), *matters_questioning.all_of(tx.reading, tx.now)]
     done = _done(tx, found)
     told = 0
     for matter in found:

@@ -9,6 +9,7 @@ from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.rules import OVER_STATES
 from meeting.materials.models import Requirement
 from meeting.notify.models import Notification
+from meeting.questioning.models import Inquiry, Promise
 from meeting.tasks.models import Task
 
 OWED_PAPERS = frozenset({"asked", "preparing", "with_head", "returned"})
@@ -57,6 +58,17 @@ def _absence(session: Session, number: int, _mark: str, _person: int) -> bool:
     return row is not None and row.absence == "asked"
 
 
+def _promise(session: Session, number: int, mark: str, _person: int) -> bool:
+    row = session.get(Promise, number)
+    return row is not None and row.state == "open" and stamp(row.due_on) == mark
+
+
+def _written(session: Session, number: int, mark: str, _person: int) -> bool:
+    row = session.get(Inquiry, number)
+    waits = row is not None and row.answered_on is None and row.written_due_on is not None
+    return waits and row is not None and stamp(row.written_due_on) == mark
+
+
 def _task(session: Session, number: int, mark: str, _person: int) -> bool:
     row = session.get(Task, number)
     return row is not None and row.state in OPEN_TASKS and row.due_on is not None and stamp(row.due_on) == mark
@@ -69,4 +81,6 @@ STILL: dict[str, Callable[[Session, int, str, int], bool]] = {
     "programme": _programme,
     "absence": _absence,
     "task": _task,
+    "promise": _promise,
+    "written": _written,
 }
