@@ -4,16 +4,51 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from meeting.conclusions import queries
+from meeting.conclusions import part_queries, queries
+from meeting.conclusions.feed import feed_of
 from meeting.conclusions.models import Minutes, Notice, NoticeLine
 from meeting.permissions import Actor
-from meeting.web.api import asked, paged, resource
+from meeting.web.api import asked, asked_number, paged, resource
 
 
 @resource("/meetings/<int:meeting_id>/minutes", "The minutes of a meeting")
 def minutes(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     """The text as it stands now, with its state and symbol."""
     return minutes_json(queries.readable_minutes(session, actor, meeting_id))
+
+
+@resource("/meetings/<int:meeting_id>/course", "How a meeting goes, item by item: what its minutes will tell")
+def course(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """For the office and the chair: who was there, and for each item what was said, voted and decided so far."""
+    meeting, _ = part_queries.readable_parts(session, actor, meeting_id)
+    return feed_of(queries.course_of(session, meeting))
+
+
+@resource(
+    "/meetings/<int:meeting_id>/minutes/parts",
+    "What the secretariat writes on the items while the meeting runs",
+    item_id="only on this item; 0 for the meeting as a whole",
+)
+def minutes_parts(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+    """The texts with their versions, for the office and the chair."""
+    meeting, _ = part_queries.readable_parts(session, actor, meeting_id)
+    wanted = asked_number("item_id")
+    rows = part_queries.parts_of(session, meeting.id)
+    shown = [row for row in rows if wanted is None or (row.item_id or 0) == wanted]
+    return {"data": [part_queries.part_json(row) for row in shown], "next": None}
+
+
+@resource(
+    "/meetings/<int:meeting_id>/minutes/parts/<int:item_id>/versions",
+    "Earlier texts on an item (0: on the meeting as a whole), the newest first",
+    limit="how many",
+    cursor="where to go on",
+)
+def part_versions(session: Session, actor: Actor, meeting_id: int, item_id: int) -> dict[str, Any]:
+    """One for each stretch of writing by one hand. To take one up again, write it anew."""
+    meeting, _ = part_queries.readable_parts(session, actor, meeting_id)
+    part = part_queries.part_of(session, meeting.id, item_id or None)
+    return paged(part_queries.stretches_of(session, part) if part else [], part_queries.version_json)
 
 
 @resource("/notices", "Conclusion notices, the newest first", state="draft, approved, signed or issued")

@@ -4,22 +4,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Item, Meeting, Participant
-from meeting.conclusions.course import Attendance, Course, Matter, Statement, Vote
+from meeting.clock import local
+from meeting.conclusions.course import Attendance, Course, Matter, Note, Statement, Vote
+from meeting.conclusions.happenings import happenings_of
+from meeting.conclusions.part_queries import texts_of
+from meeting.discussion.models import Opinion
 from meeting.discussion.queries import opinions_of
 from meeting.live.queries import attendance_rows, quorum
 from meeting.live.rules import HERE, presence_of
+from meeting.questioning.queries import names_of_answers, told_of
+from meeting.rollcall.queries import by_item
+from meeting.speaking.models import Floor
 from meeting.speaking.queries import speeches_of
 from meeting.voting.models import Question, Result
 from meeting.voting.wording import label, sentences
 
 #: What a turn on the floor is called in the minutes.
 VERBS = {"explain": "giải trình", "debate": "tranh luận", "question": "chất vấn", "order": "phát biểu về trình tự"}
+KINDS = {"question": "question", "explain": "answer"}
 
 
 def course_of(session: Session, meeting: Meeting) -> Course:
-    """The meeting as it went: who was there, each matter with its statements and votes in order of time."""
+    """The meeting as it went: who was there, each matter with its statements, votes and notes in order of time."""
     statements = statements_of(session, meeting)
     votes = votes_of(session, meeting)
+    notes = notes_of(session, meeting)
+    written = texts_of(session, meeting.id)
+    attendance = attendance_of(session, meeting)
+    present = _present_by_item(session, meeting, attendance)
     items = session.scalars(select(Item).where(Item.meeting_id == meeting.id).order_by(Item.position)).all()
     known = {item.id for item in items}
     headings = {item.parent_id for item in items}
@@ -35,11 +47,38 @@ def course_of(session: Session, meeting: Meeting) -> Course:
             outside=item.outside,
             aside=_aside(item),
             heading=item.id in headings,
+            notes=tuple(note for on, note in notes if on == item.id),
+            written=written.get(item.id, ""),
+            present=present.get(item.id),
+            item_id=item.id,
+            state=item.state,
         )
         for item in items
     )
-    loose = tuple(said for on, said in statements if on not in known)
-    return Course(attendance_of(session, meeting), matters, loose)
+    return Course(
+        attendance,
+        matters,
+        without_item=tuple(said for on, said in statements if on not in known),
+        notes=tuple(note for on, note in notes if on not in known),
+        written=written.get(None, ""),
+        day=local(meeting.opened_at or meeting.starts_at).date(),
+    )
+
+
+def notes_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Note]]:
+    """What happened to the meeting itself, and what was promised or handed to writing in questioning, by item."""
+    promised = [(item_id, Note(at, text[:1].lower() + text[1:].rstrip("."))) for item_id, at, text in told_of(session, meeting)]
+    return [*happenings_of(session, meeting), *promised]
+
+
+def _present_by_item(session: Session, meeting: Meeting, who: Attendance) -> dict[int, int]:
+    """How many members were there at an item, where that differs from what was said last. Nothing when nobody kept it."""
+    found = by_item(session, meeting, who.need)
+    told, last = {}, len(who.members)
+    for line in found:
+        if line["present"] != last and any(each["present"] for each in found):
+            told[line["id"]] = last = line["present"]
+    return told
 
 
 def _aside(item: Item) -> str:
@@ -50,18 +89,24 @@ def _aside(item: Item) -> str:
 
 
 def attendance_of(session: Session, meeting: Meeting) -> Attendance:
-    """Members present and absent with reasons, and guests present, each with position."""
-    present, absent, guests = [], [], []
+    """Members present and absent with reasons, guests present; who came after the start and who went before the end."""
+    present, absent, guests, late, left = [], [], [], [], []
     for invited, kept in attendance_rows(session, meeting):
         presence = presence_of(kept.presence if kept else None, invited.reply, invited.absence)
+        came = presence in HERE or (presence == "left" and kept is not None and kept.arrived_at is not None)
         if not invited.voting:
-            guests += [named(invited)] if presence in HERE else []
-        elif presence in HERE:
+            guests += [named(invited)] if came else []
+        elif came:
             present.append(named(invited))
         else:
             absent.append((named(invited), (kept.reason if kept else "") or invited.reason))
+        if kept is not None and invited.voting and came:
+            if kept.arrived_at and meeting.opened_at and kept.arrived_at > meeting.opened_at:
+                late.append((invited.person.called, kept.arrived_at))
+            if presence == "left" and kept.left_at:
+                left.append((invited.person.called, kept.left_at))
     found = quorum(session, meeting)
-    return Attendance(present, absent, guests, total=found.total, need=found.need)
+    return Attendance(present, absent, guests, total=found.total, need=found.need, late=late, left=left)
 
 
 def named(participant: Participant) -> str:
@@ -72,7 +117,8 @@ def named(participant: Participant) -> str:
 
 
 def statements_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Statement]]:
-    """Speeches from the floor and opinions handed in, by item. Withdrawn opinions are left out."""
+    """Speeches from the floor, questions and answers, and opinions handed in, by item. Taken back or hidden ones are left out."""
+    names = names_of_answers(session, meeting.id)
     spoken = [
         (
             floor.item_id,
@@ -81,18 +127,33 @@ def statements_of(session: Session, meeting: Meeting) -> list[tuple[int | None, 
                 person=floor.person.called,
                 text=floor.subject,
                 seconds=floor.seconds,
-                verb=VERBS.get(floor.kind, "phát biểu"),
+                verb=_verb(floor, names.get(floor.id, "")),
+                kind=KINDS.get(floor.kind, "speech"),
             ),
         )
         for floor in speeches_of(session, meeting)
         if floor.started_at is not None
     ]
-    written = [
-        (opinion.item_id, Statement(at=opinion.at, person=opinion.person.called, text=opinion.text))
-        for opinion in opinions_of(session, meeting)
-        if opinion.withdrawn_at is None
-    ]
+    opinions = opinions_of(session, meeting)
+    authors = {opinion.id: opinion.person.called for opinion in opinions}
+    written = [(opinion.item_id, _handed_in(opinion, authors)) for opinion in opinions]
     return [*spoken, *written]
+
+
+def _verb(floor: Floor, other: str) -> str:
+    """What a turn on the floor is called; in questioning with whose question it is, or to whom it goes."""
+    if floor.kind == "question" and floor.addressee is not None:
+        return f"chất vấn {floor.addressee.called}"
+    if other:
+        return f"trả lời chất vấn của {other}" if floor.kind == "explain" else f"tranh luận với {other}"
+    return VERBS.get(floor.kind, "phát biểu")
+
+
+def _handed_in(opinion: Opinion, authors: dict[int, str]) -> Statement:
+    """A written opinion; a reply names whose opinion it answers."""
+    answered = authors.get(opinion.parent_id or 0)
+    verb = f"trả lời ý kiến của {answered}" if answered else "có ý kiến"
+    return Statement(at=opinion.at, person=opinion.person.called, text=opinion.text, verb=verb, kind="opinion")
 
 
 def votes_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Vote]]:

@@ -68,6 +68,11 @@ class MinutesPart(Base):
     edited_at: Mapped[Moment]
     edited_by_id: Mapped[int | None] = reference("person.id")
     edited_by: Mapped[Person | None] = relationship(lazy="joined")
+    meeting: Mapped[Meeting] = relationship()
+
+    def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
+        """What is being written is the office's and the chair's, as a draft of the minutes is."""
+        return self.meeting.hats_of(actor, session) & WRITERS
 
 
 class MinutesPartVersion(Base):

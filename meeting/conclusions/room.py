@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from meeting.conclusions import api, jobs, lines, minutes, panels, queries, service, views
+from meeting.conclusions import api, jobs, lines, minutes, panels, parts, queries, sections, service, views
 from meeting.errors import N_
 from meeting.permissions import Role
 from meeting.web import nav
 
-__all__ = ["api", "jobs", "lines", "minutes", "panels", "register", "service"]
+__all__ = ["api", "jobs", "lines", "minutes", "panels", "parts", "register", "sections", "service"]
 
 nav.entry(
     "notices",

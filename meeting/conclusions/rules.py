@@ -5,7 +5,7 @@ Pure: values in, value or refusal out. The law is named at each rule.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from meeting.errors import N_, Refused, declare
@@ -41,8 +41,16 @@ STEPS: dict[str, tuple[frozenset[NoticeState], NoticeState]] = {
 #: Abbreviations of kinds of papers (NĐ 30/2020, Phụ lục III).
 NOTICE, MINUTES = "TB", "BB"
 
+LONGEST_PART = 60_000  # letters on one item
+
+#: While these states last the secretariat writes on the items; after the close until the minutes are signed.
+PART_STATES = frozenset({"issued", "in_session", "paused", "held", "archived"})
+#: Who writes again after a longer rest begins a new stretch: told in the journal, a step of its own in the list of versions.
+REST = timedelta(minutes=3)
+
 declare(
     {
+        "part_closed": N_("Notes for the minutes are written from the invitation on: %(state)s."),
         "meeting_not_held": N_("Minutes and conclusions begin when the meeting is over."),
         "minutes_signed": N_("The minutes are signed and can no longer be changed."),
         "minutes_changed": N_("Somebody else changed the minutes. Your text is still in this page; compare it first."),
@@ -90,6 +98,19 @@ def step(verb: str, state: NoticeState) -> NoticeState:
     if state in allowed:
         return after
     raise Refused("notice_issued" if state is NoticeState.ISSUED else REFUSED_FROM[verb])
+
+
+def check_part_open(state: str, *, signed: bool) -> None:
+    """Whether one may write for the minutes now. Refused: `minutes_signed`, `part_closed`."""
+    if signed:
+        raise Refused("minutes_signed")
+    if state not in PART_STATES:
+        raise Refused("part_closed", state=f"state_{state}")
+
+
+def rests_between(before: datetime, after: datetime) -> bool:
+    """Whether the pen was laid down between two changes by one hand."""
+    return after - before > REST
 
 
 # ---- who signs ------------------------------------------------------------------------------------------
