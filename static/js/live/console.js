@@ -37,7 +37,7 @@ function Main({ live, places }) {
       ${currentItem(live) ? html`<${Matter} live=${live} menu=${html`<${ItemMenu} live=${live} item=${currentItem(live)} />`} />` : html`<${NowCard} live=${live} />`}
       ${asksVote(live) && html`<${VoteAtHand} live=${live} />`}
       <${Below} live=${live} /></div>
-    <aside class="lq"><${Presence} live=${live} href=${places.attendance} /><${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /></aside>
+    <aside class="lq"><${Presence} live=${live} /><${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /></aside>
     ${papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`}</div>`;
 }
 

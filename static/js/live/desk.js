@@ -48,7 +48,7 @@ function Below({ live }) {
   return html`<${Tabs} label=${t("The secretary's work")} chosen=${chosen} cls="grow-x" tabs=${[
     questions && { key: "questions", label: t("Questioning"), count: queueOf(live, "questioning").length, body: html`<${QuestioningPanel} live=${live} compact />` },
     { key: "queue", label: t("Requests to speak"), count: queueOf(live).length, body: html`<${QueuePanel} live=${live} compact />` },
-    may(live, "conclusions.write") && { key: "minutes", label: t("Minutes"), body: html`<${PartEditor} live=${live} />` },
+    may(live, "conclusions.write") && { key: "minutes", label: t("Text of the minutes"), body: html`<${PartEditor} live=${live} />` },
     may(live, "live.read_journal") && { key: "course", label: t("What has happened"), body: html`<${Course} live=${live} meetingId=${meeting(live).id} />` },
     { key: "opinions", label: t("Opinions"), count: opinionsHere(live), body: html`<${Comments} live=${live} />` },
     may(live, "voting.prepare") && !asksVote(live) && { key: "votes", label: t("Votes"), count: votesWaiting(live), body: html`<${ChairVotes} live=${live} />` },

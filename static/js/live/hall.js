@@ -49,7 +49,7 @@ function Foot({ live }) {
   if (scene === "blank") return null;
   const item = currentItem(live);
   const { present, total } = attendance(live);
-  const named = item && scene !== "item" && scene !== "agenda";
+  const named = item && ["page", "speaker", "vote"].includes(scene);
   return html`<span class="grow clip">${named ? html`${t("Item %(n)s", { n: item.label })}: <b>${item.title}</b>` : ""}</span><span>${t("Present")} <b class="num">${present}/${total}</b></span>`;
 }
 

@@ -1,4 +1,5 @@
 // The scenes of the big screen that need no room of their own: welcome, programme, item, speaker, recess, a notice, nothing.
+import { useEffect, useState } from "preact/hooks";
 import { date, duration, ms, timeOfDay } from "../web/format.js";
 import { language, t } from "../web/i18n.js";
 import { Icon, Timer, html, useNow } from "../web/ui.js";
@@ -11,12 +12,47 @@ import { asked, pinned, sceneItem } from "./scene.js";
 /** @typedef {import("./reading.js").Item} Item */
 
 const LINES = 7;
+const SOON_MS = 15000;
+
+/**
+ * The code at the door, as it is now; fetched again when it changes. Until it is known, and where the line is down, the code that
+ * leads to the room.
+ * @param {Live} live @param {string} plain
+ */
+function useDoorCode(live, plain) {
+  const [code, know] = useState(/** @type {{picture: string, until: string | null}} */ ({ picture: plain, until: null }));
+  const id = meeting(live).id;
+  useEffect(() => {
+    let gone = false;
+    let timer = 0;
+    const look = async () => {
+      const found = await doorCode(id);
+      if (gone) return;
+      if (found) know(found);
+      const left = found?.until ? ms(found.until) - live.now() : SOON_MS;
+      timer = window.setTimeout(look, Math.max(1000, Math.min(left, 60000)));
+    };
+    void look();
+    return () => { gone = true; clearTimeout(timer); };
+  }, [id]);
+  return code.picture;
+}
+
+/** @param {number} id @returns {Promise<{picture: string, until: string | null} | null>} */
+async function doorCode(id) {
+  try {
+    const answer = await fetch(`/api/v1/meetings/${id}/hall-code`, { cache: "no-store", signal: AbortSignal.timeout(8000) });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Before the opening: which meeting, when, where, and the code to scan. @param {{live: Live, code: string}} props */
 export function Welcome({ live, code }) {
   const { title, body_name: body, place, starts_at: starts, state } = meeting(live);
   const { present, total } = attendance(live);
-  const door = live.sections.value.attendance?.door ?? code;
+  const door = useDoorCode(live, code);
   const soon = state === "issued" && ms(starts) > live.now();
   return html`<main class="hwelcome appear"><section><p class="hlabel">${body}</p><h1>${title}</h1>
       <p class="hwho">${[soon ? t("Begins at %(time)s, %(date)s", { time: timeOfDay(starts), date: date(starts) }) : date(starts), place].filter(Boolean).join(" · ")}</p>

@@ -15,7 +15,7 @@ export function Matter({ live, menu }) {
   if (!item) return null;
   const quiet = voteAtHand(live) && !speaker(live) && !called(live);
   return html`<section class=${quiet ? "card-x nowcard quiet" : "card-x nowcard"}><div class="row-x"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.label })}</span><${ItemTime} live=${live} bare />${menu}</div>
-    <h2 class="clip2">${item.title}</h2>${!quiet && html`<${SpeakerNow} live=${live} bare />`}</section>`;
+    <h2 class="clip2">${item.title}</h2>${!quiet && html`<${SpeakerNow} live=${live} big />`}</section>`;
 }
 
 /** Whether the vote needs the middle of the screen: while it runs, and its result until the next thing happens. @param {Live} live */
