@@ -202,7 +202,7 @@ def extend(tx: Tx, wanted: ExtendInput) -> dict[str, Any]:
     return {}
 
 
-@on(Event.MEETING_PAUSED, Event.ITEM_STARTED)
+@on(Event.MEETING_PAUSED, Event.MEETING_ADJOURNED, Event.ITEM_STARTED)
 def end_speech(tx: Tx, told: Told) -> None:
     """When the meeting rests or turns to another item, a running speech ends and whoever was called waits again."""
     _wait_again(tx, queries.in_state(tx.reading, told.chain, "called"))
