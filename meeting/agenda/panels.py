@@ -18,6 +18,7 @@ CardPlace = Literal["next", "main", "side", "todo"]
 Count = Callable[[Session, Actor, Meeting], int | None]
 Load = Callable[..., dict[str, Any] | None]
 Holder = Callable[[Session, Item], str | None]
+Goes = Callable[[Tx, Item], None]
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Piece:
 PANELS: dict[str, Panel] = {}
 CARDS: dict[str, Card] = {}
 HOLDERS: list[Holder] = []
+GOES_ALONG: list[Goes] = []
 PIECES: dict[str, Piece] = {}
 AnyHandling = TypeVar("AnyHandling", bound=type[Handling])
 
@@ -116,6 +118,12 @@ def comes_along(key: str, label: str, *, order: int = 50) -> Callable[[AnyHandli
         return handling
 
     return register
+
+
+def goes_with_item(function: Goes) -> Goes:
+    """Registers what a room takes away together with an item that is removed from the programme."""
+    GOES_ALONG.append(function)
+    return function
 
 
 def panels_at(place: PanelPlace) -> list[Panel]:

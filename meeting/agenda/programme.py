@@ -10,7 +10,7 @@ from meeting.agenda import tree
 from meeting.agenda.inputs import AddItemInput, EditItemInput, ItemInput, ItemReasonInput, MoveItemInput, NewItem
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.ordering import nodes_of, write
-from meeting.agenda.panels import HOLDERS
+from meeting.agenda.panels import GOES_ALONG, HOLDERS
 from meeting.agenda.rules import (
     COUNCIL_STEPS,
     SET_ASIDE_STATES,
@@ -229,6 +229,8 @@ def remove_item(tx: Tx, wanted: ItemInput) -> dict[str, Any]:
             raise Refused(code)
     meeting_id, title, position, label = item.meeting_id, item.title, item.position, item.label
     _unlimit(tx, item)
+    for take_away in GOES_ALONG:
+        take_away(tx, item)
     write(tx, meeting_id, [*tree.without(nodes_of(tx, meeting_id), item.id), tree.Node(item.id)])
     tx.delete(item)
     tx.record(Event.ITEM_REMOVED, meeting_id, item_id=wanted.item_id, title=title, position=position, label=label)

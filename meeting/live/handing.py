@@ -12,6 +12,7 @@ from sqlalchemy import select
 from meeting.acts import Tx, act, on
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.ordering import nodes_of
+from meeting.agenda.panels import goes_with_item
 from meeting.errors import Forbidden, Missing, Refused
 from meeting.events import Event
 from meeting.journal import Told
@@ -127,6 +128,13 @@ def falls_back(tx: Tx, told: Told) -> None:
         _settle(tx, meeting)
 
 
+@goes_with_item
+def drop(tx: Tx, item: Item) -> None:
+    """An item that is removed before it was called takes what was handed over for it along."""
+    for each in tx.scalars(select(Handover).where(Handover.item_id == item.id)).all():
+        tx.delete(each)
+
+
 def _meeting(tx: Tx, wanted: PartInput) -> Meeting:
     meeting = tx.get(Meeting, wanted.meeting_id)
     tx.require(Action.HAND_OVER, meeting)
@@ -201,7 +209,5 @@ def _settle(tx: Tx, meeting: Meeting) -> None:
     meeting.presider_id = after
     person = tx.find(Person, after or meeting.chair_id)
     facts = {"person_id": person.id if person else None, "name": person.called if person else ""}
-    item = tx.find(Item, held.item_id) if held else None
-    tx.record(
-        Event.PRESIDER_CHANGED, meeting, **facts, deputy=after is not None, before=before or meeting.chair_id, **_facts(item)
-    )
+    facts |= _facts(tx.find(Item, held.item_id) if held else None)
+    tx.record(Event.PRESIDER_CHANGED, meeting, deputy=after is not None, before=before or meeting.chair_id, **facts)

@@ -22,7 +22,8 @@ import { leftOfItem, leftOfMeeting, stillPlanned, spare } from %s;
 const { now, cases } = JSON.parse(process.argv[1]);
 const told = Object.fromEntries(Object.entries(cases).map(([name, { ends_at, items }]) => {
   const at = Date.parse(now), current = items.find((item) => item.state === "current");
-  return [name, [current ? leftOfItem(current, at) : null, leftOfMeeting(ends_at, at), stillPlanned(items, at), spare(ends_at, items, at)]];
+  const mine = current ? leftOfItem(current, at) : null;
+  return [name, [mine, leftOfMeeting(ends_at, at), stillPlanned(items, at), spare(ends_at, items, at)]];
 }));
 console.log(JSON.stringify(told));
 """
