@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from meeting import database, migrations
 from meeting.agenda.models import Meeting
 from meeting.journal import Entry, verify
+from meeting.live.models import ItemRun
 from meeting.materials.models import ReadingMark, Requirement
 from meeting.notes.models import Note
 from meeting.organization.models import Account, Body
+from meeting.rollcall.models import PresenceSpan
 from meeting.rulebook.models import RuleBook
 
 STORES = Path(__file__).parent / "stores"
@@ -38,6 +40,13 @@ def first_store(tmp_path):
 def second_store(tmp_path):
     """As the version left it in which papers were prepared and handed out."""
     yield store_of("0003", tmp_path)
+    database.use(None)
+
+
+@pytest.fixture
+def third_store(tmp_path):
+    """As the version left it in which papers were read on tablets."""
+    yield store_of("0004", tmp_path)
     database.use(None)
 
 
@@ -129,3 +138,28 @@ def test_everything_of_the_second_version_is_still_there(second_store):
     assert min(before.values()) > 1
     with database.reading() as session:
         assert {each.takeable for each in session.scalars(select(Requirement))} == {"original"}
+
+
+def test_who_was_there_and_what_was_said_is_still_there(third_store):
+    names = ("attendance", "floor", "opinion", "minutes", "minutes_version", "participant", "item", "meeting", "journal", "page_note")
+    with third_store.writing.connect() as connection:
+        before = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
+        here = "SELECT meeting_id, person_id FROM attendance WHERE arrived_at IS NOT NULL"
+        came = set(connection.exec_driver_sql(here).all())
+        dealt_with = set(connection.exec_driver_sql("SELECT id FROM item WHERE started_at IS NOT NULL").scalars())
+
+    migrations.upgrade()
+
+    assert migrations.differences() == []
+    with third_store.writing.connect() as connection:
+        after = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
+    assert after == before
+    assert min(before.values()) > 0
+    with database.reading() as session:
+        spans = {(each.meeting_id, each.person_id) for each in session.scalars(select(PresenceSpan))}
+        assert spans >= came
+        assert {each.item_id for each in session.scalars(select(ItemRun))} == dealt_with
+        assert {(book.answer_seconds, book.floor_order, book.remote) for book in session.scalars(select(RuleBook))} == {
+            (180, "registration", "full")
+        }
+        assert list(verify(session.connection())) == []
