@@ -143,7 +143,13 @@ def my_part(session: Session, meeting: Meeting, people: Sequence[int], _now: dat
     may_vote = queries.voters_among(session, meeting.id, people)
     views = queries.my_views(session, scene.question.id, people) if scene.question else {}
     takes = _takes_questions(meeting, scene)
-    return {person: {"questioning": _mine(scene, person, person in may_vote, views.get(person), takes)} for person in people}
+    open_now = meeting.state in ASKING_STATES
+    found: dict[int, dict[str, Any]] = {}
+    for person in people:
+        votes = person in may_vote
+        part = _mine(scene, person, votes, views.get(person), takes)
+        found[person] = {"questioning": {**part, "may_write": votes and open_now}}
+    return found
 
 
 def _takes_questions(meeting: Meeting, scene: Scene) -> bool:

@@ -66,10 +66,14 @@ def pass_on(tx: Tx, floor: Floor, reason: str, due_on: date | None = None) -> In
 
 @on(Event.HANDED_TO_WRITING)
 def follow_the_chair(tx: Tx, told: Told) -> None:
-    """When the chair hands a question to writing it gets its due date."""
+    """When the chair hands a question to writing it gets its due date; one handed over by its author waits for the desk."""
     floor = tx.get(Floor, told.facts["floor_id"])
-    if floor.kind == "question":
+    if floor.kind != "question":
+        return
+    if told.actor_id != floor.person_id:
         pass_on(tx, floor, "unanswered")
+    elif tx.find(Inquiry, floor.id) is None:
+        tx.add(Inquiry(floor_id=floor.id, text=floor.subject))
 
 
 @act("questioning.written_answer", Action.KEEP_PROMISES)
@@ -87,6 +91,7 @@ def written_answer(tx: Tx, wanted: WrittenAnswerInput) -> dict[str, Any]:
     inquiry.answered_on = wanted.on or local(tx.now).date()
     inquiry.answer_note, inquiry.answer_noted_by_id = wanted.note, tx.actor.person_id
     inquiry.answer_file_id = wanted.file_id or inquiry.answer_file_id
+    floor.stopped_at = floor.stopped_at or tx.now  # from now on it is not withdrawn any more
     late = inquiry.written_due_on is not None and inquiry.answered_on > inquiry.written_due_on
     facts = {"person_id": floor.person_id, "on": inquiry.answered_on.isoformat(), "late": late}
     tx.record(Event.QUESTION_ANSWERED_IN_WRITING, floor, floor_id=floor.id, **facts)
