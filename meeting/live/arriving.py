@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from meeting.clock import local
 from meeting.errors import N_, Refused, declare
 from meeting.live import rules
 
@@ -57,7 +58,7 @@ def check_times(stays: Sequence[Stay], now: datetime, closed_at: datetime | None
     kept: list[Stay] = []
     for place, stay in enumerate(stays):
         if closed_at is not None and max(stay.since, stay.until or stay.since) > closed_at:
-            raise Refused("times_after_close", closed=closed_at)
+            raise Refused("times_after_close", closed=f"{local(closed_at):%H:%M}")
         if max(stay.since, stay.until or stay.since) > now:
             raise Refused("times_in_future")
         until = closed_at if stay.until is None and closed_at is not None else stay.until

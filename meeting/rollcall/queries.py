@@ -54,7 +54,7 @@ def tally(session: Session, meeting: Meeting) -> Tally:
         counts["guests"] += number if here and not voting and not stands_in else 0
         if voting:
             counts["late"] += number if came_late and (here or presence == "left") else 0
-            counts[presence] += number
+            counts[presence] += number if presence != "late" else 0  # counted above by the time of arrival
     return Tally(**{name: counts[name] for name in asdict(Tally())})
 
 

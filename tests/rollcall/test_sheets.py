@@ -64,9 +64,7 @@ def text_of(pdf: bytes) -> str:
         return re.sub(r"\s+", " ", " ".join(page.get_text() for page in opened))
 
 
-def test_sheet_names_everybody_in_their_group_with_totals_and_quorum(
-    council: Council, do: Do, at: At, client: Browser
-) -> None:
+def test_sheet_names_everybody_in_their_group_with_totals_and_quorum(council: Council, do: Do, at: At, client: Browser) -> None:
     meeting = held(council, do, at)
 
     answer = client("minh").get(f"/meetings/{meeting}/attendance.pdf")

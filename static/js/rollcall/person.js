@@ -74,8 +74,8 @@ function Correction({ live, person, told, by, back }) {
   const put = (place, part) => change(rows.map((row, index) => (index === place ? { ...row, ...part } : row)));
   const quick = [t("Forgot to check in"), t("Tablet without power"), t("Tapped by mistake")];
   return html`${by === "times" ? html`<fieldset class="stays"><legend class="label">${t("When were they here? (%(day)s)", { day: date(today) })}</legend>
-      ${rows.map((row, place) => html`<div class="stay" key=${place}><label><span>${t("came")}</span><input class="input" type="time" required value=${row.from} onInput=${(/** @type {any} */ event) => put(place, { from: event.currentTarget.value })} /></label>
-        <label><span>${t("left")}</span><input class="input" type="time" value=${row.until} onInput=${(/** @type {any} */ event) => put(place, { until: event.currentTarget.value })} /></label>
+      ${rows.map((row, place) => html`<div class="stay" key=${place}><label><span>${t("came at")}</span><input class="input" type="time" required value=${row.from} onInput=${(/** @type {any} */ event) => put(place, { from: event.currentTarget.value })} /></label>
+        <label><span>${t("left at")}</span><input class="input" type="time" value=${row.until} onInput=${(/** @type {any} */ event) => put(place, { until: event.currentTarget.value })} /></label>
         ${found.form && found.form !== "in_person" && html`<label class="row-x"><input type="checkbox" checked=${row.remote} onChange=${(/** @type {any} */ event) => put(place, { remote: event.currentTarget.checked })} />${t("online")}</label>`}
         <button type="button" class="btn btn-ghost btn-sq" aria-label=${t("Take this line away")} disabled=${rows.length < 2} onClick=${() => change(rows.filter((_, index) => index !== place))}><${Icon} name="x" /></button></div>`)}
       <div class="row-x wraps"><${Button} size="row" icon="plus" onClick=${() => change([...rows, { from: "", until: "", remote: false }])}>${t("Came back")}<//><span class="sm muted">${t("Leave the last end empty when they are still here.")}</span></div></fieldset>`

@@ -7,7 +7,7 @@ import { t } from "../web/i18n.js";
 export const HERE = ["present", "late", "remote"];
 
 /** @returns {Record<string, string>} */
-export const words = () => ({ present: t("Present"), late: t("Late"), left: t("Left early"), remote: t("Taking part from elsewhere"), excused: t("Absent, excused"), absent: t("Absent") });
+export const words = () => ({ present: t("Present"), late: t("Came late"), left: t("Left early"), remote: t("Taking part from elsewhere"), excused: t("Absent, excused"), absent: t("Absent") });
 
 export const ICONS = /** @type {Record<string, string>} */ ({ present: "check", late: "clock", remote: "video", left: "door-exit", excused: "minus", absent: "circle-dashed", speaker: "microphone", help: "lifebuoy" });
 
