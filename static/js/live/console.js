@@ -4,6 +4,7 @@ import { t } from "../web/i18n.js";
 import { Icon, html } from "../web/ui.js";
 import { Comments } from "../discussion/comments.js";
 import { QuestioningPanel } from "../questioning/panel.js";
+import { CheckIn } from "../rollcall/check.js";
 import { ScriptCard } from "../runsheet/card.js";
 import { QueuePanel } from "../speaking/queue.js";
 import { ChairVoteButton, ChairVotes, VoteAtHand, VoteDialogs, votesWaiting } from "../voting/index.js";
@@ -14,13 +15,13 @@ import { HandOver } from "./handing.js";
 import { TimeLeft } from "./left.js";
 import { Matter, asksVote, inQuestioning, opinionsHere } from "./matter.js";
 import { ItemMenu } from "./moving.js";
-import { CheckIn, Notices, NowCard } from "./now.js";
+import { Notices, NowCard } from "./now.js";
 import { PapersSheet, papersOpen } from "./papers.js";
 import { CutOff, Presence } from "./presence.js";
 import { currentItem, inSession, meeting, may, queueOf } from "./reading.js";
 import { BackButton, NextButton, RunButtons, goTo } from "./running.js";
 import { Tabs } from "./tabs.js";
-import { RecessCard, Wall } from "./wall.js";
+import { Wall } from "./wall.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./entry.js").Screen} Screen */
@@ -33,7 +34,6 @@ function Main({ live, places }) {
   return html`<div class="chair3 console"><${Programme} live=${live} cls="cag" onPick=${runs ? (/** @type {any} */ item) => goTo(live, item) : undefined}>
       <div class="prog-foot"><${TimeLeft} live=${live} /><${HandOver} live=${live} /><a class="btn btn-ghost w-full seat-link" href=${places.seat}><${Icon} name="armchair" />${t("To my seat")}</a></div><//>
     <div class="lmain"><${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} />
-      ${meeting(live).state === "paused" && html`<${RecessCard} live=${live} />`}
       ${currentItem(live) ? html`<${Matter} live=${live} menu=${html`<${ItemMenu} live=${live} item=${currentItem(live)} />`} />` : html`<${NowCard} live=${live} />`}
       ${asksVote(live) && html`<${VoteAtHand} live=${live} />`}
       <${Below} live=${live} /></div>

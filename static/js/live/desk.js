@@ -5,6 +5,7 @@ import { Button, Icon, html } from "../web/ui.js";
 import { PartEditor } from "../conclusions/parts.js";
 import { CommentButton, Comments } from "../discussion/comments.js";
 import { QuestioningPanel } from "../questioning/panel.js";
+import { CheckIn } from "../rollcall/check.js";
 import { HelpList } from "../rollcall/help.js";
 import { ScriptCard } from "../runsheet/card.js";
 import { QueuePanel } from "../speaking/queue.js";
@@ -16,13 +17,13 @@ import { enter } from "./entry.js";
 import { HandOver } from "./handing.js";
 import { TimeLeft } from "./left.js";
 import { Matter, asksVote, inQuestioning, opinionsHere } from "./matter.js";
-import { CheckIn, Notices, NowCard } from "./now.js";
+import { Notices, NowCard } from "./now.js";
 import { PapersSheet, papersOpen } from "./papers.js";
 import { CutOff, Presence } from "./presence.js";
 import { currentItem, isRunning, may, meeting, queueOf } from "./reading.js";
 import { tell } from "./running.js";
 import { Tabs } from "./tabs.js";
-import { RecessCard, Wall } from "./wall.js";
+import { Wall } from "./wall.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./entry.js").Screen} Screen */
@@ -34,7 +35,6 @@ function Main({ live, places }) {
   const sees = may(live, "live.see_desk");
   return html`<div class="chair3 desk"><${Programme} live=${live} cls="cag"><div class="prog-foot"><${TimeLeft} live=${live} /><${HandOver} live=${live} /></div><//>
     <div class="lmain"><${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} />
-      ${meeting(live).state === "paused" && html`<${RecessCard} live=${live} />`}
       ${currentItem(live) ? html`<${Matter} live=${live} />` : html`<${NowCard} live=${live} />`}
       <${Below} live=${live} /></div>
     <aside class="lq"><${HelpList} live=${live} />${sees && asksVote(live) && html`<${ChairVotes} live=${live} />`}

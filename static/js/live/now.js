@@ -1,8 +1,8 @@
 // The matter under discussion, or what the meeting waits for.
 import { dateTime } from "../web/format.js";
 import { language, t } from "../web/i18n.js";
-import { Bar, Button, Chip, Icon, Note, html, useNow } from "../web/ui.js";
-import { doing } from "./doing.js";
+import { Bar, Chip, Note, html, useNow } from "../web/ui.js";
+import { RecessCard } from "./wall.js";
 import { attendance, currentItem, meeting, usedSeconds } from "./reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -48,19 +48,9 @@ function Before({ live, children }) {
     <div class="row-x now-foot">${children}<div class="grow"><${Bar} value=${present} max=${quorum.need} tone=${quorum.met ? "agree" : ""} label=${t("Roll call")} /></div></div></section>`;
 }
 
-/** Over everything while somebody has not checked in. @param {{live: Live}} props */
-export function CheckIn({ live }) {
-  const mine = live.me.value.attendance;
-  if (!mine?.may_check_in) return null;
-  const waits = live.outbox.value.some((held) => held.name === "live.check_in" && held.input.meeting_id === meeting(live).id);
-  return html`<section class="note note-warn check-in"><${Icon} name="user-check" size=${28} cls="t-warn" /><div class="grow"><b>${t("You have not checked in")}</b>
-    <div class="sm">${mine.voting ? t("You are counted as present, and can vote, after checking in.") : t("Please check in as a guest.")}</div></div>
-    <${Button} kind="primary" size="lg" icon="check" busy=${waits} busyLabel=${t("Waiting for the line")} onClick=${() => doing(live, "live.check_in")}>${t("I am here")}<//></section>`;
-}
-
 /** The chair's word to all, and the recess. @param {{live: Live}} props */
 export function Notices({ live }) {
   const told = live.sections.value.notice;
-  return html`${meeting(live).state === "paused" && html`<${Note} tone="warn" icon="player-pause"><b>${t("The meeting is in recess.")}</b><//>`}
+  return html`${meeting(live).state === "paused" && html`<${RecessCard} live=${live} />`}
     ${told && html`<div role="status"><${Note} icon="speakerphone">${told.text}<//></div>`}`;
 }

@@ -63,7 +63,7 @@ export function Button({ kind = "quiet", size = "", icon = "", busy = false, bus
   const square = size === "sq";
   return html`<button ref=${button} type=${type} class=${classes} aria-busy=${working ? "true" : null} disabled=${disabled} onClick=${press} ...${rest}>
     ${working ? html`<span class="spin"></span>${!square && (busyLabel || (isLost() ? t("Waiting for the line") : t("Sending")))}` : html`${sign && html`<${Icon} name=${sign} size=${size === "row" ? 20 : 24} />`}${square && sign !== icon ? null : children}`}
-    ${told && html`<span class="sr-only" role="status">${told === "done" ? t("Accepted") : t("Refused")}</span>`}
+    ${told && html`<span class="sr-only" role="status">${told === "done" ? t("The server has it") : t("Refused")}</span>`}
   </button>`;
 }
 
