@@ -279,19 +279,19 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("grade_note", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("graded_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("graded_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_floor_entered_by_id"), "person", ["entered_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_floor_graded_by_id"), "person", ["graded_by_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_floor_group_id"), "question_group", ["group_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_floor_entered_by_id"), "person", ["entered_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_floor_answers_id"), "floor", ["answers_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_floor_group_id"), "question_group", ["group_id"], ["id"])
     with op.batch_alter_table("meeting") as batch_op:
         batch_op.add_column(sa.Column("presider_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("resumes_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("session_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("sitting", sa.String(length=60), server_default="", nullable=False))
         batch_op.add_column(sa.Column("group_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_meeting_group_id"), "member_group", ["group_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_presider_id"), "person", ["presider_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meeting_session_id"), "council_session", ["session_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_meeting_group_id"), "member_group", ["group_id"], ["id"])
     with op.batch_alter_table("opinion") as batch_op:
         batch_op.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("document_id", sa.Integer(), nullable=True))
@@ -317,7 +317,28 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("turns_per_item", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("check_in", sa.String(length=60), server_default="self", nullable=False))
         batch_op.add_column(sa.Column("remote", sa.String(length=60), server_default="full", nullable=False))
+    with op.batch_alter_table("passage") as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_passage_kind_known"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_passage_kind_known"),
+            "kind IN ('notice', 'minutes', 'paper', 'item', 'question', 'task', 'opinion', 'promise')",
+        )
     op.execute("UPDATE rule_book SET answer_seconds = explain_seconds")  # they had one clock
+    op.execute(
+        "INSERT INTO presence_span (meeting_id, person_id, presence, from_at, until_at, how) "
+        "SELECT a.meeting_id, a.person_id, CASE a.presence WHEN 'left' THEN 'present' ELSE a.presence END, a.arrived_at, "
+        "CASE WHEN COALESCE(a.left_at, m.closed_at) < a.arrived_at THEN a.arrived_at ELSE COALESCE(a.left_at, m.closed_at) END, '' "
+        "FROM attendance a JOIN meeting m ON m.id = a.meeting_id "
+        "WHERE a.arrived_at IS NOT NULL AND a.presence IN ('present', 'late', 'remote', 'left')"
+    )  # who was here, as one stretch each
+    op.execute(
+        "INSERT INTO item_run (meeting_id, item_id, started_at, ended_at) "
+        "SELECT meeting_id, id, started_at, ended_at FROM item WHERE started_at IS NOT NULL AND ended_at IS NOT NULL"
+    )
+    op.execute(
+        "INSERT INTO item_run (meeting_id, item_id, started_at) SELECT m.id, m.current_item_id, p.item_since "
+        "FROM meeting m JOIN progress p ON p.meeting_id = m.id WHERE m.current_item_id IS NOT NULL AND p.item_since IS NOT NULL"
+    )
 
 
 def downgrade() -> None:
