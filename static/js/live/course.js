@@ -1,7 +1,7 @@
 // What has happened so far, as the journal tells it: read again whenever the room changes, and only what is new.
 import { signal } from "@preact/signals-core";
 import { useEffect } from "preact/hooks";
-import { duration, timeOfDay } from "../web/format.js";
+import { dateTime, duration, timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Empty, ErrorBox, Icon, html } from "../web/ui.js";
 
@@ -37,8 +37,14 @@ async function readOn(meetingId) {
 /** @type {Record<string, (entry: Entry) => {icon: string, tone?: string, title: string, text?: string}>} */
 const TOLD = {
   "live.meeting_opened": ({ facts }) => ({ icon: "flag", tone: "v", title: t("The meeting was opened"), text: t("%(present)s of %(total)s present, %(need)s needed", facts) }),
-  "live.meeting_paused": () => ({ icon: "player-pause", title: t("Recess") }),
-  "live.meeting_resumed": () => ({ icon: "player-play", title: t("The meeting goes on") }),
+  "live.meeting_paused": ({ facts }) => ({ icon: "player-pause", title: facts.until ? t("Recess until %(time)s", { time: timeOfDay(facts.until) }) : t("Recess") }),
+  "live.meeting_resumed": ({ facts }) => ({ icon: "player-play", title: t("The meeting goes on"), text: facts.adjourned ? t("After the adjournment: %(present)s of %(total)s present", facts) : "" }),
+  "live.meeting_adjourned": ({ facts }) => ({ icon: "calendar-event", tone: "v", title: t("Adjourned to %(when)s", { when: dateTime(facts.resumes_at) }), text: facts.reason }),
+  "live.item_taken_ahead": ({ facts }) => ({ icon: "arrow-up", title: t("Taken ahead: %(title)s, now item %(n)s", { title: facts.title, n: facts.label }), text: facts.reason }),
+  "agenda.item_set_aside": ({ facts }) => ({ icon: "clock-pause", title: t("Taken off this meeting: %(title)s", { title: facts.title }), text: facts.reason }),
+  "agenda.item_restored": ({ facts }) => ({ icon: "arrow-back-up", title: t("Back on the programme: %(title)s", { title: facts.title }) }),
+  "live.handed_over": ({ facts }) => ({ icon: "user-share", title: facts.item_id ? t("Item %(n)s handed to %(name)s", { n: facts.label, name: facts.name }) : t("The meeting handed to %(name)s", { name: facts.name }), text: facts.reason }),
+  "live.presider_changed": ({ facts }) => ({ icon: "gavel", tone: "v", title: facts.deputy ? t("%(name)s presides", { name: facts.name }) : t("The chair presides again") }),
   "live.meeting_closed": () => ({ icon: "flag", tone: "v", title: t("The meeting was closed") }),
   "live.item_started": ({ facts }) => ({ icon: "list-numbers", title: t("Item %(n)s: %(title)s", { n: facts.label ?? facts.number, title: facts.title }) }),
   "live.attendance_corrected": ({ facts, actor }) => ({ icon: "user-check", title: t("Attendance put right: %(name)s", { name: facts.name }), text: `${facts.reason} (${actor.name})` }),

@@ -1,9 +1,12 @@
 // The chair's verbs on the meeting itself: open, pause, resume, close, go on to an item, a word to all.
+import { signal } from "@preact/signals-core";
+import { useState } from "preact/hooks";
 import { askText, confirmed } from "../web/dialogs.js";
 import { t } from "../web/i18n.js";
-import { Button, Icon, html } from "../web/ui.js";
+import { Button, Dialog, Icon, html } from "../web/ui.js";
+import { doingWhenSettled } from "./closing.js";
 import { doing } from "./doing.js";
-import { attendance, isOpen, meeting, nextItem } from "./reading.js";
+import { attendance, isOpen, may, meeting, nextItem } from "./reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("./reading.js").Item} Item */
@@ -19,7 +22,7 @@ export async function open(live) {
 export async function close(live) {
   const left = (live.sections.value.agenda?.items ?? []).filter((/** @type {Item} */ item) => item.state === "planned" && !item.outside && !item.heading).length;
   const text = left ? t("%(n)s items have not been dealt with. The minutes are drafted now.", { n: left }) : t("The minutes are drafted now.");
-  if (await confirmed({ title: t("End the meeting?"), text, yes: t("End the meeting"), danger: true })) await doing(live, "live.close");
+  if (await confirmed({ title: t("End the meeting?"), text, yes: t("End the meeting"), danger: true })) await doingWhenSettled(live, "live.close");
 }
 
 /** @param {Live} live @param {Item} item */
@@ -35,6 +38,42 @@ export async function tell(live) {
   if (text !== null) await doing(live, "live.tell", { text });
 }
 
+const adjourning = signal(false);
+
+/** Opens the dialog that <Adjourn> draws. */
+export function adjourn() {
+  adjourning.value = true;
+}
+
+/** @param {number} days @param {number} from server ms */
+function dayAfter(days, from) {
+  const day = new Date(from + days * 86400000 + 7 * 3600000).toISOString().slice(0, 10);
+  return day;
+}
+
+/** The dialog of adjourning: on which day and at what hour it goes on, and why. @param {{live: Live}} props */
+export function Adjourn({ live }) {
+  return adjourning.value ? html`<${AdjournDialog} live=${live} />` : null;
+}
+
+/** @param {{live: Live}} props */
+function AdjournDialog({ live }) {
+  const [day, setDay] = useState(dayAfter(1, live.now()));
+  const [hour, setHour] = useState("08:00");
+  const [reason, setReason] = useState("");
+  const close = () => { adjourning.value = false; };
+  const go = async () => {
+    close();
+    await doingWhenSettled(live, "live.adjourn", { resumes_at: `${day}T${hour}:00+07:00`, reason: reason.trim() });
+  };
+  return html`<${Dialog} title=${t("Adjourn to another day?")} onClose=${close}><div class="col-y">
+    <p class="muted">${t("Everybody is told when it goes on. The roll call is taken anew then; the item being dealt with goes on where it stands.")}</p>
+    <div class="row-x wraps"><div class="field grow"><label for="adjourn-day">${t("It goes on")}</label><input class="input num" id="adjourn-day" type="date" min=${dayAfter(1, live.now())} value=${day} onInput=${(/** @type {any} */ event) => setDay(event.target.value)} /></div>
+      <div class="field"><label for="adjourn-hour">${t("At")}</label><input class="input num" id="adjourn-hour" type="time" value=${hour} onInput=${(/** @type {any} */ event) => setHour(event.target.value)} /></div></div>
+    <div class="field"><label for="adjourn-why">${t("Reason, as it stands in the minutes")}</label><textarea class="input" id="adjourn-why" rows="2" maxlength="500" value=${reason} onInput=${(/** @type {any} */ event) => setReason(event.target.value)}></textarea></div>
+    <div class="btns"><${Button} onClick=${close}>${t("Cancel")}<//><${Button} kind="primary" icon="calendar-event" disabled=${!day || !hour || !reason.trim()} onClick=${go}>${t("Adjourn the meeting")}<//></div></div><//>`;
+}
+
 /** The way back when all is over. @param {{live: Live, href?: string}} props */
 export function BackButton({ live, href = "/" }) {
   if (!meeting(live).state || isOpen(live)) return null;
@@ -44,14 +83,15 @@ export function BackButton({ live, href = "/" }) {
 /** The left end of the chair's dock. @param {{live: Live}} props */
 export function RunButtons({ live }) {
   const state = meeting(live).state;
-  if (!["in_session", "paused"].includes(state)) return null;
+  if (!["in_session", "paused"].includes(state) || !may(live, "live.run")) return null;
   return html`${state === "in_session" ? html`<${Button} icon="player-pause" onClick=${() => doing(live, "live.pause")}>${t("Recess")}<//>` : html`<${Button} kind="primary" icon="player-play" onClick=${() => doing(live, "live.resume")}>${t("Go on")}<//>`}
-    <${Button} icon="speakerphone" onClick=${() => tell(live)}>${t("Tell all")}<//><${Button} icon="flag" onClick=${() => close(live)}>${t("End the meeting")}<//>`;
+    <${Button} icon="speakerphone" onClick=${() => tell(live)}>${t("Tell all")}<//><${Button} icon="calendar-event" onClick=${adjourn}>${t("Another day")}<//><${Button} icon="flag" onClick=${() => close(live)}>${t("End the meeting")}<//><${Adjourn} live=${live} />`;
 }
 
 /** What comes next: open, or the next item. @param {{live: Live}} props */
 export function NextButton({ live }) {
   const state = meeting(live).state;
+  if (!may(live, "live.run")) return null;
   if (state === "issued") return html`<${Button} kind="primary" icon="player-play" onClick=${() => open(live)}>${t("Begin the meeting")}<//>`;
   const next = nextItem(live);
   if (!next || state !== "in_session") return null;
