@@ -1,6 +1,7 @@
 """The acts on presence: checking in (many at once), leaving, the clerk's roll call, and the clerk's correction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -101,13 +102,25 @@ def _is_here(kept: Attendance | None, away: bool) -> bool:
 
 
 def _presence(tx: Tx, meeting: Meeting, kept: Attendance | None, away: bool) -> str:
-    """`late` is who comes late for the first time; who was away for a while comes back as present."""
+    """`late` is who comes late for the first time; who was away for a while comes back as present.
+
+    A meeting that goes on after it was adjourned to another day begins anew in this: from then it is late.
+    """
     if away:
         return "remote"
+    starts, begun = meeting.starts_at, meeting.opened_at
     came = kept.arrived_at if kept else None
+    progress = queries.progress_of(tx.reading, meeting.id)
+    if progress is not None and (progress.adjourned_at or progress.reopened_at):
+        starts, begun = progress.reopened_at or starts, None if progress.adjourned_at else progress.reopened_at
+        came = None if kept is not None and kept.presence == "left" and _went_before(kept, begun) else came
     if kept is not None and kept.presence == "remote" and came is not None:
-        return rules.arrival(came, meeting.starts_at, meeting.opened_at)
-    return rules.arrival(tx.now, meeting.starts_at, meeting.opened_at) if came is None else "present"
+        return rules.arrival(came, starts, begun)
+    return rules.arrival(tx.now, starts, begun) if came is None else "present"
+
+
+def _went_before(kept: Attendance, begun: datetime | None) -> bool:
+    return begun is None or (kept.left_at is not None and kept.left_at < begun)
 
 
 def _write_arrivals(tx: Tx, meeting: Meeting, arrived: list[tuple[int, str, str]], kept: dict[int, Attendance]) -> None:

@@ -14,7 +14,7 @@ from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.queries import given_name_first
 from meeting.agenda.seating_models import Seat
 from meeting.live.models import Attendance, ItemRun
-from meeting.live.queries import iso
+from meeting.live.queries import iso, progress_of
 from meeting.live.rules import HERE, LATE_AFTER, counted, presence_of
 from meeting.organization.models import Person
 from meeting.rollcall import rules
@@ -39,7 +39,9 @@ class Tally:
 
 def tally(session: Session, meeting: Meeting) -> Tally:
     """The counts of a meeting by one grouped query."""
-    began = rules.began_at(meeting.starts_at, meeting.opened_at)
+    progress = progress_of(session, meeting.id)
+    anew = progress is not None and (progress.adjourned_at or progress.reopened_at)  # the roll of another day
+    began = None if anew else rules.began_at(meeting.starts_at, meeting.opened_at)
     after = Attendance.arrived_at > began + LATE_AFTER if began else Attendance.presence == "late"
     late = or_(Attendance.presence == "late", after)
     stands = Participant.stands_for_id.is_not(None)

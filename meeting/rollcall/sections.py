@@ -37,6 +37,8 @@ def attendance(view: View) -> dict[str, Any]:
     if view.audience == "desk":
         value["people"] = lines
     else:
+        open_now = view.meeting.state in rules.CHECK_IN_STATES
+        value["door"] = f"/meetings/{view.meeting.id}/hall-code.svg" if open_now else None
         value["people"] = [{key: line[key] for key in ("id", "name", "presence", "voting")} for line in lines]
     return value
 

@@ -412,3 +412,23 @@ def _move(council: Council, found: int, what: str, here: bool, model: list[bool]
     presence = "present" if what == "clerk_in" else "left"
     perform(council.actor("van"), "live.mark", {**at, "people": [hoa], "presence": presence})
     return what == "clerk_in", model
+
+
+def test_roll_is_called_anew_when_a_meeting_goes_on_another_day(council: Council, do: Do, at: At, meeting: int) -> None:
+    for who in ("hoa", "hung", "tuan"):
+        do(who, "live.check_in", meeting_id=meeting)
+    at(m(60))
+    do("hung", "live.adjourn", meeting_id=meeting, resumes_at=m(24 * 60).isoformat(), reason="Hết giờ")
+    gone = voters(council, meeting)
+    at(m(24 * 60 - 5))
+    for who in ("hoa", "hung"):
+        do(who, "live.check_in", meeting_id=meeting)
+    at(m(24 * 60))
+    do("hung", "live.resume", meeting_id=meeting)
+    at(m(24 * 60 + 20))
+    do("tuan", "live.check_in", meeting_id=meeting)
+
+    assert gone == set()
+    assert [presence(council, meeting, who) for who in ("hoa", "hung", "tuan")] == ["present", "present", "late"]
+    assert spans(council, meeting, "tuan") == [(0, 60, "present", "self"), (24 * 60 + 20, None, "late", "self")]
+    assert joined(council, "hoa", meeting)["state"]["attendance"]["late"] == 1
