@@ -35,7 +35,7 @@ async function takeBack(live, handed) {
   const mine = handed.to.id === live.me.value.person_id;
   const title = mine ? t("Give the meeting back to the chair?") : t("Preside again yourself?");
   const text = mine ? t("The chair presides again at once.") : t("%(name)s presides no longer, from now on.", { name: handed.to.name });
-  if (!(await confirmed({ title, text, yes: mine ? t("Give it back") : t("Take it back") }))) return;
+  if (!(await confirmed({ title, text, yes: mine ? t("Give the seat back") : t("Take it back") }))) return;
   await doing(live, "live.take_back", handed.item_id === null ? {} : { item_id: handed.item_id });
 }
 
@@ -45,7 +45,7 @@ export function HandOver({ live }) {
   const whole = handedOver(live).find((each) => each.item_id === null);
   const back = whole && (chairs(live) || whole.to.id === live.me.value.person_id);
   return html`<${Button} icon="user-share" onClick=${() => askHandOver()}>${t("Hand over presiding")}<//>
-    ${back && html`<${Button} icon="arrow-back-up" onClick=${() => takeBack(live, whole)}>${whole.to.id === live.me.value.person_id ? t("Give it back") : t("Take it back")}<//>`}
+    ${back && html`<${Button} icon="arrow-back-up" onClick=${() => takeBack(live, whole)}>${whole.to.id === live.me.value.person_id ? t("Give the seat back") : t("Take it back")}<//>`}
     <${HandOverDialog} live=${live} />`;
 }
 
@@ -60,7 +60,7 @@ export function Presiding({ live }) {
   const said = isMine(live) ? t("You preside: %(what)s", { what }) : t("%(name)s presides: %(what)s", { name: presider.name, what });
   const back = held && may(live, "live.hand_over") && (chairs(live) || isMine(live));
   return html`<div role="status"><${Note} icon="gavel"><div class="row-x wraps"><b class="grow">${said}${held ? html` <span class="muted sm">${t("since %(time)s", { time: timeOfDay(held.at) })}</span>` : ""}</b>
-    ${back && html`<${Button} icon="arrow-back-up" onClick=${() => takeBack(live, held)}>${isMine(live) ? t("Give it back") : t("Take it back")}<//>`}</div><//></div>`;
+    ${back && html`<${Button} icon="arrow-back-up" onClick=${() => takeBack(live, held)}>${isMine(live) ? t("Give the seat back") : t("Take it back")}<//>`}</div><//></div>`;
 }
 
 /** Drawn once by <HandOver>; opened by askHandOver. @param {{live: Live}} props */
