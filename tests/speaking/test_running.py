@@ -217,11 +217,11 @@ def test_sqlite_itself_lets_only_one_person_speak(store: Any, do: Do, asked: dic
 def postgresql() -> Iterator[Connection]:
     """The tables of the floor in PostgreSQL, in a schema of their own that goes away; without the rows they refer to."""
     engine = create_engine(os.environ["MEETING_TEST_POSTGRESQL"])
-    with engine.connect() as plain, plain.begin() as whole:
-        plain.execute(text("CREATE SCHEMA one_speaks"))
-        plain.execute(text("SET session_replication_role = replica"))
-        connection = plain.execution_options(schema_translate_map={None: "one_speaks"})
-        Base.metadata.create_all(connection)
+    with engine.connect() as connection, connection.begin() as whole:
+        connection.execute(text("CREATE SCHEMA one_speaks"))
+        connection.execute(text("SET LOCAL search_path TO one_speaks"))
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # no foreign keys
+        Base.metadata.create_all(connection, checkfirst=False)
         yield connection
         whole.rollback()
     engine.dispose()
