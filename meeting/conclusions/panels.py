@@ -7,12 +7,17 @@ from sqlalchemy.orm import Session
 from meeting.agenda.models import Meeting
 from meeting.agenda.panels import home_card, panel
 from meeting.conclusions import queries
+from meeting.conclusions.models import WRITERS
+from meeting.conclusions.rules import GROWING
 from meeting.errors import N_
 from meeting.permissions import Action, Actor, allows
 
 
 def after_the_meeting(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | None:
-    """Minutes and notice of a meeting that is over, as far as the reader may see them."""
+    """Minutes and notice of a meeting that is over, as far as the reader may see them; before, the way to those that grow."""
+    if meeting.state in GROWING:
+        reads = allows(Action.READ_CONCLUSIONS, meeting.hats_of(actor, session) & WRITERS)
+        return {"grows": allows(Action.WRITE_CONCLUSIONS, meeting.hats_of(actor, session))} if reads else None
     if meeting.state not in ("held", "archived"):
         return None
     minutes = queries.minutes_for(session, actor, meeting.id)

@@ -45,6 +45,7 @@ LONGEST_PART = 60_000  # letters on one item
 
 #: While these states last the secretariat writes on the items; after the close until the minutes are signed.
 PART_STATES = frozenset({"issued", "in_session", "paused", "held", "archived"})
+GROWING = frozenset({"issued", "in_session", "paused"})  # the minutes are not drafted yet
 #: Who writes again after a longer rest begins a new stretch: told in the journal, a step of its own in the list of versions.
 REST = timedelta(minutes=3)
 

@@ -3,10 +3,11 @@
 from flask import Blueprint, url_for
 
 from meeting.clock import today
-from meeting.conclusions import queries, sheets
+from meeting.conclusions import part_queries, queries, sheets
 from meeting.conclusions.course import open_places
 from meeting.conclusions.models import Minutes, Notice
-from meeting.conclusions.rules import NOTICE
+from meeting.conclusions.rules import GROWING, NOTICE
+from meeting.errors import Missing
 from meeting.organization.numbering import next_number_of
 from meeting.permissions import Action, allows
 from meeting.web.doors import actor, page, session
@@ -54,7 +55,12 @@ def notice(notice_id: int) -> str:
 
 @pages.get("/meetings/<int:meeting_id>/minutes")
 def minutes(meeting_id: int) -> str:
-    """The minutes of a meeting: text at the left while it is a draft, the printed page at the right."""
+    """The minutes of a meeting: while it runs they grow; then the text while it is a draft, and the printed page beside it."""
+    if queries.minutes_of(session(), meeting_id) is None:
+        meeting, _ = part_queries.readable_parts(session(), actor(), meeting_id)
+        if meeting.state not in GROWING:
+            raise Missing()
+        return page("conclusions/minutes_live.html", meeting=meeting)
     found = queries.readable_minutes(session(), actor(), meeting_id)
     hats = found.hats_of(actor(), session())
     return page(

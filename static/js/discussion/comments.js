@@ -1,16 +1,17 @@
-// Comments on the matter under discussion. What is half typed lives in a signal of its own: no update of the room can clear it.
+// Opinions on the matter under discussion: those given before and in the meeting, with replies and marks of agreement.
+// What is half typed lives in a signal of its own: no update of the room can clear it.
 import { signal } from "@preact/signals-core";
 import { useEffect, useRef } from "preact/hooks";
-import { timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
-import { drop } from "../web/outbox.js";
-import { askText, confirmed } from "../web/dialogs.js";
-import { Avatar, Button, Icon, Queued, html } from "../web/ui.js";
+import { Button, Icon, html } from "../web/ui.js";
 import { doing } from "../live/doing.js";
-import { currentItem, isOpen, items, may, meeting, myTitle } from "../live/reading.js";
+import { currentItem, isOpen, items, may, meeting } from "../live/reading.js";
+import { Held } from "./held.js";
+import { Older } from "./older.js";
+import { Thread } from "./thread.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
-/** @typedef {{id: number, person: {id: number, name: string}, item_id: number | null, text: string, at: string, before: boolean}} Comment */
+/** @typedef {import("./thread.js").Comment} Comment */
 
 export const writing = signal(false);
 const KEY = `draft:${location.pathname}`;
@@ -42,30 +43,16 @@ function shown(live) {
 /** @param {{live: Live, heading?: any}} props */
 export function Comments({ live, heading }) {
   const rows = shown(live);
-  const mine = live.outbox.value.filter((held) => held.name === "discussion.post" && held.input.meeting_id === meeting(live).id);
+  const held = live.outbox.value.filter((each) => each.name === "discussion.post" && each.input.meeting_id === meeting(live).id);
+  const mine = held.filter((each) => !each.input.parent_id);
+  const replies = held.filter((each) => each.input.parent_id);
   return html`<section class="card-x col-y comments"><div class="card-h">${heading ?? html`<h3>${t("Written opinions")}</h3>`}<span class="count count-soft">${rows.length}</span><span class="push sm faint">${t("Newest first")}</span></div>
     <div class="clist">${writing.value && html`<${Composer} live=${live} />`}
-      ${mine.map((held) => html`<article class="cm held" key=${held.request_id}><${Avatar} name=${live.me.value.name ?? ""} /><div class="grow"><p class="cm-text">${held.input.text}</p>
-        ${held.state === "refused" ? html`<span class="said said-refused">${held.message}</span> <${Button} kind="ghost" onClick=${() => drop(held.request_id)}>${t("Remove")}<//>` : html`<${Queued} />`}</div></article>`)}
-      ${rows.map((each) => html`<${Row} key=${each.id} live=${live} comment=${each} />`)}
+      ${mine.map((each) => html`<${Held} key=${each.request_id} live=${live} held=${each} />`)}
+      ${rows.map((each) => html`<${Thread} key=${each.id} live=${live} comment=${each} held=${replies.filter((reply) => reply.input.parent_id === each.id)} />`)}
       ${rows.length === 0 && mine.length === 0 && !writing.value && html`<div class="es"><${Icon} name="messages" size=${40} /><b>${t("No opinion yet")}</b><p>${t("Written opinions on this item appear here.")}</p></div>`}
+      ${live.sections.value.discussion?.older && html`<${Older} live=${live} known=${rows} />`}
     </div></section>`;
-}
-
-/** @param {{live: Live, comment: Comment}} props */
-function Row({ live, comment }) {
-  const mine = comment.person.id === live.me.value.person_id;
-  const takeOff = async () => {
-    if (mine && (await confirmed({ title: t("Withdraw this opinion?"), yes: t("Withdraw") }))) await doing(live, "discussion.withdraw", { comment_id: comment.id });
-    if (mine) return;
-    const reason = await askText({ title: t("Take this opinion off the screens"), label: t("Why?") });
-    if (reason) await doing(live, "discussion.withdraw", { comment_id: comment.id, reason });
-  };
-  const when = comment.before ? t("before the meeting") : html`<span class="num">${timeOfDay(comment.at)}</span>`;
-  return html`<article class=${mine ? "cm mine" : "cm"}><${Avatar} name=${comment.person.name} tone=${["", "b", "e", "d"][comment.person.id % 4]} />
-    <div class="grow"><div class="cmh"><b>${mine ? t("%(title)s: your opinion", { title: myTitle(live).toLocaleLowerCase("vi") }) : comment.person.name}</b>
-      <span class=${mine ? "t-agree row-x sm" : "faint sm"}>${mine && html`<${Icon} name="checks" size=${20} />`}${mine ? t("Sent") : ""} ${when}</span></div><p class="cm-text">${comment.text}</p></div>
-    ${isOpen(live) && (mine || may(live, "discussion.moderate")) && html`<${Button} kind="ghost" size="sq" cls="cm-off" aria-label=${mine ? t("Withdraw this opinion") : t("Take this opinion off the screens")} onClick=${takeOff}><${Icon} name="trash" /><//>`}</article>`;
 }
 
 /** @param {{live: Live}} props */
