@@ -47,7 +47,7 @@ def tell_respondent(tx: Tx, entry: Told) -> None:
     if not meeting.is_private:
         facts = {**about(meeting), "group": entry.facts["title"]}
         tell(
-            tx, [entry.facts["respondent_id"]], "question_group_planned", f"{address(meeting)}?tab=questions", meeting.id, **facts
+            tx, [entry.facts["respondent_id"]], "question_group_planned", f"{address(meeting)}/questions", meeting.id, **facts
         )
 
 

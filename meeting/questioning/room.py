@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from meeting.questioning import groups, models, promises, sections, service, written
+from meeting.questioning import api, groups, promises, screens, sections, service, views, written
 
-__all__ = ["groups", "models", "promises", "register", "sections", "service", "written"]
+__all__ = ["api", "groups", "promises", "register", "screens", "sections", "service", "written"]
 
 
-def register(_app: Flask) -> None:
-    """Nothing is put on the web yet."""
+def register(app: Flask) -> None:
+    """Adds the pages."""
+    app.register_blueprint(views.pages)
