@@ -52,18 +52,24 @@ def main() -> None:
 class Running:
     """A server in a process of its own, until the end of the run."""
 
-    def __init__(self, command: list[str], folder: Path, *, health: bool) -> None:
+    def __init__(self, command: list[str], folder: Path, *, health: bool, **environment: str) -> None:
         with socket.socket() as asked:
             asked.bind(("127.0.0.1", 0))
             self.port = int(asked.getsockname()[1])
         self._command = [*command, "--port", str(self.port), "--data", str(folder)] if health else [*command, str(self.port)]
         self._folder = folder
         self._health = health
+        self._environment = environment
+
+    @property
+    def pid(self) -> int:
+        """Of the process started."""
+        return self._process.pid
 
     def __enter__(self) -> "Running":
         log = (self._folder / f"server-{self.port}.log").open("ab")
         keys = {} if os.environ.get("MEETING_KEYS") else {"MEETING_KEYS": str(self._folder / "keys")}
-        environment = {**os.environ, **keys}
+        environment = {**os.environ, **keys, **self._environment}
         self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=environment, start_new_session=True)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:

@@ -50,7 +50,7 @@ def lay(folder: Path, seated: Seated, pages: int) -> Laid:
         _make_pages(session, file, content)
         session.commit()
         file_id = file.id
-    cookies = _sessions([*seated.members, seated.chair])
+    cookies = sessions([*seated.members, seated.chair])
     opening.close_store()
     return Laid(file_id, digest, pages, cookies)
 
@@ -99,7 +99,7 @@ def _make_pages(session: Session, file: File, content: bytes) -> None:
             session.add(Page(file_id=file.id, number=number, text=text, boxes=packed(words), source="text", **size))
 
 
-def _sessions(tokens: list[str]) -> list[str]:
+def sessions(tokens: list[str]) -> list[str]:
     """The session cookies of these people, as their browsers send them."""
     app = create_app()
     signer = SecureCookieSessionInterface().get_signing_serializer(app)

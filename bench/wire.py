@@ -5,11 +5,14 @@ import base64
 import json
 import os
 import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
 CONNECT_AT_ONCE = 40
 NAMESPACE = "/live"
+AGAIN_SECONDS = 0.5
+STORM_LIMIT_SECONDS = 90.0
 TEXT, PONG, PING_FRAME, CLOSE_FRAME = 0x81, 0x8A, 0x9, 0x8
 
 
@@ -157,3 +160,42 @@ async def connect(port: int, tokens: list[str]) -> list[Client]:
             return client
 
     return list(await asyncio.gather(*(one(token) for token in tokens)))
+
+
+async def storm(port: int, tokens: list[str], join: dict[str, Any]) -> tuple[list[Client], float, int]:
+    """Everybody connects and joins in the same moment. Milliseconds until the last has the state, and how many lines the
+    server let fall meanwhile: those come again, as tablets do.
+    """
+    fallen = 0
+
+    async def one(token: str) -> Client:
+        nonlocal fallen
+        while True:
+            try:
+                return await _come_in(port, token, join)
+            except OSError:
+                fallen += 1
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    began = time.perf_counter()
+    clients = list(await asyncio.wait_for(asyncio.gather(*(one(token) for token in tokens)), STORM_LIMIT_SECONDS))
+    return clients, (time.perf_counter() - began) * 1000, fallen
+
+
+async def _come_in(port: int, token: str, join: dict[str, Any]) -> Client:
+    loop = asyncio.get_running_loop()
+    _, client = await loop.create_connection(lambda: Client(token), "127.0.0.1", port)
+    await client.ready
+    done: asyncio.Future[str] = loop.create_future()
+
+    def heard(_client: Client, text: str) -> None:
+        if text.startswith(f"43{NAMESPACE},1[") and not done.done():
+            done.set_result(text)
+
+    client.heard = heard
+    client.lost = lambda problem: None if done.done() else done.set_exception(problem)
+    client.send(emitted(1, "live.join", join))
+    answer = await done
+    assert '"ok":true' in answer.replace(" ", ""), answer[:300]
+    client.heard = lambda _client, _text: None
+    return client
