@@ -52,6 +52,9 @@ def reorder(tx: Tx, wanted: ReorderInput) -> dict[str, Any]:
         return {}
     for each in waiting:
         each.place = places[each.id]
+    called = queries.in_state(tx.reading, meeting.id, "called")
+    if called is not None and called.queue == wanted.queue:
+        called.place = 0  # an older place of theirs means nothing in the new order
     tx.flush()
     after = [each.id for each in queries.waiting(tx.reading, meeting.id, wanted.queue)]
     tx.record(Event.QUEUE_REORDERED, meeting, queue=wanted.queue, floor_ids=after, by_rule=wanted.by_rule)
