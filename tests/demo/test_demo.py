@@ -72,7 +72,8 @@ def all_of(statement: Any) -> list[Any]:
 
 def meeting(state: str, body: str, kind: str) -> Any:
     kinds = select(Meeting).join(Body, Body.id == Meeting.body_id).join(MeetingType, MeetingType.id == Meeting.type_id)
-    found = all_of(kinds.where(Body.short_name == body, Meeting.state == state, MeetingType.code == kind))
+    beside = Meeting.sitting.in_(("group", "closing"))
+    found = all_of(kinds.where(Body.short_name == body, Meeting.state == state, MeetingType.code == kind, ~beside))
     assert len(found) == 1
     return found[0]
 
@@ -190,8 +191,18 @@ def test_two_meetings_of_today_can_be_opened_by_their_chairs(body: str, kind: st
     assert one(select(Meeting.state).where(Meeting.id == ready.id)) == "in_session"
 
 
+def test_the_council_sits_over_three_days_and_its_groups_in_parallel() -> None:
+    sittings = all_of(select(Meeting).where(Meeting.session_id.is_not(None)).order_by(Meeting.starts_at, Meeting.id))
+
+    assert [each.sitting for each in sittings] == ["opening", "group", "group", "group", "closing"]
+    together = [each for each in sittings if each.sitting == "group"]
+    assert len({each.starts_at for each in together}) == 1
+    assert len({each.chair_id for each in together}) == 3
+    assert {each.state for each in together} == {"issued"}
+
+
 def test_so_many_members_as_wanted_are_invited_to_the_council() -> None:
-    council = one(select(Meeting).join(Body).where(Body.short_name == "HĐND"))
+    council = one(select(Meeting).where(Meeting.sitting == "opening"))
 
     voting = select(func.count(Participant.id)).where(Participant.meeting_id == council.id, Participant.voting)
     assert one(voting) == MEMBERS
