@@ -2,24 +2,24 @@
 
 import gettext
 import re
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect
 
 from meeting import clock
 from meeting.organization.models import Account
 from meeting.organization.passwords import hashed
+from tests.browsing import chromium
 from tests.serving import serving
+from tests.waiting import until
 from tests.walk.people import PASSWORD, Person, act, comes_in, send
 from tests.walk.test_api import paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium")
 TITLES = ["Khai mạc", "Dự toán ngân sách năm 2027", "Chỉnh trang vỉa hè", "Công tác hộ tịch", "Bế mạc"]
 PEOPLE = """Họ và tên,Tên đăng nhập,Xưng hô,Chức vụ,Đơn vị,Thư điện tử,Điện thoại,Cơ quan,Vai trò
 Trịnh Bá Bình,binh,Ông,Ủy viên UBND,,binh@example.org,,UBND,Thành viên
@@ -34,12 +34,8 @@ def v(english: str) -> str:
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
@@ -104,7 +100,7 @@ def imports_people(admin: Person, folder: Path) -> str:
     admin.page.wait_for_url("**/people")
     admin.follow("Trịnh Bá Bình")
     admin.tap(v("New password"))
-    confirm_if_asked(admin)
+    expect(admin.page.locator(".secret").nth(1)).not_to_be_empty()
     return admin.page.locator(".secret").nth(1).inner_text()
 
 
@@ -155,19 +151,25 @@ def hands_in(dung: Person, path: Path, content: bytes) -> None:
     path.write_bytes(content)
     dung.page.locator("#paper").set_input_files(path)
     dung.page.get_by_label(v("I declare that this file holds no state secret.")).check()
-    expect(dung.page.locator("[data-send].btn-primary")).to_be_enabled(timeout=30_000)
+    expect(dung.page.locator("[data-send].btn-primary")).to_be_enabled()
     send(dung, "materials.submit", "#send")
 
 
 def waits_until_read(minh: Person) -> None:
     """The board offers to accept a paper once the worker has made its pages."""
-    button = minh.page.locator("button[data-act='materials.accept']:visible").first
-    for _ in range(60):
-        if button.count() and button.is_enabled():
-            return
-        minh.page.wait_for_timeout(500)
-        minh.looks_again()
-    expect(button).to_be_enabled()
+    comes(minh, minh.page.locator("button[data-act='materials.accept']:visible:enabled").first)
+
+
+def comes(person: Person, wanted: Locator) -> None:
+    """Loads the page anew until something is there."""
+
+    def there() -> bool:
+        if wanted.count():
+            return True
+        person.looks_again()
+        return bool(wanted.count())
+
+    until(there, f"never there: {wanted}", 60)
 
 
 def invites(minh: Person, hoa: Person, tuan: Person, meeting_id: int) -> None:
@@ -190,9 +192,9 @@ def invites(minh: Person, hoa: Person, tuan: Person, meeting_id: int) -> None:
 def reads(hoa: Person, minh: Person, meeting_id: int) -> None:
     hoa.go(f"/meetings/{meeting_id}?tab=papers")
     hoa.follow("Tờ trình dự toán")
-    expect(hoa.page.locator("img[src*='/pages/1']").first).to_be_visible(timeout=30_000)
+    expect(hoa.page.locator("img[src*='/pages/1']").first).to_be_visible()
     hoa.tap(v("Next page"))
-    expect(hoa.page.locator("img[src*='/pages/2']").first).to_be_visible(timeout=30_000)
+    expect(hoa.page.locator("img[src*='/pages/2']").first).to_be_visible()
     hoa.go(f"/meetings/{meeting_id}?tab=opinions")
     form = hoa.page.locator("form[data-act='discussion.post']").first
     if not form.is_visible():
@@ -220,31 +222,28 @@ def opens(hung: Person, seated: list[Person], minh: Person, meeting_id: int) -> 
 
 def speaks(hung: Person, hoa: Person, tuan: Person) -> None:
     hung.page.get_by_role("button", name=re.compile("Dự toán ngân sách")).first.click()
-    confirm_if_asked(hung)
-    expect(hoa.page.get_by_role("heading", name="Dự toán ngân sách năm 2027").first).to_be_visible(timeout=30_000)
+    says_yes(hung)
+    expect(hoa.page.get_by_role("heading", name="Dự toán ngân sách năm 2027").first).to_be_visible()
     for person in (hoa, tuan):
         person.tap(v("Ask for the floor"))
         person.page.locator("dialog[open] .btn-primary").click()
-        expect(person.page.get_by_role("button", name=v("Withdraw my request to speak")).first).to_be_visible(timeout=30_000)
+        expect(person.page.get_by_role("button", name=v("Withdraw my request to speak")).first).to_be_visible()
     tuan.tap(v("Withdraw my request to speak"))
-    confirm_if_asked(tuan)
+    expect(tuan.page.get_by_role("button", name=v("Ask for the floor")).first).to_be_visible()
     hung.page.get_by_role("button", name=v("Call"), exact=True).first.click()
     hung.tap(v("Start the time"))
     hoa.sees(v("You have the floor"))
-    expect(tuan.page.locator(".timer").first).to_be_visible(timeout=30_000)
+    expect(tuan.page.locator(".timer").first).to_be_visible()
     hung.tap(v("Stop"))
-    expect(hoa.page.get_by_role("button", name=v("You have the floor"))).to_have_count(0, timeout=30_000)
+    expect(hoa.page.get_by_role("button", name=v("You have the floor"))).to_have_count(0)
     tuan.tap(v("Write an opinion"))
     tuan.page.locator("#comment").fill("Cần thêm phương án dự phòng")
     tuan.tap(v("Send opinion"))
     hoa.sees("Cần thêm phương án dự phòng")
 
 
-def confirm_if_asked(person: Person) -> None:
-    person.page.wait_for_timeout(300)
-    yes = person.page.locator("dialog[open] button[value=yes]")
-    if yes.count():
-        yes.click()
+def says_yes(person: Person) -> None:
+    person.page.locator("dialog[open] button[value=yes]").click()
 
 
 def votes(hung: Person, delegates: list[Person]) -> None:
@@ -254,12 +253,10 @@ def votes(hung: Person, delegates: list[Person]) -> None:
         hung.page.locator("dialog[open] .btn-primary").click()
         if secret:
             hung.tap(v("Open it all the same"))
-        hung.tap(v("My ballot"))
-        for person in (*delegates, hung):
+        for person in delegates:
             casts(person, secret)
-        hung.tap(v("Back to the room"))
-        hung.tap(v("Close the vote"))
-        confirm_if_asked(hung)
+        casts_in_the_console(hung, secret)
+        closes_the_vote(hung)
         hung.tap(v("Announce the result"))
         for person in delegates:
             person.sees(v("Passed"))
@@ -268,7 +265,28 @@ def votes(hung: Person, delegates: list[Person]) -> None:
                 back.first.click()
 
 
+def casts_in_the_console(hung: Person, secret: bool) -> None:
+    """While a vote is open the console stays: the chair's own ballot is a panel in it."""
+    own = hung.page.locator(".own-ballot")
+    own.get_by_role("radio" if secret else "button", name=re.compile("^" + v("In favour"))).click()
+    if secret:
+        own.get_by_role("button", name=v("Put the ballot into the box")).click()
+    expect(own.get_by_text(re.compile("đã vào hòm phiếu" if secret else "đã được ghi nhận"))).to_be_visible()
+    expect(hung.page.locator(".takeover")).to_have_count(0)
+
+
+def closes_the_vote(hung: Person) -> None:
+    """It is asked whether somebody may be left out only while the last ballots are not counted on this screen yet."""
+    hung.tap(v("Close the vote"))
+    yes = hung.page.locator("dialog[open] button[value=yes]")
+    announce = hung.page.get_by_role("button", name=v("Announce the result"), exact=True)
+    expect(yes.or_(announce).first).to_be_visible()
+    if yes.is_visible():
+        yes.click()
+
+
 def prepares_question(hung: Person, kind: str) -> None:
+    hung.page.get_by_role("tab", name=v("Votes")).click()
     hung.page.locator("section", has=hung.page.get_by_role("heading", name=v("Votes"))).get_by_role("button").first.click()
     title = f"Thông qua dự toán, {kind.lower()}"
     hung.page.locator("#vote-title").fill(title)
@@ -281,25 +299,25 @@ def prepares_question(hung: Person, kind: str) -> None:
 def casts(person: Person, secret: bool) -> None:
     if not secret:
         person.page.get_by_role("button", name=re.compile("^" + v("In favour"))).first.click()
-        expect(person.page.get_by_text(re.compile("đã được ghi nhận")).first).to_be_visible(timeout=30_000)
+        expect(person.page.get_by_text(re.compile("đã được ghi nhận")).first).to_be_visible()
         return
     person.page.get_by_role("radio", name=re.compile("^" + v("In favour"))).first.click()
     person.tap(v("Review the ballot"))
     person.tap(v("Put the ballot into the box"))
-    expect(person.page.get_by_text(re.compile("đã vào hòm phiếu")).first).to_be_visible(timeout=30_000)
+    expect(person.page.get_by_text(re.compile("đã vào hòm phiếu")).first).to_be_visible()
 
 
 def shows_the_hall(hung: Person, meeting_id: int) -> None:
     wall = hung.page.context.new_page()
     wall.goto(f"{hung.address}/meetings/{meeting_id}/hall")
-    expect(wall.get_by_text(re.compile(v("Passed"), re.IGNORECASE)).first).to_be_visible(timeout=30_000)
+    expect(wall.get_by_text(re.compile(v("Passed"), re.IGNORECASE)).first).to_be_visible()
     wall.close()
 
 
 def concludes(hung: Person, minh: Person, van: Person, hoa: Person, meeting_id: int) -> None:
     hung.tap(v("End the meeting"))
     hung.page.locator("dialog[open] button[value=yes]").click()
-    expect(hung.page.get_by_text(v("The meeting has closed")).first).to_be_visible(timeout=30_000)
+    expect(hung.page.get_by_text(v("The meeting has closed")).first).to_be_visible()
     minh.go(f"/meetings/{meeting_id}/minutes")
     expect(minh.page.locator("textarea[name=text]")).to_have_value(re.compile("Cần thêm phương án dự phòng"))
     minh.go("/notices")
@@ -323,19 +341,15 @@ def concludes(hung: Person, minh: Person, van: Person, hoa: Person, meeting_id: 
     send(van, "conclusions.issue")
     hoa.go(notice)
     hoa.sees("/TB-UBND")
-    for _ in range(60):
-        if hoa.page.get_by_role("link", name=v("Open the PDF")).count():
-            break
-        hoa.page.wait_for_timeout(500)
-        hoa.looks_again()
+    comes(hoa, hoa.page.get_by_role("link", name=v("Open the PDF")).first)
     hoa.follow(v("Open the PDF"))
-    expect(hoa.page.locator("img[src*='/pages/1']").first).to_be_visible(timeout=30_000)
+    expect(hoa.page.locator("img[src*='/pages/1']").first).to_be_visible()
 
 
 def grades(hung: Person, meeting_id: int) -> None:
     hung.go(f"/meetings/{meeting_id}/evaluation")
     hung.page.locator("label", has=hung.page.locator("input[name=meeting]")).nth(1).click()
-    hung.page.wait_for_timeout(500)
+    expect(hung.page.locator("[data-saved]").first).to_be_visible()
     hung.go("/reports")
     hung.sees("UBND")
 
@@ -356,7 +370,7 @@ def follows(dung: Person, minh: Person) -> None:
 def finds(hoa: Person) -> None:
     for words in ("ket luan", "kết luận"):
         hoa.go(f"/search?q={words}")
-        expect(hoa.page.locator("mark").first).to_be_visible(timeout=30_000)
+        expect(hoa.page.locator("mark").first).to_be_visible()
     hoa.go("/search?q=danh mục đầu tư")
     hoa.follow("Tờ trình dự toán")
     expect(hoa.page).to_have_url(re.compile("page=2"))

@@ -50,7 +50,7 @@ function Below({ live }) {
     { key: "queue", label: t("Requests to speak"), count: questions ? queueOf(live).length : waiting, body: html`<${QueuePanel} live=${live} compact />` },
     may(live, "runsheet.read") && { key: "script", label: t("Run sheet"), body: html`<${ScriptCard} live=${live} />` },
     { key: "opinions", label: t("Opinions"), count: opinionsHere(live), body: html`<${Comments} live=${live} />` },
-    !asksVote(live) && { key: "votes", label: t("Votes"), count: votesWaiting(live), body: html`<${ChairVotes} live=${live} />` },
+    { key: "votes", label: t("Votes"), count: votesWaiting(live), body: html`<${ChairVotes} live=${live} aside=${asksVote(live)} />` },
   ]} />`;
 }
 

@@ -51,7 +51,7 @@ function Below({ live }) {
     may(live, "conclusions.write") && { key: "minutes", label: t("Text of the minutes"), body: html`<${PartEditor} live=${live} />` },
     may(live, "live.read_journal") && { key: "course", label: t("What has happened"), body: html`<${Course} live=${live} meetingId=${meeting(live).id} />` },
     { key: "opinions", label: t("Opinions"), count: opinionsHere(live), body: html`<${Comments} live=${live} />` },
-    may(live, "voting.prepare") && !asksVote(live) && { key: "votes", label: t("Votes"), count: votesWaiting(live), body: html`<${ChairVotes} live=${live} />` },
+    may(live, "voting.prepare") && { key: "votes", label: t("Votes"), count: votesWaiting(live), body: html`<${ChairVotes} live=${live} aside=${asksVote(live)} />` },
     may(live, "runsheet.read") && { key: "script", label: t("Run sheet"), body: html`<${ScriptCard} live=${live} />` },
   ]} />`;
 }

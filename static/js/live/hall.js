@@ -41,8 +41,10 @@ function Hall({ live, code }) {
 /** @param {{live: Live}} props */
 function Foot({ live }) {
   const now = useNow(live.now, 1000);
-  const known = live.knownAt.value;
-  if (!live.joined.value && known && now - live.lostAt.value > STALE_MS) return html`<span class="stale grow" role="status"><${Icon} name="wifi-off" size=${40} />${t("No line. Shown as of %(time)s.", { time: timeOfDay(live.lostAt.value) })}</span>`;
+  if (!live.joined.value && now - live.lostAt.value > STALE_MS) {
+    const said = live.knownAt.value ? t("No line. Shown as of %(time)s.", { time: timeOfDay(live.lostAt.value) }) : t("Connecting again");
+    return html`<span class="stale grow" role="status"><${Icon} name="wifi-off" size=${40} />${said}</span>`;
+  }
   if (!live.sections.value.meeting) return null;
   const scene = sceneOf(live);
   if (scene === "result") return html`<${HallVoteFoot} live=${live} />`;

@@ -26,7 +26,7 @@ export function Wall({ live, href = "" }) {
   const page = shownPage(live);
   return html`<section class="card-x wall" aria-label=${t("Big screen")}>
     <div class="row-x"><h3 class="grow">${t("Big screen")}</h3>${isPinned ? html`<${Chip} tone="warn" icon="pin">${t("Kept on the wall")}<//>` : html`<${Chip} icon="refresh">${t("By itself")}<//>`}</div>
-    <a class="wall-mini" href=${href} target="_blank" rel="noopener" aria-label=${t("Open the big screen")}><span class="wall-name">${sceneNames()[name]}</span><b class="clip2">${sceneLine(live)}</b>${name === "page" && page && html`<small class="clip">${whoLeads(page)}</small>`}${name === "break" && pinned(live).until && html`<small class="num">${t("until %(time)s", { time: timeOfDay(pinned(live).until) })}</small>`}</a>
+    <a class="wall-mini" href=${href} target="_blank" rel="noopener" title=${t("Open the big screen")}><span class="wall-name">${sceneNames()[name]}</span><b class="clip2">${sceneLine(live)}</b>${name === "page" && page && html`<small class="clip">${whoLeads(page)}</small>`}${name === "break" && pinned(live).until && html`<small class="num">${t("until %(time)s", { time: timeOfDay(pinned(live).until) })}</small>`}</a>
     ${steers && html`<div class="wall-btns">${isPinned && html`<${Button} kind="tint" icon="refresh" onClick=${() => show(live, "auto")}>${t("Back to what happens")}<//>`}
       <${Button} icon="device-desktop" onClick=${() => choose(true)}>${t("Change the screen")}<//>
       ${page && html`<div class="row-x wall-page"><a class="btn btn-quiet grow" href=${viewerAt(page.document_id, page.page)}>${t("Open the paper presented")}</a><${Button} icon="player-stop" onClick=${() => doing(live, "live.show_page")}>${t("Take it off")}<//></div>`}</div>`}

@@ -32,16 +32,16 @@ export const voteAtHand = (live) => {
 /** How many questions wait to be opened. @param {Live} live */
 export const votesWaiting = (live) => waiting(live).length;
 
-/** @param {{live: Live, children?: any}} props */
-export function ChairVotes({ live }) {
+/** `aside`: the vote at hand stands elsewhere on the screen; here are the questions that wait. @param {{live: Live, aside?: boolean}} props */
+export function ChairVotes({ live, aside = false }) {
   const question = currentQuestion(live);
   const active = voteAtHand(live);
   const recent = question && ["published", "cancelled"].includes(question.state) && question.item_id === live.sections.value.agenda?.current_id;
   return html`<section class="card-x chair-votes">
     <div class="row-x"><h3 class="grow">${t("Votes")}</h3>${may(live, "voting.prepare") && html`<${Button} kind="ghost" size="row" icon="plus" onClick=${() => { preparing.value = true; }}>${t("New question")}<//>`}</div>
-    ${(active || recent) && html`<${Running} live=${live} question=${question} />`}
+    ${!aside && (active || recent) && html`<${Running} live=${live} question=${question} />`}
     ${waiting(live).map((each) => html`<${Prepared} key=${each.id} live=${live} question=${each} busy=${Boolean(question && isRunning(question))} />`)}
-    ${!active && !recent && waiting(live).length === 0 && html`<p class="muted sm">${t("No question is prepared. Prepare one for the item under discussion.")}</p>`}
+    ${(aside || (!active && !recent)) && waiting(live).length === 0 && html`<p class="muted sm">${t("No question is prepared. Prepare one for the item under discussion.")}</p>`}
   </section>`;
 }
 

@@ -37,7 +37,7 @@ function Open({ live, question, mine, held }) {
   const recorded = held?.state === "recorded" || (mine.voted && held?.state !== "sending");
   if (recorded && !changing) {
     const choice = held?.state === "recorded" ? held.choice : mine.choice;
-    return html`<${Received} title=${choice ? label(choice) : told(me, t("Your ballot has been recorded"))} at=${held?.received_at ?? mine.received_at} />
+    return html`<${Received} title=${told(me, t("Your ballot has been recorded"))} choice=${choice ? label(choice) : ""} at=${held?.received_at ?? mine.received_at} />
       ${question.changeable && question.state === "open" && html`<${Button} kind="ghost" cls="w-full" onClick=${() => change(true)}>${t("Change it")}<//>`}`;
   }
   if (!mine.may_vote && !changing) return html`<p class="sm muted">${whyNot(mine.why)}</p>`;
@@ -65,9 +65,9 @@ function Secret({ live, question, mine, held }) {
     <${Button} kind="tint" cls="w-full" icon="lock-check" disabled=${choice === null} onClick=${() => castSecret(live, question, choice ?? "")}>${choice === null ? t("Choose a box first") : t("Put the ballot into the box")}<//>`;
 }
 
-/** Drawn only from the server's acknowledgement. @param {{title: string, at: string | null}} props */
-function Received({ title, at }) {
-  return html`<div class="own-said own-done" role="status" aria-live="assertive"><${Icon} name="circle-check" size=${28} /><div><b>${title}</b><span>${t("Received by the server at")} <span class="num">${timeWithSeconds(at)}</span></span></div></div>`;
+/** Drawn only from the server's acknowledgement. @param {{title: string, at: string | null, choice?: string}} props */
+function Received({ title, at, choice = "" }) {
+  return html`<div class="own-said own-done" role="status" aria-live="assertive"><${Icon} name="circle-check" size=${28} /><div><b>${title}</b>${choice && html`<span class="own-what">${t("Choice:")} <b>${choice}</b></span>`}<span>${t("Received by the server at")} <span class="num">${timeWithSeconds(at)}</span></span></div></div>`;
 }
 
 /** @param {{me: any, held: any, kept: string | null}} props */
