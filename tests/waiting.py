@@ -1,5 +1,6 @@
 """Waiting for what comes about by itself: never longer than it takes, long enough for a loaded machine."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -22,6 +23,11 @@ def until(true: Callable[[], Found], what: str, seconds: float = PATIENCE) -> Fo
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
     return found
+
+
+def worked() -> float:
+    """Seconds that this process and its ended children have computed: what a piece of work costs, however loaded the machine."""
+    return sum(os.times()[:4])
 
 
 def painted(page: Page) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from meeting import clock
 from meeting.agenda.models import Item, Participant
 from tests.browsing import DESK, PHONE, TOUCH, House
+from tests.waiting import until
 from tests.web.conftest import house, running
 
 __all__ = ["house", "running"]
@@ -116,13 +117,12 @@ def test_a_meeting_is_made_written_issued_answered_and_postponed(house: House) -
 
 def test_opening_the_invitation_is_noted_by_itself(house: House) -> None:
     meeting_id = house.council.meeting(starts_at=datetime.now(UTC) + timedelta(days=3))
-    page = house.open("hoa", f"/meetings/{meeting_id}")
-    page.wait_for_load_state("networkidle")
+    house.open("hoa", f"/meetings/{meeting_id}")
 
     seen = select(Participant.seen_at).where(
         Participant.meeting_id == meeting_id, Participant.person_id == house.council.person("hoa")
     )
-    assert house.council.one(seen) is not None
+    until(lambda: house.council.one(seen) is not None, "nobody noted that it was opened")
 
 
 def test_an_incomplete_form_says_what_is_missing_in_vietnamese(house: House) -> None:
@@ -151,6 +151,7 @@ def test_no_page_is_wider_than_its_screen(house: House, size: dict[str, int]) ->
         shown = house.open(username, "/", size)
         for page in pages:
             shown.goto(page.format(id=meeting_id))
+            settled(shown)
             if not shown.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"):
                 wide.append(page)
 
@@ -164,6 +165,7 @@ def test_everything_to_tap_on_a_tablet_is_large_enough(house: House) -> None:
     small = []
     for page in PAGES:
         shown.goto(page.format(id=meeting_id))
+        settled(shown)
         small += shown.evaluate(TOO_SMALL)
 
     assert small == []

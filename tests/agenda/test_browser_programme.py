@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from meeting import clock
+from meeting.agenda.models import Participant
 from meeting.writer import perform
 from tests.browsing import DESK, TOUCH, House
+from tests.waiting import until
 from tests.web.conftest import house, running
 
 __all__ = ["house", "running"]
@@ -94,7 +97,10 @@ def test_a_meeting_is_repeated_and_its_changed_programme_handed_out(house: House
 
     perform(house.council.actor("minh"), "agenda.issue", {"meeting_id": meeting_id})
     member = house.open("hoa", f"/meetings/{meeting_id}", TOUCH)
-    member.wait_for_timeout(500)
+    seen = select(Participant.seen_at).where(
+        Participant.meeting_id == meeting_id, Participant.person_id == house.council.person("hoa")
+    )
+    until(lambda: house.council.one(seen), "nobody noted that she has opened it")
     item = house.council.items(meeting_id)[1]
     perform(house.council.actor("minh"), "agenda.edit_item", {"item_id": item, "title": "Dự toán ngân sách"})
     desk.reload()

@@ -61,10 +61,11 @@ def test_a_delegate_makes_an_address_that_a_calendar_can_fetch(house: House) -> 
     page = house.open("tuan", "/calendar/feed", PHONE)
 
     page.get_by_role("button", name="Tạo địa chỉ của tôi").click()
+    expect(page.locator("#feed-address")).to_contain_text(".ics")
     address = page.locator("#feed-address").inner_text()
 
     assert re.fullmatch(r"http://.+/feed/[\w-]{43}\.ics", address)
-    with urllib.request.urlopen(address, timeout=10) as heard:
+    with urllib.request.urlopen(address, timeout=30) as heard:
         titles = [str(each["summary"]) for each in Calendar.from_ical(heard.read()).walk("VEVENT")]
     assert "Phiên họp cho điện thoại" in titles
     page.get_by_role("button", name="Sao chép địa chỉ").click()

@@ -7,12 +7,14 @@ from typing import Any
 
 import pymupdf
 import pytest
+from playwright.sync_api import expect
 
 from meeting.documents.access import least
 from tests.browsing import PHONE, TOUCH, House
 from tests.documents.papers import paper
 from tests.documents.signing import added_to, signed, signer
 from tests.materials.test_browser_handing import Office
+from tests.waiting import until
 from tests.web.conftest import house, running  # noqa: F401 - fixtures
 from tests.web.test_browser_access import violations
 
@@ -61,7 +63,7 @@ def test_a_delegate_downloads_a_copy_with_her_name_on_each_page(house, desk, tmp
     rows.get_by_role("button", name="Tải bản sao ghi tên tôi").wait_for()
     shot(page, "copy-menu")
 
-    with page.expect_download(timeout=30_000) as coming:
+    with page.expect_download() as coming:
         rows.get_by_role("button", name="Tải bản sao ghi tên tôi").click()
         page.get_by_role("dialog").wait_for()
     coming.value.save_as(tmp_path / "copy.pdf")
@@ -71,7 +73,7 @@ def test_a_delegate_downloads_a_copy_with_her_name_on_each_page(house, desk, tmp
     assert coming.value.suggested_filename.endswith("bản của ông Phan Thị Hoa.pdf")
     with pymupdf.open(tmp_path / "copy.pdf") as copied:
         assert all("Phan Thị Hoa" in each.get_text() for each in copied)
-    assert not rows.is_visible()
+    expect(rows).to_be_hidden()
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
@@ -92,9 +94,9 @@ def test_a_paper_for_reading_only_offers_nothing_to_take(house, desk):  # noqa: 
     assert rows.get_by_role("button", name="Tải").count() == rows.get_by_role("link", name="Tải").count() == 0
     assert least("none", "copy") == "none"
     page.emulate_media(media="print")
-    assert page.evaluate("getComputedStyle(document.body).display") == "none"
+    until(lambda: page.evaluate("getComputedStyle(document.body).display") == "none", "the page can be printed")
     office = house.open("minh", f"/documents/{file_id}")
-    assert menu(office).get_by_role("link", name="Tải tệp gốc").count() == 1
+    expect(menu(office).get_by_role("link", name="Tải tệp gốc")).to_have_count(1)
 
 
 def test_signatures_are_said_in_plain_words(house, desk):  # noqa: F811
@@ -108,11 +110,11 @@ def test_signatures_are_said_in_plain_words(house, desk):  # noqa: F811
     shot(page, "copy-signatures")
 
     told = sheet.locator(".vsig")
-    assert told.count() == 2
-    assert "Vũ Thị Mai Lan" in told.nth(0).inner_text()
-    assert "Nội dung đã thay đổi sau chữ ký" in told.nth(0).inner_text()
-    assert "Hợp lệ khi ký" in told.nth(1).inner_text()
-    assert "Chưa kiểm tra được tổ chức cấp chứng thư" in told.nth(1).inner_text()
+    expect(told).to_have_count(2)
+    expect(told.nth(0)).to_contain_text("Vũ Thị Mai Lan")
+    expect(told.nth(0)).to_contain_text("Nội dung đã thay đổi sau chữ ký")
+    expect(told.nth(1)).to_contain_text("Hợp lệ khi ký")
+    expect(told.nth(1)).to_contain_text("Chưa kiểm tra được tổ chức cấp chứng thư")
     assert violations(page) == []
     told.nth(1).get_by_role("button", name="Trang 2").click()
     sheet.wait_for(state="detached")

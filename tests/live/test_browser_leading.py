@@ -12,14 +12,13 @@ from meeting import clock
 from meeting.agenda.models import Item
 from meeting.writer import perform
 from tests.browsing import HALL, PHONE, House
+from tests.reading.glass import knows_its_words
 from tests.reading.papers import PARTS, hand_in, lay
 from tests.web.conftest import house, running  # noqa: F401 - fixtures
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-
-FOLLOW_MS = 5000
 
 
 @dataclass
@@ -62,6 +61,7 @@ def reader(house: House, stage: Stage) -> Open:  # noqa: F811
     def open_paper(who: str, file: int | None = None, size: dict[str, int] | None = None, number: int = 1) -> Page:
         page = house.open(who, f"/documents/{file or stage.one}?page={number}", size)
         page.wait_for_selector(".vpage img")
+        knows_its_words(page)
         return page
 
     return open_paper
@@ -69,7 +69,7 @@ def reader(house: House, stage: Stage) -> Open:  # noqa: F811
 
 def lies(page: Page, number: int) -> None:
     """The page that lies open."""
-    expect(page.locator(".vgo")).to_have_value(str(number), timeout=FOLLOW_MS)
+    expect(page.locator(".vgo")).to_have_value(str(number))
 
 
 def lead(page: Page) -> None:
@@ -113,13 +113,13 @@ def test_the_others_follow_one_leaves_and_comes_back_and_a_passage_glows(
     hoa.keyboard.press("ArrowLeft")
     draw(hoa, 3)
     for each in (hoa, tuan, hung):
-        expect(each.locator('.vpage[data-page="3"] .glow-on')).to_have_count(1, timeout=FOLLOW_MS)
+        expect(each.locator('.vpage[data-page="3"] .glow-on')).to_have_count(1)
     expect(hall.locator(".hpage-sheet .glow-on")).to_have_count(1)
     expect(hall.locator(".hpage-lens .glow-on")).to_have_count(1)
     lies(tuan, 3)
     hoa.get_by_role("button", name="Bỏ đánh dấu").click()
     for each in (hoa, tuan, hung, hall):
-        expect(each.locator(".glow-on")).to_have_count(0, timeout=FOLLOW_MS)
+        expect(each.locator(".glow-on")).to_have_count(0)
 
     hoa.keyboard.press("ArrowLeft")
     tuan.get_by_role("button", name="Theo lại").first.click()
@@ -138,10 +138,10 @@ def test_followers_are_taken_along_to_another_paper_but_never_out_of_a_note(stag
 
     hoa.goto(f"/documents/{stage.other}?page=3")
 
-    tuan.wait_for_url(f"**/documents/{stage.other}**", timeout=FOLLOW_MS)
+    tuan.wait_for_url(f"**/documents/{stage.other}**")
     lies(tuan, 3)
     expect(hung.get_by_text("Người trình bày đã mở tài liệu khác: Báo cáo thẩm tra")).to_be_visible()
-    assert hung.locator("#own").input_value() == "Đang ghi"
+    expect(hung.locator("#own")).to_have_value("Đang ghi")
     hung.get_by_role("button", name="Chuyển theo ngay").click()
     hung.wait_for_url(f"**/documents/{stage.other}**")
     lies(hung, 3)
@@ -198,7 +198,7 @@ def test_selected_words_glow(stage: Stage, reader: Open) -> None:
 
     hoa.get_by_role("button", name="Làm sáng đoạn đã chọn").click()
 
-    expect(tuan.locator(".glow-on")).to_have_count(1, timeout=FOLLOW_MS)
+    expect(tuan.locator(".glow-on")).to_have_count(1)
 
 
 def test_following_on_a_phone_says_whose_page_it_is(stage: Stage, reader: Open) -> None:

@@ -1,7 +1,6 @@
 """Handing out in a real browser: a new version is compared by the worker, its reader is led to what changed."""
 
 import os
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,12 @@ from typing import Any
 import pymupdf
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from meeting import clock
 from meeting.documents.typeset import FONTS
 from tests.browsing import PHONE, TOUCH, House
+from tests.waiting import painted, until
 from tests.web.conftest import house, running  # noqa: F401 - fixtures
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
@@ -72,11 +73,7 @@ class Office:
         return int(sent["file_id"])
 
     def until(self, who: str, path: str, true: Any) -> None:
-        for _ in range(300):
-            if true(self.get(who, path)):
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"{path} did not become true: {self.get(who, path)}")
+        until(lambda: true(self.get(who, path)), f"{path} did not become true")
 
 
 @pytest.fixture(scope="module")
@@ -118,17 +115,17 @@ def shot(page: Any, name: str) -> None:
 def test_a_reader_is_led_from_the_row_to_the_pages_that_changed(house: House, handed: tuple[int, int]) -> None:  # noqa: F811
     meeting_id, _ = handed
     page = house.open("hoa", f"/meetings/{meeting_id}?tab=papers")
-    assert page.get_by_text("Mới từ lần xem trước").count() == 1
+    expect(page.get_by_text("Mới từ lần xem trước")).to_have_count(1)
     shot(page, "meeting")
 
     page.get_by_text("Xem thay đổi").first.click()
     page.wait_for_selector(".cword ins")
-    assert "45.100" in page.locator(".cwords").inner_text()
+    expect(page.locator(".cwords")).to_contain_text("45.100")
     page.get_by_text("So theo chữ").click()
     page.wait_for_selector(".passages ins")
 
-    assert "45.100" in " ".join(page.locator(".passages ins").all_inner_texts())
-    assert page.locator(".pair img").count() == 2
+    expect(page.locator(".passages ins").filter(has_text="45.100").first).to_be_visible()
+    expect(page.locator(".pair img")).to_have_count(2)
     shot(page, "compare")
     assert violations(page) == []
     assert page.evaluate(SMALL) == []
@@ -137,22 +134,23 @@ def test_a_reader_is_led_from_the_row_to_the_pages_that_changed(house: House, ha
     shot(page, "compare2")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     shot(page, "compare_phone")
+    painted(page)
     assert page.evaluate(WIDE) <= 0
 
     page.set_viewport_size(TOUCH)  # type: ignore[arg-type]
     page.get_by_text("Đọc bản 2").click()
     page.wait_for_selector(".vpage img")
     shot(page, "viewer")
-    assert "Đã đọc bản 1: 2 trang khác" in page.locator(".vstrip").inner_text()
+    expect(page.locator(".vstrip")).to_contain_text("Đã đọc bản 1: 2 trang khác")
     assert violations(page) == []
 
 
 def test_the_versions_lie_side_by_side_and_are_gone_through_change_by_change(house: House, handed: tuple[int, int]) -> None:  # noqa: F811
     page = house.open("hoa", f"/papers/{handed[1]}/changes")
     page.wait_for_selector(".csheet img")
-    assert "bản 1" in page.locator(".cbar").inner_text()
-    assert page.locator(".cpane.old .clines line").count() >= 2
-    assert page.locator(".cpane.new .clines line").count() >= 2
+    expect(page.locator(".cbar")).to_contain_text("bản 1")
+    for side in ("old", "new"):
+        expect(page.locator(f".cpane.{side} .clines line").nth(1)).to_be_attached()
     old = page.locator(".cpane.old .clines rect").first.bounding_box()
     sheet = page.locator(".cpane.old .csheet").bounding_box()
     assert old is not None
@@ -162,15 +160,15 @@ def test_the_versions_lie_side_by_side_and_are_gone_through_change_by_change(hou
     assert violations(page) == []
     assert page.evaluate(SMALL) == []
 
-    assert "1 / " in page.locator(".cfoot-mid").inner_text()
+    expect(page.locator(".cfoot-mid")).to_contain_text("1 / ")
     page.keyboard.press("n")
-    assert "2 / " in page.locator(".cfoot-mid").inner_text()
-    assert "33.400" in page.locator(".cwords del").inner_text()
+    expect(page.locator(".cfoot-mid")).to_contain_text("2 / ")
+    expect(page.locator(".cwords del")).to_contain_text("33.400")
     page.keyboard.press("p")
-    assert page.get_by_label("Thay đổi trước").is_disabled()
+    expect(page.get_by_label("Thay đổi trước")).to_be_disabled()
     rows = page.locator(".centry").count()
     page.get_by_role("switch").click()
-    assert page.locator(".centry").count() > rows
+    expect(page.locator(".centry").nth(rows)).to_be_attached()
     page.locator(".centry.added, .centry.moved, .centry.removed").first.click()
     shot(page, "side_whole")
     page.keyboard.press("ArrowLeft")
@@ -178,14 +176,14 @@ def test_the_versions_lie_side_by_side_and_are_gone_through_change_by_change(hou
     page.keyboard.press("+")
     left, right = (page.locator(f".cpane.{side} .cstage") for side in ("old", "new"))
     left.evaluate("stage => { stage.scrollTop = stage.scrollHeight; }")
-    page.wait_for_timeout(300)
-    assert right.evaluate("stage => stage.scrollTop") > 0
+    until(lambda: right.evaluate("stage => stage.scrollTop") > 0, "the other side does not go along")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     shot(page, "side_phone")
+    painted(page)
     assert page.evaluate(WIDE) <= 0
     page.get_by_role("tab").first.click()
-    assert page.locator(".cpane.old").is_visible()
-    assert not page.locator(".cpane.new").is_visible()
+    expect(page.locator(".cpane.old")).to_be_visible()
+    expect(page.locator(".cpane.new")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -205,6 +203,7 @@ def test_the_screens_serve_everybody(house: House, handed: tuple[int, int], who:
     assert violations(page) == []
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     shot(page, f"{name}_phone")
+    painted(page)
     assert page.evaluate(WIDE) <= 0
 
 

@@ -33,7 +33,7 @@ def asked(running: House) -> int:
 
 def choose(page: Page, name: str) -> None:
     page.set_input_files("#paper", {"name": name, "mimeType": "application/pdf", "buffer": io.BytesIO(paper(2)).getvalue()})
-    expect(page.locator("[data-checks]")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-checks]")).to_be_visible()
 
 
 def nothing_wrong(page: Page) -> None:

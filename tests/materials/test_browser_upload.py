@@ -21,5 +21,5 @@ def test_a_paper_chosen_without_a_line_goes_up_by_itself_once_it_is_back(house: 
 
     page.context.set_offline(False)
 
-    expect(page.locator("[data-chip]")).to_have_text("Sẵn sàng nộp", timeout=30_000)
+    expect(page.locator("[data-chip]")).to_have_text("Sẵn sàng nộp")
     expect(page.locator("[data-file-error]")).to_be_empty()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from meeting.notify.models import BodyChoice, PersonChoice
 from tests.browsing import DESK, PHONE, TOUCH, House
+from tests.waiting import painted, until
 from tests.web.conftest import house, running
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
@@ -15,6 +16,11 @@ from tests.web.test_browser_frame import SMALL, WIDE
 __all__ = ["house", "running"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  return (await worker.getNotifications()).map((each) => [each.title, each.body, each.tag]);
+}"""
 
 
 def test_the_office_sets_the_matrix_by_touch_and_on_a_telephone(house: House) -> None:
@@ -32,6 +38,7 @@ def test_the_office_sets_the_matrix_by_touch_and_on_a_telephone(house: House) ->
     page.reload()
     expect(page.get_by_role("checkbox", name="Tài liệu: Tin nhắn SMS")).to_be_checked()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    painted(page)
     assert page.evaluate(WIDE) <= 0
     assert violations(page) == []
 
@@ -88,15 +95,11 @@ def test_a_message_from_the_push_service_is_shown_and_counts(house: House) -> No
         "ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(r["registrationId"] for r in told["registrations"])
     )
     tools.send("ServiceWorker.enable")
-    page.wait_for_timeout(500)
-    if not found:
-        pytest.skip("this Chromium does not tell of its service workers")
+    until(lambda: page.evaluate("1") and found, "this Chromium does not tell of its service workers")
 
     told = {"title": "Hoãn họp: Phiên họp tháng 12", "body": "Lý do: bão.", "url": "/notifications", "tag": "notification-7"}
     message = {"origin": house.server.address, "registrationId": found[-1], "data": json.dumps(told)}
     tools.send("ServiceWorker.deliverPushMessage", message)
-    page.wait_for_timeout(800)
-    held = page.evaluate_handle("() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications())")
-    shown = held.evaluate("(all) => all.map((each) => [each.title, each.body, each.tag])")
 
+    shown = until(lambda: page.evaluate(SHOWN), "no message was shown")
     assert shown == [["Hoãn họp: Phiên họp tháng 12", "Lý do: bão.", "notification-7"]]

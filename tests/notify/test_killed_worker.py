@@ -80,12 +80,12 @@ def test_a_killed_worker_reminds_nobody_twice_and_forgets_nobody(council: Counci
     first = worker(store)
     until(lambda: len(postman.letters) >= 5, first, store)
     first.kill()
-    first.wait(10)
+    first.wait(30)
     before = len(postman.letters)
     second = worker(store)
     until(lambda: council.one(select(func.count()).where(Delivery.state == "sent")) == PAPERS, second, store)
     second.terminate()
-    second.wait(20)
+    second.wait(60)
 
     assert 5 <= before < PAPERS
     assert council.one(select(func.count()).where(Reminder.state == "sent")) == PAPERS

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from meeting.organization import identity
 from tests.browsing import DESK, House
@@ -25,6 +26,7 @@ def test_a_list_is_mended_after_the_dry_run_and_then_imported(house: House, tmp_
     page.get_by_role("button", name="Kiểm tra danh sách").click()
     page.wait_for_selector("table")
 
+    expect(page.locator("tbody tr")).to_have_count(4)
     lines = page.locator("tbody tr").all_inner_texts()
     assert [line.split("\t")[0].strip() for line in lines] == ["3", "3", "3", "3"]
     assert "Phòng Lạ" in "".join(lines)
@@ -60,6 +62,7 @@ def test_a_role_is_given_and_an_account_locked(house: House) -> None:  # noqa: F
 def test_a_new_password_opens_the_door_and_is_changed_by_its_owner(house: House) -> None:  # noqa: F811
     page = house.open("admin", f"/people?person={house.council.person('tuan')}", DESK)
     page.get_by_role("button", name="Mật khẩu mới").click()
+    expect(page.locator(".secret").nth(1)).not_to_be_empty()
     first = page.locator(".secret").nth(1).inner_text()
 
     own = house.open("", "/sign-in", DESK)

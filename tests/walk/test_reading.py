@@ -181,9 +181,9 @@ def is_led(office: Office, server: Server, meeting_id: int, item_id: int, file_i
         boxes = [[100, 100, 400, 130]]
         office.do("truong", "live.point", meeting_id=meeting_id, document_id=file_id, page=2, boxes=boxes)
         assert office.refused("hoa", "live.show_page", **shown)
-        deadline = clock.now() + timedelta(seconds=10)
+        deadline = clock.now() + timedelta(seconds=30)
         while clock.now() < deadline and not (heard.get("page") or {}).get("point"):
-            event, *told = tablet.receive(timeout=10)
+            event, *told = tablet.receive(timeout=30)
             if event == "live.state":
                 heard.update(told[0]["sections"])
     assert (heard["page"]["document_id"], heard["page"]["page"]) == (file_id, 2)

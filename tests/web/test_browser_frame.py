@@ -1,9 +1,12 @@
 """The frame in a real browser: fat targets, text sizes, narrow screens, keyboard, forms."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browsing import PHONE, House
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -44,7 +47,8 @@ def test_the_text_size_is_kept_for_the_person(house: House) -> None:
     page = house.open("hoa", "/components")
     with page.expect_response("**/api/v1/acts/organization.set_text_size") as heard:
         page.click(".top [data-text-size]")
-    assert (text_size(page), heard.value.status) == ("115", 200)
+    expect(page.locator("html")).to_have_attribute("data-text", "115")
+    assert heard.value.status == 200
 
     assert text_size(house.open("hoa", "/components")) == "115"
     assert text_size(house.open("tuan", "/components")) == "100"
@@ -54,18 +58,19 @@ def test_the_theme_is_kept_on_the_device(house: House) -> None:
     page = house.open("minh", "/components")
     page.click(".side .me")
     page.click("[data-theme-switch]")
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
     page.reload()
 
-    assert page.get_attribute("html", "data-bs-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
 
 
 def test_the_first_tab_leads_past_the_navigation(house: House) -> None:
     page = house.open("minh", "/components")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_a_form_says_beside_each_field_what_is_missing(house: House) -> None:
@@ -73,9 +78,9 @@ def test_a_form_says_beside_each_field_what_is_missing(house: House) -> None:
     page.fill("[name=day]", "31/02/2026")
     page.click("form[data-act] button[type=submit]")
 
-    assert page.text_content('[data-error-for="title"]') == "Xin điền mục này."
-    assert page.text_content('[data-error-for="day"]') == "Ghi ngày theo mẫu 24/11/2026."
-    assert page.evaluate("document.activeElement.name") == "title"
+    expect(page.locator('[data-error-for="title"]')).to_have_text("Xin điền mục này.")
+    expect(page.locator('[data-error-for="day"]')).to_have_text("Ghi ngày theo mẫu 24/11/2026.")
+    expect(page.locator("[name=title]")).to_be_focused()
 
 
 def test_a_form_sends_days_and_numbers_in_their_own_form(house: House) -> None:
@@ -108,8 +113,8 @@ def test_a_refusal_is_said_in_the_form_and_the_button_comes_back(house: House) -
     page.wait_for_selector("form[data-act] [data-error] span")
 
     button = page.locator("form[data-act] button[type=submit]")
-    assert button.get_attribute("aria-busy") is None
-    assert button.text_content() == "Duyệt"
+    expect(button).not_to_have_attribute("aria-busy", re.compile(""))
+    expect(button).to_have_text("Duyệt")
 
 
 def test_the_same_wish_keeps_its_number_until_it_changes(house: House) -> None:
@@ -136,11 +141,11 @@ def test_on_a_phone_the_rail_is_at_the_bottom(house: House) -> None:
 def test_a_dialog_closes_with_escape_and_gives_the_focus_back(house: House) -> None:
     page = house.open("minh", "/components")
     page.click("[data-opens=sheet]")
-    assert page.is_visible("#sheet")
+    expect(page.locator("#sheet")).to_be_visible()
     page.keyboard.press("Escape")
 
-    assert not page.is_visible("#sheet")
-    assert page.evaluate("document.activeElement.dataset.opens") == "sheet"
+    expect(page.locator("#sheet")).to_be_hidden()
+    expect(page.locator("[data-opens=sheet]").first).to_be_focused()
 
 
 def test_without_a_line_the_shell_says_so_and_comes_back_by_itself(house: House) -> None:
@@ -149,8 +154,8 @@ def test_without_a_line_the_shell_says_so_and_comes_back_by_itself(house: House)
     page.reload()
     page.context.set_offline(True)
     page.goto("/components?again=1")
-    assert page.text_content("h1") == "Mất kết nối với máy chủ"
-    assert page.evaluate("document.fonts.check('600 20px \"Be Vietnam Pro\"')")
+    expect(page.locator("h1")).to_have_text("Mất kết nối với máy chủ")
+    until(lambda: page.evaluate("document.fonts.check('600 20px \"Be Vietnam Pro\"')"), "the letters did not come")
     page.context.set_offline(False)
 
-    page.wait_for_selector("#sheet", state="attached", timeout=6000)
+    page.wait_for_selector("#sheet", state="attached")
