@@ -25,11 +25,12 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`meeting run` on a data folder."""
+    """`meeting run` on a data folder. Where the tables stand (`ready`), what it ends in is started at once, which is quicker."""
 
     data: Path
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
+    ready: bool = False
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -40,14 +41,17 @@ class Server:
     def start(self, *options: str) -> "Server":
         """Starts it and waits until it is healthy."""
         command = [sys.executable, "-m", "meeting.cli", "run", "--port", str(self.port), "--data", str(self.data), *options]
+        if self.ready:
+            command = [sys.executable, "-m", "meeting.cli.web_process", "127.0.0.1", str(self.port)]
         log = (self.data / "server.log").open("ab")
-        environment = {**os.environ, "MEETING_KEYS": str(self.data / "keys"), "MEETING_GUARD": "1", **self.environment}
+        folders = {"MEETING_DATA": str(self.data), "MEETING_KEYS": str(self.data / "keys")}
+        environment = {**os.environ, **folders, "MEETING_GUARD": "1", **self.environment}
         self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True)
         log.close()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
-                if requests.get(self.address + "/healthz", timeout=1).ok:
+                if requests.get(self.address + "/healthz", timeout=5).ok:
                     return self
             except requests.RequestException:
                 assert self.process.poll() is None, (self.data / "server.log").read_text()[-3000:]
@@ -66,7 +70,7 @@ class Server:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(15)
+                self.process.wait(30)
             except subprocess.TimeoutExpired:
                 self.kill()
         return int(self.process.returncode)
@@ -85,9 +89,9 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path, *options: str, **environment: str) -> Iterator[Server]:
+def serving(data: Path, *options: str, ready: bool = False, **environment: str) -> Iterator[Server]:
     """A running server, stopped at the end."""
-    server = Server(data, environment=environment).start(*options)
+    server = Server(data, environment=environment, ready=ready).start(*options)
     try:
         yield server
     finally:
@@ -111,7 +115,7 @@ class Tablet:
         self.io = socketio.Client(reconnection=False)
         self.io.on("live.state", self._state, namespace="/live")
         self.io.on("live.me", self._me, namespace="/live")
-        self.io.connect(self.address, auth={"token": self.token}, namespaces=["/live"], transports=["websocket"], wait_timeout=10)
+        self.io.connect(self.address, auth={"token": self.token}, namespaces=["/live"], transports=["websocket"], wait_timeout=30)
         return self
 
     def join(self, meeting_id: int, **more: Any) -> dict[str, Any]:
@@ -125,9 +129,9 @@ class Tablet:
 
     def call(self, name: str, /, **wanted: Any) -> dict[str, Any]:
         """Emits an act and returns its acknowledgement."""
-        return dict(self.io.call(name, wanted, namespace="/live", timeout=20))
+        return dict(self.io.call(name, wanted, namespace="/live", timeout=30))
 
-    def until(self, condition: Any, seconds: float = 5.0) -> None:
+    def until(self, condition: Any, seconds: float = 30.0) -> None:
         """Waits until the kept state fulfils a condition."""
         deadline = time.monotonic() + seconds
         while not condition(self):

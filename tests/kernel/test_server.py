@@ -20,15 +20,18 @@ def folder(template, tmp_path):
     return tmp_path
 
 
-@pytest.fixture(params=["eventlet", "gevent"])
-def server(folder, request):
-    with serving(folder, "--empty", MEETING_ASYNC=request.param) as running:
+@pytest.fixture(scope="module", params=["eventlet", "gevent"])
+def server(template, tmp_path_factory, request):
+    data = tmp_path_factory.mktemp("served")
+    (data / "storage").mkdir()
+    shutil.copy(template, data / "storage" / "meeting.db")
+    with serving(data, "--empty", MEETING_ASYNC=request.param) as running:
         yield running
 
 
 def test_it_is_healthy_and_says_who_may_come_in(server):
-    healthy = requests.get(server.address + "/healthz", timeout=5)
-    stranger = requests.get(server.address + "/api/v1/meetings", timeout=5)
+    healthy = requests.get(server.address + "/healthz", timeout=30)
+    stranger = requests.get(server.address + "/api/v1/meetings", timeout=30)
 
     assert healthy.json()["ok"] is True
     assert (stranger.status_code, stranger.json()["code"]) == (401, "sign_in_first")
@@ -39,10 +42,10 @@ def test_a_wrong_token_is_turned_away_at_the_socket(server):
         Tablet(server.address, "wrong").connect()
 
 
-def test_a_second_server_on_the_same_data_is_refused(server, folder):
-    command = [sys.executable, "-m", "meeting.cli", "run", "--port", str(free_port()), "--data", str(folder), "--empty"]
+def test_a_second_server_on_the_same_data_is_refused(server):
+    command = [sys.executable, "-m", "meeting.cli", "run", "--port", str(free_port()), "--data", str(server.data), "--empty"]
 
-    second = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    second = subprocess.run(command, capture_output=True, text=True, timeout=120)
 
     assert second.returncode != 0
     assert "Traceback" not in second.stderr

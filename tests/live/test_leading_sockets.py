@@ -40,7 +40,7 @@ def running(
     folder = tmp_path_factory.mktemp("served")
     (folder / "storage").mkdir()
     shutil.copy(store / "storage" / "meeting.db", folder / "storage" / "meeting.db")
-    with serving(folder, "--empty") as server:
+    with serving(folder, ready=True) as server:
         yield server, found, for_all, for_members
 
 

@@ -6,24 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from meeting import database
+from meeting import config, database
 from tests.conftest import Council
 from tests.serving import Server, Tablet, serving
 
 pytestmark = pytest.mark.server
 
 
-@pytest.fixture
-def running(council: Council, store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, int]]:
-    """A server with a UBND meeting that waits to be opened."""
-    found = council.meeting()
-    database.database().empty_log()
-    database.use(None)
+@pytest.fixture(scope="module")
+def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all tests of this file."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "storage").mkdir()
-    shutil.copy(store / "storage" / "meeting.db", folder / "storage" / "meeting.db")
-    with serving(folder, "--empty") as server:
-        yield server, found
+    shutil.copy(template, folder / "storage" / "meeting.db")
+    with serving(folder, ready=True) as found:
+        yield found
+
+
+@pytest.fixture
+def running(server: Server) -> tuple[Server, int]:
+    """The server with a new UBND meeting that waits to be opened; Trường is its guest."""
+    url = f"sqlite:///{server.data / 'storage' / 'meeting.db'}"
+    config.use(config.Settings(data=server.data, database_url=url, keys=server.data / "keys"))
+    database.use(database.Database(url))
+    found = Council().meeting()
+    Council().invite(found, "truong")
+    database.use(None)
+    return server, found
 
 
 def tablet(server: Server, username: str, meeting_id: int, **more: str) -> Tablet:
@@ -117,15 +126,15 @@ def test_somebody_taken_off_the_meeting_hears_nothing_more(running: tuple[Server
 
 def test_a_tablet_whose_token_ended_is_let_go(running: tuple[Server, int]) -> None:
     server, meeting_id = running
-    hoa, tuan = (Tablet(server.address, f"token-{name}").connect() for name in ("hoa", "tuan"))
-    for tablet in (hoa, tuan):
-        tablet.join(meeting_id)
-    _, people = server.get("admin", "/people?q=tuan")
+    hoa, truong = (Tablet(server.address, f"token-{name}").connect() for name in ("hoa", "truong"))
+    for tablet in (hoa, truong):
+        assert tablet.join(meeting_id)["ok"]
+    _, people = server.get("admin", "/people?q=truong")
 
     server.act("admin", "organization.lock_account", person_id=people["data"][0]["id"])
     server.act("minh", "live.tell", meeting_id=meeting_id, text="Mời vào phòng họp")
 
     hoa.until(lambda tablet: (tablet.sections["notice"] or {}).get("text") == "Mời vào phòng họp")
-    tuan.until(lambda tablet: not tablet.io.connected)
-    assert (tuan.sections["notice"] or {}).get("text") is None
+    truong.until(lambda tablet: not tablet.io.connected)
+    assert (truong.sections["notice"] or {}).get("text") is None
     hoa.close()

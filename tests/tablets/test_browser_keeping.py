@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from meeting import clock
 from tests.browsing import House
 from tests.materials.test_browser_handing import PARTS, Office
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -30,6 +31,10 @@ SHARP = """async () => {
 }"""
 HIT = """() => document.querySelector('.vview.open mark, .vview.open .vhit, .vview.open .hit')
   && new URL(location.href).searchParams.get('page')"""
+WAITING = """async () => {
+  const held = await (await import('/static/js/web/kept.js')).all('outbox');
+  return held.filter((each) => ['notes.put', 'discussion.post'].includes(each.name)).length;
+}"""
 UNSENT = """async (id) => {
   const { hold } = await import('/static/js/web/outbox.js');
   void hold('discussion.post', { meeting_id: id, text: 'Chưa gửi' });
@@ -62,15 +67,7 @@ def stopped(house: House) -> Iterator[Callable[[], None]]:
     yield stop
     assert house.server.process is not None
     if house.server.process.poll() is not None:
-        house.server.start("--empty")
-
-
-def until(true: Callable[[], Any], what: str, seconds: float = 15) -> Any:
-    for _ in range(int(seconds * 10)):
-        if found := true():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(what)
+        house.server.start()
 
 
 def shot(page: Page, name: str) -> None:
@@ -117,7 +114,7 @@ def test_a_kept_meeting_is_read_and_written_with_the_server_stopped_and_sent_onc
     shot(page, "list")
     page.get_by_role("link", name="Phiên họp UBND").click()
     page.get_by_text("Nội dung 3").wait_for()
-    assert page.locator("[data-conn]:visible").first.get_attribute("data-conn") == "offline"
+    expect(page.locator("[data-conn]:visible").first).to_have_attribute("data-conn", "offline")
     page.get_by_role("link", name="Tờ trình dự toán").click()
     page.wait_for_selector(".vview.open .vpage img")
     assert page.evaluate(SHARP) > 800
@@ -128,7 +125,7 @@ def test_a_kept_meeting_is_read_and_written_with_the_server_stopped_and_sent_onc
     page.goto(f"/documents/{file_id}?page=1")
     page.get_by_role("button", name="Sửa").click()
     page.get_by_role("textbox", name="Nội dung ghi chú").fill("Hỏi ngõ 91, tổ 5")
-    page.wait_for_timeout(1500)
+    until(lambda: page.evaluate(WAITING) == 1, "the note is not kept on the device")
     page.reload()
     page.get_by_text("Hỏi ngõ 91, tổ 5").first.wait_for()
     page.goto(f"/meetings/{meeting_id}")
@@ -143,12 +140,13 @@ def test_a_kept_meeting_is_read_and_written_with_the_server_stopped_and_sent_onc
     assert not any(
         "voting" in path or "questions" in path for path in page.evaluate(ADDRESSES) if not path.startswith("/static/")
     )
-    house.server.start("--empty")
+    house.server.start()
 
-    page.get_by_text("Đã có mạng").wait_for(timeout=20000)
+    page.get_by_text("Đã có mạng").wait_for()
     until(lambda: notes(office, "hoa", file_id) == ["Hỏi ngõ 91, tổ 5"], "the note was not synced")
     page.goto(f"/meetings/{meeting_id}")
-    page.wait_for_timeout(1500)
+    until(lambda: opinions(office, "minh", meeting_id), "the opinion was not sent")
+    until(lambda: page.evaluate(WAITING) == 0, "something still waits")
     assert opinions(office, "minh", meeting_id) == ["Đề nghị làm rõ dự phòng"]
     assert notes(office, "hoa", file_id) == ["Hỏi ngõ 91, tổ 5"]
 
@@ -198,7 +196,7 @@ def test_keeping_goes_on_after_a_reload_and_a_pause(house: House, papers: tuple[
     page.get_by_role("button", name="Đi tiếp").or_(page.get_by_role("button", name="Tiếp tục")).click()
     page.reload()
 
-    page.get_by_text("Đã giữ đủ").wait_for(timeout=20000)
+    page.get_by_text("Đã giữ đủ").wait_for()
 
 
 def test_a_new_version_takes_the_place_of_the_old_one(house: House, papers: tuple[int, int, int]) -> None:
@@ -238,7 +236,7 @@ def test_signing_out_removes_everything(house: House, papers: tuple[int, int, in
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/sign-in")
 
-    assert (page.evaluate(CACHES), page.evaluate(DATABASES)) == ([], [])
+    until(lambda: (page.evaluate(CACHES), page.evaluate(DATABASES)) == ([], []), "something stayed on the device")
     assert page.evaluate("() => [localStorage.length, sessionStorage.length]") == [0, 0]
 
 
@@ -256,7 +254,7 @@ def test_signing_out_names_what_was_not_sent(house: House, papers: tuple[int, in
     page.get_by_role("button", name="Gửi rồi đăng xuất").click()
     page.wait_for_url("**/sign-in")
     assert opinions(Office(house), "minh", papers[0]) == ["Chưa gửi"]
-    assert page.evaluate(DATABASES) == []
+    until(lambda: page.evaluate(DATABASES) == [], "the notes stayed on the device")
 
 
 def test_a_device_taken_off_forgets_at_its_next_contact(house: House, papers: tuple[int, int, int]) -> None:
@@ -299,7 +297,7 @@ def test_a_session_that_ended_locks_what_is_kept_until_the_same_person_is_back(
     stopped()
     page.goto(f"/documents/{file_id}")
     page.get_by_text("phiên đăng nhập đã hết").wait_for()
-    house.server.start("--empty")
+    house.server.start()
     page.context.add_cookies([{"name": "session", "value": house.cookie("hoa"), "url": house.server.address}])
     page.goto("/papers")
     until(lambda: page.evaluate("async () => !(await (await caches.match('/kept/who')).json()).locked"), "it stayed locked")
@@ -321,9 +319,9 @@ def test_signing_out_without_a_line_removes_everything_and_is_told_later(
 
     page.get_by_text("Tài liệu đã được xóa khỏi máy").wait_for()
     shot(page, "farewell")
-    assert (page.evaluate(CACHES), page.evaluate(DATABASES)) == ([], [])
-    house.server.start("--empty")
-    page.wait_for_url("**/sign-in", timeout=20000)
+    until(lambda: (page.evaluate(CACHES), page.evaluate(DATABASES)) == ([], []), "something stayed on the device")
+    house.server.start()
+    page.wait_for_url("**/sign-in")
     assert page.goto("/tablets").url.endswith("/sign-in?next=/tablets")  # type: ignore[union-attr]
 
 

@@ -21,7 +21,7 @@ def running(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     url = f"sqlite:///{folder / 'storage' / 'meeting.db'}"
     config.use(config.Settings(data=folder, database_url=url, keys=folder / "keys"))
     database.use(database.Database(url))
-    with serving(folder, "--empty") as server, chromium() as browser:
+    with serving(folder, ready=True) as server, chromium() as browser:
         yield House(server, browser, Council())
     database.use(None)
 

@@ -8,6 +8,7 @@ from meeting import clock
 from meeting.agenda.seating_models import Seat, Seating
 from meeting.catalogues.models import CatalogueEntry, Room
 from meeting.catalogues.shapes import drawn
+from meeting.live import codes
 from meeting.materials.models import Requirement
 from tests.browsing import DESK, PHONE, TOUCH, House
 from tests.waiting import painted
@@ -28,6 +29,8 @@ SECRETARY = [
     "/meetings/ID/papers",
     "/meetings/ID/desk",
     "/meetings/ID/attendance",
+    "/meetings/ID/seat-map",
+    "/meetings/ID/seat/CODE",
     "/meetings/ID/evaluation",
     "/papers",
     "/notices",
@@ -70,6 +73,8 @@ SECRETARY = [
     "/reports/units",
 ]
 DELEGATE = [
+    "/meetings/ID/seat-map",
+    "/meetings/ID/seat/CODE",
     "/notes",
     "/meetings/ID/notes",
     "/calendar",
@@ -152,7 +157,8 @@ def meeting(running: House) -> int:
 def test_the_page_serves_everybody_on_every_device(house: House, meeting: int, username: str, path: str) -> None:
     touch = username in ("hoa", "hung")
     path = path.replace("ID", str(meeting)).replace("TYPE", str(house.council.type()))
-    page = house.open(username, path, TOUCH if touch else DESK)
+    path = path.replace("CODE", codes.seat_code(meeting, "A1"))
+    page = house.look(username, path, TOUCH if touch else DESK)
     assert violations(page) == []
     assert page.locator("h1").count() == 1, "one heading says what the page is"
     if touch:
