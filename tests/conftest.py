@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, create_engine, insert, select
 from sqlalchemy.orm import Session
 
 from meeting import app as application
@@ -29,8 +30,24 @@ from meeting.tables import Base, Setting
 from meeting.web import doors, security
 from meeting.writer import answer, perform
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+TESTS = Path(__file__).resolve().parent
+SHARED = TESTS.parent.parent / "shared" / "data"
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 23 November 2026, 8:00 in Viet Nam
+
+_first = create_engine("sqlite://", query_cache_size=2000)
+with _first.connect():
+    pass  # its dialect has met a database
+
+
+def _engine(url: str, **options: Any) -> Engine:
+    """An engine that knows what others have compiled: to compile it all anew takes longer than most tests."""
+    made = create_engine(url, **options)
+    if made.dialect.name == "sqlite":
+        made.dialect, made._compiled_cache = _first.dialect, _first._compiled_cache
+    return made
+
+
+database.create_engine = _engine
 
 CAST: dict[str, tuple[str, str, str | None, dict[str, list[Role]]]] = {
     # username: (full name, position, unit, roles by body)
@@ -357,6 +374,24 @@ def shared() -> Path:
 def _tables_are_known() -> None:
     application.load_rooms()
     assert Base.metadata.tables
+
+
+LONG = {"walk/test_browser.py": 90, "walk/test_preparing.py": 40, "demo/test_demo.py": 40, "notify/test_killed_worker.py": 20}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers are given the files in the order below, not by the number of their tests."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The files that take longest come first where workers share them, so that the workers end together."""
+    if not hasattr(config, "workerinput"):
+        return
+    seconds = defaultdict(float, {TESTS / name: long for name, long in LONG.items()})
+    for item in items:
+        seconds[item.path] += 3 if item.get_closest_marker("browser") else 2 if item.get_closest_marker("server") else 0.2
+    items.sort(key=lambda item: (-seconds[item.path], item.path))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
