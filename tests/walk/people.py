@@ -7,6 +7,11 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 WAIT_MS = 30_000
 PASSWORD = "phiên họp không giấy tờ"
+MARKS = """(button) => {
+  if (button.closest('[data-act]')?.dataset.stay !== undefined) return true;
+  document.documentElement.dataset.old = '';
+  return false;
+}"""
 
 
 @dataclass
@@ -44,7 +49,6 @@ class Person:
     def looks_again(self) -> None:
         """Loads the page anew; harmless while the page itself is just doing so."""
         address = self.page.url
-        self.page.wait_for_timeout(300)
         try:
             self.page.goto(address)
         except Error:
@@ -75,6 +79,7 @@ def comes_in(
 def act(person: Person, name: str, *, answers: str | None = None, within: str = "") -> None:
     """Presses the button of an act, says yes to its question (or writes the reason it asks for) and waits until it is done."""
     button = person.page.locator(f"{within} button[data-act='{name}']:visible").first
+    stays = remains(button)
     asks = button.get_attribute("data-confirm")
     with person.page.expect_response(lambda heard: heard.url.endswith(f"/acts/{name}")) as heard:
         button.click()
@@ -84,18 +89,25 @@ def act(person: Person, name: str, *, answers: str | None = None, within: str = 
         if answers is not None or asks:
             dialog.locator("button[value=yes]").click()
     assert heard.value.status == 200, heard.value.text()
-    settles(person)
+    settles(person, stays)
 
 
 def send(person: Person, name: str, form: str = "") -> None:
     """Sends the form of an act by its button and waits for the answer."""
+    button = person.page.locator(f"{form or f'form[data-act={chr(39)}{name}{chr(39)}]'} button[type=submit]:visible").first
+    stays = remains(button)
     with person.page.expect_response(lambda heard: heard.url.endswith(f"/acts/{name}")) as heard:
-        person.page.locator(f"{form or f'form[data-act={chr(39)}{name}{chr(39)}]'} button[type=submit]:visible").first.click()
+        button.click()
     assert heard.value.status == 200, heard.value.text()
-    settles(person)
+    settles(person, stays)
 
 
-def settles(person: Person) -> None:
-    """After an act the page goes on or reloads: waits until that has happened."""
-    person.page.wait_for_timeout(400)
-    person.page.wait_for_load_state("load")
+def remains(button: Locator) -> bool:
+    """Whether the page stays as it is after this button; otherwise it is marked as the old one."""
+    return bool(button.evaluate(MARKS))
+
+
+def settles(person: Person, stays: bool) -> None:
+    """After an act the page goes on or reloads: waits until that has happened and its scripts listen."""
+    if not stays:
+        person.page.wait_for_selector("html[data-ready]:not([data-old])", state="attached")
