@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, bindparam, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
-from meeting.agenda.rules import PRIVATE_STATES
+from meeting.agenda.rules import PRIVATE_STATES, goes_on_later
 from meeting.agenda.session_models import CouncilSession
 from meeting.catalogues.models import Room
 from meeting.database import asked_once
@@ -134,6 +134,11 @@ class Meeting(Base):
         )
         seats = {row.person_id: (row.voting, row.presidium) for row in session.execute(wanted)}
         return {actor.person_id: self._hats(actor, *seats.get(actor.person_id, (None, False))) for actor in actors}
+
+    @property
+    def is_adjourned(self) -> bool:
+        """Whether it rests until a day after the one it began on."""
+        return goes_on_later(self.state, self.starts_at, self.resumes_at)
 
     @property
     def is_private(self) -> bool:

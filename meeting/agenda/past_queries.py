@@ -28,6 +28,7 @@ STEPS: dict[str, str] = {
     Event.MEETING_CANCELLED: N_("Cancelled"),
     Event.MEETING_OPENED: N_("Opened"),
     Event.MEETING_PAUSED: N_("Paused"),
+    Event.MEETING_ADJOURNED: N_("Adjourned"),
     Event.MEETING_RESUMED: N_("Resumed"),
     Event.MEETING_CLOSED: N_("Closed"),
     Event.MINUTES_SIGNED: N_("Minutes signed"),

@@ -5,7 +5,9 @@ Days and due times are in `deadlines`; the legal default values of meeting types
 
 import unicodedata
 from collections.abc import Collection
+from datetime import datetime
 
+from meeting.clock import local
 from meeting.errors import N_, Refused, declare
 from meeting.permissions import Role
 
@@ -139,6 +141,11 @@ def step(verb: str, state: str) -> str:
 def may_step(verb: str, state: str) -> bool:
     """Whether a verb is possible now (to show or hide its button)."""
     return state in TRANSITIONS[verb][0]
+
+
+def goes_on_later(state: str, starts_at: datetime, resumes_at: datetime | None) -> bool:
+    """Whether a meeting rests until a day after the one it began on: it was adjourned."""
+    return state == "paused" and resumes_at is not None and local(resumes_at).date() > local(starts_at).date()
 
 
 def check_editable(state: str, *, in_session: bool = False) -> None:

@@ -103,6 +103,24 @@ def appointment_of(
     )
 
 
+def going_on(meeting: Meeting, address: str) -> Appointment:
+    """The day on which an adjourned meeting goes on: an appointment of its own, beside the one that has begun."""
+    return Appointment(
+        uid=f"meeting-{meeting.id}.goes-on@{DOMAIN}",
+        sequence=0,
+        stamp=meeting.resumes_at or meeting.starts_at,
+        starts_at=meeting.resumes_at or meeting.starts_at,
+        ends_at=None,
+        title=f"{meeting.title} (họp tiếp)",
+        place=" – ".join(each for each in (meeting.place, meeting.link) if each),
+        address=address,
+        text="\n".join(_lines(meeting)),
+        categories=tuple(dict.fromkeys([meeting.body.short_name, meeting.type.name])),
+        status="CONFIRMED",
+        busy=True,
+    )
+
+
 def sequence_of(state: CalendarState | None, held: CalendarInvitation | None) -> int:
     """The sequence of one person's appointment: the meeting's, and the person's own steps."""
     return (state.sequence if state else 0) + (held.raised if held else 0)

@@ -102,7 +102,7 @@ def _found(session: Session, actor: Actor, wanted: Select[Meeting], sought: Soug
         wanted = wanted.where(Meeting.body_id.in_(select(Body.id).where(Body.short_name == sought.body)))
     if sought.first:
         begin = clock.at_local(sought.first)
-        wanted = wanted.where(or_(Meeting.starts_at >= begin, Meeting.ends_at > begin))
+        wanted = wanted.where(or_(Meeting.starts_at >= begin, Meeting.ends_at > begin, Meeting.resumes_at >= begin))
     if sought.last:
         wanted = wanted.where(Meeting.starts_at < clock.at_local(sought.last + timedelta(days=1)))
     rows = session.scalars(wanted.order_by(Meeting.starts_at, Meeting.id).options(joinedload(Meeting.chair)))
@@ -187,6 +187,11 @@ def feed_appointments(session: Session, feed: CalendarFeed, now: datetime, addre
             ),
         )
         for each in meetings
+    ]
+    made += [
+        _shown(each, feed.shows_closed, appointments.going_on(each, f"{address}/meetings/{each.id}"))
+        for each in meetings
+        if each.is_adjourned
     ]
     return [each for each in made if each.status != "CANCELLED"]
 

@@ -168,6 +168,9 @@ def _filled(days: Sequence[date], meetings: Sequence[Meeting]) -> list[Day]:
         ends = clock.local(each.ends_at) if each.ends_at else None
         for day in days_between(clock.local(each.starts_at), ends, days[0], days[-1]):
             on[day].append(each)
+        goes_on = clock.local(each.resumes_at).date() if each.is_adjourned and each.resumes_at else None
+        if goes_on in on and each not in on[goes_on]:
+            on[goes_on].append(each)
     return [Day(day, found) for day, found in on.items()]
 
 

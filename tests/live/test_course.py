@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from meeting import clock, database
 from meeting.agenda.models import Item, Meeting, ProgrammeVersion
+from meeting.calendars.appointments import going_on
 from meeting.errors import Refused
 from meeting.journal import Entry
 from meeting.live import state
 from meeting.live.models import Attendance, ItemRun, Progress
 from meeting.live.queries import runs_of
 from meeting.notify.models import Notification
+from meeting.web.formats import write_datetime
 from tests.conftest import MORNING, Council
 from tests.live.test_service import events, last
 
@@ -373,3 +375,28 @@ def test_the_course_is_told_through_the_api(council: Council, do: Do, meeting: i
     (objection,) = told["facts"]["objections"]
     assert (status, objection["code"]) == (409, "speech_running")
     assert "Phan Thị Hoa" in objection["message"]
+
+
+# where it is seen that it goes on another day
+
+
+def test_home_page_of_meeting_and_calendar_show_when_it_goes_on(
+    council: Council, do: Do, meeting: int, client: Callable[[str], Any], at: At
+) -> None:
+    later = MORNING + timedelta(days=3)
+    adjourn(do, meeting, resumes_at=later.isoformat())
+    said = f"Họp tiếp: {write_datetime(later)}"
+
+    for page in ("/", f"/meetings/{meeting}", f"/calendar?view=week&day={clock.local(later).date()}"):
+        assert said in client("hoa").get(page).get_data(as_text=True), page
+    assert f"/meetings/{meeting}" not in client("hoa").get("/calendar?view=week&day=2026-12-07").get_data(as_text=True)
+
+
+def test_the_private_calendar_holds_the_day_it_goes_on(council: Council, do: Do, meeting: int) -> None:
+    adjourn(do, meeting)
+    with database.reading() as session:
+        found = session.get_one(Meeting, meeting)
+        made = going_on(found, "https://hop.example/meetings/1")
+
+    assert (made.starts_at, made.title) == (NEXT_DAY, "Phiên họp UBND (họp tiếp)")
+    assert made.uid.startswith(f"meeting-{meeting}.goes-on@")
