@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -36,13 +37,12 @@ def sheet_of(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     questions = _questions(session, meeting)
     papers = papers_by_item(session, actor, meeting) if allows(Action.READ_PAPERS, hats) else {}
     headings = {item.parent_id for item in meeting.items}
-    lines = [
-        {
-            **_line(meeting, item, written.get(item.id), questions.get(item.id, []), papers.get(item.id, [])),
-            "heading": item.id in headings,
-        }
-        for item in meeting.items
-    ]
+    lines = []
+    for item in meeting.items:
+        put, heading = questions.get(item.id, []), item.id in headings
+        common = words_for(meeting, item, put[0] if put else None, heading=heading)
+        line = _line(item, common, written.get(item.id), put, papers.get(item.id, []))
+        lines.append({**line, "heading": heading})
     return {
         "meeting_id": meeting.id,
         "title": meeting.title,
@@ -68,7 +68,7 @@ def _questions(session: Session, meeting: Meeting) -> dict[int, list[Question]]:
     return found
 
 
-def words_for(meeting: Meeting, item: Item, question: Question | None = None) -> Words:
+def words_for(meeting: Meeting, item: Item, question: Question | None = None, *, heading: bool = False) -> Words:
     """The usual words of an item."""
     party = meeting.body.kind == "party"
     choices = tuple(question.options) if question and question.options else tuple(meeting.book.choices.split())
@@ -82,6 +82,7 @@ def words_for(meeting: Meeting, item: Item, question: Question | None = None) ->
             unit=item.unit.name if item.unit else "",
             put=question.title if question else "",
             choices=choices,
+            heading=heading,
             secret=question is not None and question.kind in ("secret", "election", "confidence"),
         )
     )
@@ -93,16 +94,15 @@ def _named(person: Person, party: bool) -> str:
 
 
 def _line(
-    meeting: Meeting, item: Item, script: Script | None, questions: Sequence[Question], papers: Sequence[Paper]
+    item: Item, common: Words, script: Script | None, questions: Sequence[Question], papers: Sequence[Paper]
 ) -> dict[str, Any]:
-    common = words_for(meeting, item, questions[0] if questions else None)
     written = {field: getattr(script, field) if script else "" for field in FIELDS}
     return {
         "item_id": item.id,
         "label": item.label,
         "title": item.title,
         "kind": item.kind,
-        "kind_name": ITEM_KINDS.get(item.kind, item.kind),
+        "kind_name": gettext(ITEM_KINDS[item.kind]) if item.kind in ITEM_KINDS else item.kind,
         "state": item.state,
         "outside": item.outside,
         "presenters": [{"id": each.id, "name": each.called, "position": each.position} for each in item.presenters],

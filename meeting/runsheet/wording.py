@@ -41,11 +41,12 @@ class About:
     put: str = ""  # the title of the question prepared for the vote
     choices: Sequence[str] = ("for", "against")
     secret: bool = False
+    heading: bool = False  # other items lie under it
 
 
 def usual(about: About) -> Words:
     """The usual words for an item of this kind in this body."""
-    return _MADE.get(about.kind, _matter)(about)
+    return _heading(about) if about.heading else _MADE.get(about.kind, _matter)(about)
 
 
 def greeting(body: str) -> str:
@@ -78,6 +79,10 @@ def question_of(about: About) -> str:
         f"Tôi xin ý kiến biểu quyết của {people} về: “{matter}”. Mời {people} biểu quyết trên máy: {sides}.\n"
         "(Chờ đủ phiếu hoặc hết giờ rồi mới đóng biểu quyết và công bố kết quả.)"
     )
+
+
+def _heading(about: About) -> Words:
+    return Words(opening=f"{_room(about)[0]}, chúng ta chuyển sang phần: {about.title}.")
 
 
 def _opening(about: About) -> Words:

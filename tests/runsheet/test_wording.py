@@ -58,3 +58,13 @@ def test_the_meeting_is_opened_and_closed_by_its_name() -> None:
 
     assert "tuyên bố khai mạc phiên họp thường kỳ tháng 11" in usual(About("opening", **about)).opening  # type: ignore[arg-type]
     assert "tuyên bố bế mạc phiên họp thường kỳ tháng 11" in usual(About("closing", **about)).closing  # type: ignore[arg-type]
+
+
+def test_a_heading_is_only_announced() -> None:
+    found = usual(About("matter", "Kinh tế, đô thị", "committee", heading=True))
+
+    assert (found.opening, found.question, found.closing) == (
+        "Kính thưa các đồng chí, chúng ta chuyển sang phần: Kinh tế, đô thị.",
+        "",
+        "",
+    )

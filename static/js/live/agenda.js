@@ -3,8 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Icon, html, useNow } from "../web/ui.js";
-import { handedTo } from "./handing.js";
-import { ItemMenu } from "./moving.js";
+import { HandOverDialog, handedTo } from "./handing.js";
+import { ItemSheet, decide, isDecidable } from "./moving.js";
 import { expectedStarts, isOpen, items, minutesBehind, usedSeconds } from "./reading.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -21,8 +21,8 @@ export function Programme({ live, onPick, children, cls = "" }) {
     if (row instanceof HTMLElement && list.current) list.current.scrollTop = Math.max(0, row.offsetTop - list.current.offsetTop - 120);
   }, [current]);
   return html`<nav ref=${list} tabindex="0" class=${`lagenda ${cls}`.trim()} aria-label=${t("Programme")}><ol>
-    ${items(live).map((item) => html`<li key=${item.id} class=${onPick ? "with-menu" : null}><${Row} to=${handedTo(live, item.id)} item=${item} now=${now} expected=${expected ? expected.get(item.id) : null} onPick=${onPick} />${onPick && html`<${ItemMenu} live=${live} item=${item} />`}</li>`)}
-  </ol>${children}</nav>`;
+    ${items(live).map((item) => html`<li key=${item.id}><${Row} to=${handedTo(live, item.id)} item=${item} now=${now} expected=${expected ? expected.get(item.id) : null} onPick=${onPick && isDecidable(live, item) ? decide : undefined} /></li>`)}
+  </ol>${children}<${ItemSheet} live=${live} onPick=${onPick} /><${HandOverDialog} live=${live} /></nav>`;
 }
 
 /** @param {{item: Item, now: number, expected: number | null | undefined, to: {name: string} | null, onPick?: (item: Item) => unknown}} props */
@@ -32,9 +32,8 @@ function Row({ item, now, expected, to, onPick }) {
   const inside = html`<span class="n num">${item.state === "done" ? html`<${Icon} name="check" size=${20} />` : item.label}</span>
     <span class="grow"><b>${item.title}</b><small>${said(item, expected)}</small>${over(item, now)}${to && html`<small> · ${t("%(name)s presides", { name: to.name })}</small>`}</span>`;
   const current = item.state === "current" ? "step" : null;
-  if (item.heading && item.state === "planned") return html`<div class=${`ag-step heading ${tone}`}>${inside}</div>`;
-  if (!onPick || item.state === "current" || item.outside || isAside(item)) return html`<div class=${`ag-step ${tone}`} aria-current=${current}>${inside}</div>`;
-  return html`<button type="button" class=${`ag-step ${tone}`} onClick=${() => onPick(item)}>${inside}</button>`;
+  if (!onPick) return html`<div class=${`ag-step${item.heading && item.state === "planned" ? " heading" : ""} ${tone}`} aria-current=${current}>${inside}</div>`;
+  return html`<button type="button" class=${`ag-step${item.heading && item.state === "planned" ? " heading" : ""} ${tone}`} aria-current=${current} onClick=${() => onPick(item)}>${inside}</button>`;
 }
 
 /** @param {Item} item @param {number | null | undefined} expected null: the meeting is over */

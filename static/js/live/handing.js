@@ -39,14 +39,13 @@ async function takeBack(live, handed) {
   await doing(live, "live.take_back", handed.item_id === null ? {} : { item_id: handed.item_id });
 }
 
-/** The buttons: hand over, take back; the dialog. Null for whoever may not. @param {{live: Live}} props */
+/** The buttons: hand over, take back. Null for whoever may not. @param {{live: Live}} props */
 export function HandOver({ live }) {
   if (!may(live, "live.hand_over") || !isOpen(live)) return null;
   const whole = handedOver(live).find((each) => each.item_id === null);
   const back = whole && (chairs(live) || whole.to.id === live.me.value.person_id);
   return html`<${Button} icon="user-share" onClick=${() => askHandOver()}>${t("Hand over presiding")}<//>
-    ${back && html`<${Button} icon="arrow-back-up" onClick=${() => takeBack(live, whole)}>${whole.to.id === live.me.value.person_id ? t("Give the seat back") : t("Take it back")}<//>`}
-    <${HandOverDialog} live=${live} />`;
+    ${back && html`<${Button} icon="arrow-back-up" onClick=${() => takeBack(live, whole)}>${whole.to.id === live.me.value.person_id ? t("Give the seat back") : t("Take it back")}<//>`}`;
 }
 
 /** Who presides instead of the chair, for every screen; with the way back for the chair and for the deputy. @param {{live: Live}} props */
@@ -63,7 +62,7 @@ export function Presiding({ live }) {
     ${back && html`<${Button} icon="arrow-back-up" onClick=${() => takeBack(live, held)}>${isMine(live) ? t("Give the seat back") : t("Take it back")}<//>`}</div><//></div>`;
 }
 
-/** Drawn once by <HandOver>; opened by askHandOver. @param {{live: Live}} props */
+/** Drawn once, by the programme; opened by askHandOver. @param {{live: Live}} props */
 export function HandOverDialog({ live }) {
   const found = asking.value;
   return found ? html`<${Choice} live=${live} first=${found.item} />` : null;

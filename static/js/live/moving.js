@@ -1,4 +1,5 @@
 // What whoever presides may decide about one item: put it off, take it up again, take it ahead, hand it to somebody.
+import { signal } from "@preact/signals-core";
 import { useState } from "preact/hooks";
 import { askText } from "../web/dialogs.js";
 import { t } from "../web/i18n.js";
@@ -29,6 +30,32 @@ function choices(live, item) {
   const to = handedTo(live, item.id);
   if (to && may(live, "live.hand_over")) found.push({ icon: "arrow-back-up", name: t("Take it back from %(name)s", { name: to.name }), does: () => doing(live, "live.take_back", { item_id: item.id }) });
   return found;
+}
+
+/** The item of the programme that was tapped. */
+const tapped = signal(/** @type {Item | null} */ (null));
+
+/** Whether a tap on an item of the programme offers anything. @param {Live} live @param {Item} item */
+export const isDecidable = (live, item) => turns(live, item) || choices(live, item).length > 0;
+
+/** Whether the meeting can turn to an item now. @param {Live} live @param {Item} item */
+const turns = (live, item) => may(live, "live.run") && inSession(live) && ["planned", "done"].includes(item.state) && !item.outside && !item.heading;
+
+/** @param {Item} item */
+export function decide(item) {
+  tapped.value = item;
+}
+
+/** What was tapped, as a sheet: turn to it first, then everything else. Drawn once by the programme. @param {{live: Live, onPick?: (item: Item) => unknown}} props */
+export function ItemSheet({ live, onPick }) {
+  const item = tapped.value;
+  if (!item || !onPick) return null;
+  const close = () => { tapped.value = null; };
+  /** @param {() => unknown} does */
+  const then = (does) => { close(); void does(); };
+  return html`<${Dialog} title=${`${item.label}. ${item.title}`} onClose=${close}><div class="col-y item-choices">
+    ${turns(live, item) && html`<${Button} kind="primary" cls="w-full" icon="arrow-right" onClick=${() => then(() => doing(live, "live.go_to_item", { item_id: item.id }))}>${t("Turn to this item")}<//>`}
+    ${choices(live, item).map((each) => html`<${Button} key=${each.name} cls="w-full" icon=${each.icon} onClick=${() => then(each.does)}>${each.name}<//>`)}</div><//>`;
 }
 
 /** One button; null when nothing can be decided about the item. @param {{live: Live, item: Item}} props */

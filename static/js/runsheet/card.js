@@ -61,6 +61,6 @@ function Words({ line }) {
   const who = line.presenters.map((each) => each.name).join(", ") || line.unit;
   return html`<div class="rs-say" tabindex="0"><p class="sm muted">${[`${line.label}. ${line.title}`, who, line.minutes ? t("%(n)s minutes", { n: line.minutes }) : ""].filter(Boolean).join(" · ")}</p>
     ${FIELDS.filter((field) => said(line, field)).map((field) => html`<div key=${field} class=${`rs-part rs-${field}`}><h4>${nameOf(field)}</h4><p class="rs-words">${said(line, field)}</p></div>`)}
-    ${line.questions.map((each) => html`<p key=${each.id} class="sm"><${Icon} name="checkbox" size=${18} cls="t-primary" /> ${t("Vote prepared: %(title)s", { title: each.title })}</p>`)}
+    ${line.questions.map((each) => html`<p key=${each.id} class="sm row-x"><${Icon} name="checkbox" size=${18} cls="t-primary" /> ${t("Vote prepared: %(title)s", { title: each.title })}</p>`)}
     ${line.papers.length > 0 && html`<p class="sm rs-papers">${line.papers.map((each) => html`<a key=${each.document_id} class="btn btn-quiet btn-row" href=${`/documents/${each.document_id}`}><${Icon} name="file-text" size=${20} />${each.title}</a>`)}</p>`}</div>`;
 }

@@ -90,7 +90,7 @@ function Facts({ line, may }) {
     write(line, "minutes", value === "" ? null : Math.min(1440, Math.max(0, Math.round(Number(value)))), find, keep);
   };
   const who = line.presenters.map((each) => [each.name, each.position].filter(Boolean).join(", ")).join("; ") || line.unit || t("Nobody named");
-  return html`<div class="row-x wraps rs-facts"><span class="grow"><${Icon} name="user" size=${20} cls="t-primary" /> ${who}</span>
+  return html`<div class="row-x wraps rs-facts"><span class="row-x grow"><${Icon} name="user" size=${20} cls="t-primary" /><span>${who}</span></span>
     <label class="rs-min" for=${`m-${line.item_id}`}>${t("Minutes")}<input class="input num" id=${`m-${line.item_id}`} type="number" inputmode="numeric" min="0" max="1440" placeholder=${line.minutes_planned} value=${shown(line, "minutes") ?? ""} disabled=${!may} onInput=${minutes} /></label></div>`;
 }
 
@@ -110,8 +110,8 @@ function Part({ line, field, may }) {
 
 /** @param {{line: Line}} props */
 function Votes({ line }) {
-  return html`<div class="col-y sm grow">${line.questions.map((each) => html`<span key=${each.id}><${Icon} name="checkbox" size=${18} cls="t-primary" /> ${t("Vote prepared: %(title)s", { title: each.title })}</span>`)}
-    ${line.papers.map((each) => html`<a key=${each.document_id} href=${`/documents/${each.document_id}`}><${Icon} name="file-text" size=${18} /> ${each.title}</a>`)}</div>`;
+  return html`<div class="col-y sm grow">${line.questions.map((each) => html`<span class="row-x" key=${each.id}><${Icon} name="checkbox" size=${18} cls="t-primary" /> ${t("Vote prepared: %(title)s", { title: each.title })}</span>`)}
+    ${line.papers.map((each) => html`<a class="row-x" key=${each.document_id} href=${`/documents/${each.document_id}`}><${Icon} name="file-text" size=${18} /> ${each.title}</a>`)}</div>`;
 }
 
 const root = document.getElementById("script-editor");
