@@ -9,9 +9,10 @@ import { ScriptCard } from "../runsheet/card.js";
 import { QueuePanel } from "../speaking/queue.js";
 import { ChairVoteButton, ChairVotes, VoteAtHand, VoteDialogs, votesWaiting } from "../voting/index.js";
 import { Programme } from "./agenda.js";
+import { StillOpen } from "./closing.js";
 import { Refusal } from "./doing.js";
 import { enter } from "./entry.js";
-import { HandOver } from "./handing.js";
+import { HandOver, Presiding } from "./handing.js";
 import { TimeLeft } from "./left.js";
 import { Matter, asksVote, inQuestioning, opinionsHere } from "./matter.js";
 import { ItemMenu } from "./moving.js";
@@ -33,7 +34,7 @@ function Main({ live, places }) {
   const runs = may(live, "live.run") && inSession(live);
   return html`<div class="chair3 console"><${Programme} live=${live} cls="cag" onPick=${runs ? (/** @type {any} */ item) => goTo(live, item) : undefined}>
       <div class="prog-foot"><${TimeLeft} live=${live} /><${HandOver} live=${live} /><a class="btn btn-ghost w-full seat-link" href=${places.seat}><${Icon} name="armchair" />${t("To my seat")}</a></div><//>
-    <div class="lmain"><${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} />
+    <div class="lmain"><${Refusal} /><${StillOpen} live=${live} /><${CheckIn} live=${live} /><${Notices} live=${live} /><${Presiding} live=${live} />
       ${currentItem(live) ? html`<${Matter} live=${live} menu=${html`<${ItemMenu} live=${live} item=${currentItem(live)} />`} />` : html`<${NowCard} live=${live} />`}
       ${asksVote(live) && html`<${VoteAtHand} live=${live} />`}
       <${Below} live=${live} /></div>

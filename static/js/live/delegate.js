@@ -14,7 +14,7 @@ import { Programme } from "./agenda.js";
 import { Refusal } from "./doing.js";
 import { EasyDock, EasyMain, EasySwitch, easy } from "./easy.js";
 import { enter } from "./entry.js";
-import { HandOver } from "./handing.js";
+import { HandOver, Presiding } from "./handing.js";
 import { JoinConference } from "./joining.js";
 import { inQuestioning } from "./matter.js";
 import { Notices, NowCard } from "./now.js";
@@ -36,7 +36,7 @@ function Main({ live, places }) {
   if (easy.value) return html`<${EasyMain} live=${live} />${papers}`;
   return html`<div class="live3"><${Programme} live=${live}><div class="prog-foot"><${HandOver} live=${live} /><${JoinConference} live=${live} />
       ${may(live, "live.run") && html`<a class="btn btn-tint w-full" href=${places.room}>${t("To the chair's console")}</a>`}<${EasySwitch} live=${live} /></div><//>
-    <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} /><${Middle} live=${live} /></div>
+    <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} /><${Presiding} live=${live} /><${Middle} live=${live} /></div>
     <aside class="lq"><${SpeakerNow} live=${live} /><${QueuePanel} live=${live} /></aside>${papers}</div>`;
 }
 

@@ -14,7 +14,7 @@ import { Programme } from "./agenda.js";
 import { Course } from "./course.js";
 import { Refusal } from "./doing.js";
 import { enter } from "./entry.js";
-import { HandOver } from "./handing.js";
+import { Presiding } from "./handing.js";
 import { TimeLeft } from "./left.js";
 import { Matter, asksVote, inQuestioning, opinionsHere } from "./matter.js";
 import { Notices, NowCard } from "./now.js";
@@ -33,8 +33,8 @@ const chosen = signal("");
 /** @param {Screen} screen */
 function Main({ live, places }) {
   const sees = may(live, "live.see_desk");
-  return html`<div class="chair3 desk"><${Programme} live=${live} cls="cag"><div class="prog-foot"><${TimeLeft} live=${live} /><${HandOver} live=${live} /></div><//>
-    <div class="lmain"><${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} />
+  return html`<div class="chair3 desk"><${Programme} live=${live} cls="cag"><div class="prog-foot"><${TimeLeft} live=${live} /></div><//>
+    <div class="lmain"><${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} /><${Presiding} live=${live} />
       ${currentItem(live) ? html`<${Matter} live=${live} />` : html`<${NowCard} live=${live} />`}
       <${Below} live=${live} /></div>
     <aside class="lq"><${HelpList} live=${live} />${sees && asksVote(live) && html`<${ChairVotes} live=${live} />`}
@@ -48,7 +48,7 @@ function Below({ live }) {
   return html`<${Tabs} label=${t("The secretary's work")} chosen=${chosen} cls="grow-x" tabs=${[
     questions && { key: "questions", label: t("Questioning"), count: queueOf(live, "questioning").length, body: html`<${QuestioningPanel} live=${live} compact />` },
     { key: "queue", label: t("Requests to speak"), count: queueOf(live).length, body: html`<${QueuePanel} live=${live} compact />` },
-    may(live, "conclusions.write") && { key: "minutes", label: t("Text of the minutes"), body: html`<${PartEditor} live=${live} />` },
+    may(live, "conclusions.write") && { key: "minutes", label: t("Text of the minutes"), body: html`<section class="card-x card-pad"><${PartEditor} live=${live} /></section>` },
     may(live, "live.read_journal") && { key: "course", label: t("What has happened"), body: html`<${Course} live=${live} meetingId=${meeting(live).id} />` },
     { key: "opinions", label: t("Opinions"), count: opinionsHere(live), body: html`<${Comments} live=${live} />` },
     may(live, "voting.prepare") && { key: "votes", label: t("Votes"), count: votesWaiting(live), body: html`<${ChairVotes} live=${live} aside=${asksVote(live)} />` },
