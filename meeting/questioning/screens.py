@@ -38,7 +38,7 @@ STANDING_TONES = {
     "lapsed": "",
 }
 GROUP_NAMES = {
-    "planned": N_("Not opened yet"),
+    "planned": N_("Not opened for questions yet"),
     "open": N_("Being questioned"),
     "stopped": N_("Stopped"),
     "ended": N_("Ended"),

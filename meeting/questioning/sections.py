@@ -33,7 +33,7 @@ def questioning(view: View) -> dict[str, Any]:
         "group": _group(scene.group, agreed, scene) if scene.group else None,
         "groups": [_group(each, agreed, scene) for each in scene.groups],
         "question": _question(view, scene) if scene.question else None,
-        "current": lines.current(speaks, for_whom, view.meeting.book.warn_seconds, view.now) if speaks else None,
+        "current": _current(view, speaks, for_whom) if speaks else None,
         "called": _line(called, for_whom) if called else None,
         "queue": _queue(waiting, for_whom),
         "done": [{**_brief(each), "answered": each.id in scene.answered} for each in scene.put],
@@ -103,6 +103,11 @@ def _brief(floor: Floor) -> dict[str, Any]:
 
 def _line(floor: Floor, for_whom: Mapping[int, str]) -> dict[str, Any]:
     return {**lines.line(floor, for_whom), "answers_id": floor.answers_id}
+
+
+def _current(view: View, floor: Floor, for_whom: Mapping[int, str]) -> dict[str, Any]:
+    warn = view.meeting.book.warn_seconds
+    return {**lines.current(floor, for_whom, warn, view.now), "answers_id": floor.answers_id}
 
 
 def _queue(waiting: Sequence[Floor], for_whom: Mapping[int, str]) -> list[dict[str, Any]]:

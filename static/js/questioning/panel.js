@@ -40,10 +40,11 @@ function Before({ live }) {
 
 /** @param {{live: Live}} props */
 function Question({ live }) {
-  const { question, group } = section(live);
+  const { question, group, groups } = section(live);
   if (!question) return null;
   const asked = question.before ? t("%(name)s asks, sent on %(day)s", { name: question.person.name, day: date(question.asked_at) }) : t("%(name)s asks", { name: question.person.name });
-  return html`<section class="q-asked"><div class="row-x wraps"><${Chip} tone="primary">${numbered(question)}<//><span class="muted sm">${asked}</span>${group && html`<span class="push sm faint clip">${group.title}</span>`}</div>
+  return html`<section class="q-asked"><div class="row-x wraps"><${Chip} tone="primary">${numbered(question)}<//><span class="muted sm">${asked}</span></div>
+    ${group && groups.length === 1 && html`<div class="sm faint">${group.title}</div>`}
     <h2 class=${question.text.length > 180 ? "long" : ""}>${question.text}</h2></section>`;
 }
 

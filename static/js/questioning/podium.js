@@ -38,11 +38,12 @@ function GroupBar({ live, group, big = false }) {
     const text = left > 0 ? t("%(n)s questions that were not put are answered in writing within 20 days.", { n: left }) : t("All questions of the group were put.");
     if (await confirmed({ title: t("End this group of questions?"), text, yes: t("End the group"), danger: true })) await doing(live, "questioning.end_group", about);
   };
-  return html`<div class=${big ? "q-group on" : "q-group"}><div class="grow"><b>${group.title}</b><div class="sm muted">${[t("%(name)s answers", { name: group.respondent.name }), t("%(put)s of %(n)s questions put", { put: group.put, n: group.questions })].join(" · ")}</div></div>
-    <${Chip} tone=${group.state === "open" ? "agree" : group.state === "stopped" ? "warn" : ""}>${groupState(group.state)}<//>
-    ${runs && html`<div class="btns">${group.state === "open" ? html`<${Button} icon="player-pause" onClick=${() => doing(live, "questioning.stop_group", about)}>${t("Stop the group")}<//>`
-      : html`<${Button} kind="primary" icon="player-play" onClick=${() => doing(live, "questioning.open_group", about)}>${t("Open the group")}<//>`}
-      ${group.state !== "planned" && html`<${Button} icon="flag" onClick=${end}>${t("End the group")}<//>`}</div>`}</div>`;
+  const told = [t("%(name)s answers", { name: group.respondent.name }), t("%(put)s of %(n)s questions put", { put: group.put, n: group.questions })].join(" · ");
+  return html`<div class=${big ? "q-group on" : "q-group"}><div class="grow"><b class="clip2">${group.title}</b><div class="sm muted">${told}</div></div>
+    ${group.state !== "open" && html`<${Chip} tone=${group.state === "stopped" ? "warn" : ""}>${groupState(group.state)}<//>`}
+    ${runs && html`<div class="btns">${group.state === "open" ? html`<${Button} kind="ghost" size="sq" aria-label=${t("Stop the group")} title=${t("Stop the group")} onClick=${() => doing(live, "questioning.stop_group", about)}><${Icon} name="player-pause" /><//>`
+      : html`<${Button} kind=${big ? "primary" : "tint"} icon="player-play" aria-label=${`${t("Open the group")}: ${group.title}`} onClick=${() => doing(live, "questioning.open_group", about)}>${t("Open the group")}<//>`}
+      ${group.state !== "planned" && html`<${Button} kind="ghost" size="sq" aria-label=${t("End the group")} title=${t("End the group")} onClick=${end}><${Icon} name="flag" /><//>`}</div>`}</div>`;
 }
 
 /** The question being dealt with, and the respondent's turn. @param {{live: Live}} props */
@@ -53,7 +54,7 @@ function Asked({ live }) {
   const runs = may(live, "questioning.run") && inSession(live) && (!group || group.state === "open");
   return html`<section class="col-y q-asked"><div class="row-x wraps"><${Chip} tone="primary">${numbered(question)}<//><span class="muted sm">${t("%(name)s asks", { name: question.person.name })}</span>
       ${question.clear && question.answered && html`<span class="push sm muted row-x"><${Icon} name="thumb-up" size=${20} />${t("clear to %(yes)s, not clear to %(no)s", question.clear)}</span>`}</div>
-    <p class="q-text clip4">${question.text}</p>
+    <p class="q-text clip2">${question.text}</p>
     ${runs && answers && question.stage !== "answering" && html`<${Button} kind="primary" icon="microphone" onClick=${() => doing(live, "questioning.answer", { floor_id: question.id })}>${question.answered ? t("Let %(name)s answer again", { name: answers.name }) : t("Let %(name)s answer", { name: answers.name })}<//>`}</section>`;
 }
 

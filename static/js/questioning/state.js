@@ -24,7 +24,7 @@ export const mine = (live) => live.me.value.questioning ?? { may_ask: false, may
 export const respondent = (live) => section(live).group?.respondent ?? section(live).question?.addressee ?? null;
 
 /** @param {string} state */
-export const groupState = (state) => ({ planned: t("Not opened yet"), open: t("Being questioned"), stopped: t("Stopped"), ended: t("Ended") })[state] ?? state;
+export const groupState = (state) => ({ planned: t("Not opened for questions yet"), open: t("Being questioned"), stopped: t("Stopped"), ended: t("Ended") })[state] ?? state;
 
 /** Which question of how many. @param {Question} question */
 export const numbered = (question) => t("Question %(n)s of %(total)s", { n: question.number, total: question.of });
