@@ -2,6 +2,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTHON ?= python3
+WORKERS ?= 3
 BIN := .venv/bin
 
 .PHONY: run test check bench setup lock shots clean
@@ -9,9 +10,10 @@ BIN := .venv/bin
 run: setup
 	$(BIN)/meeting run --host $(HOST) --port $(PORT)
 
-# Two processes, each with whole files: the server tests share a server within a file. `make test ARGS=…` for a part.
+# Three processes keep two cores busy, for browsers and servers wait a lot. Each takes whole files, in which tests share a server;
+# the longest come first (tests/conftest.py). `make test ARGS=…` for a part, `make test WORKERS=2` for a small machine.
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .
