@@ -1,6 +1,7 @@
 // The minutes while the meeting runs: its course grows by itself, and the secretariat writes beside it.
 import { effect, signal } from "@preact/signals-core";
 import { render } from "preact";
+import { useEffect } from "preact/hooks";
 import { timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { connect } from "../web/live.js";
@@ -57,6 +58,11 @@ function keepUp(live, meetingId) {
 function Page({ live, places }) {
   if (live.refusal.value) return html`<${ErrorBox} title=${t("You cannot enter this room")} text=${live.refusal.value.message} />`;
   const found = course.value;
+  useEffect(() => {
+    if (!found) return;
+    const at = document.getElementById(location.hash.slice(1)) ?? document.querySelector(".mitem.now");
+    at?.scrollIntoView({ block: "start" });
+  }, [found !== null]);
   if (!live.sections.value.meeting || !found) return failed.value ? html`<${ErrorBox} title=${t("The course of the meeting could not be read. It is asked for again by itself.")} />` : html`<${Loading} rows=${5} />`;
   const over = meeting(live).state === "held";
   const shown = found.items.filter((item) => !item.heading || item.rows.length);

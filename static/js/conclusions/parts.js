@@ -26,13 +26,13 @@ export function PartEditor({ live, itemId, heading }) {
   const title = heading ?? (item ? t("Minutes: item %(n)s. %(title)s", { n: item.label, title: item.title }) : t("Minutes: the meeting as a whole"));
   return html`<section class="part" key=${`${about}`} data-part=${about ?? 0}>
     <div class="part-h"><h3 class="clip2">${title}</h3><${Standing} live=${live} part=${part} /></div>
-    ${may(live, "conclusions.write") ? html`<${Writing} key=${`w${about}`} live=${live} part=${part} />` : html`<p class="part-read">${part.text.value || t("Nothing has been written yet.")}</p>`}
+    ${may(live, "conclusions.write") ? html`<${Writing} key=${`w${about}`} live=${live} part=${part} whole=${itemId === undefined} />` : html`<p class="part-read">${part.text.value || t("Nothing has been written yet.")}</p>`}
     ${looking.value === part && html`<${Versions} part=${part} writes=${may(live, "conclusions.write")} onClose=${() => { looking.value = null; }} />`}
   </section>`;
 }
 
-/** @param {{live: Live, part: Part}} props */
-function Writing({ live, part }) {
+/** @param {{live: Live, part: Part, whole: boolean}} props */
+function Writing({ live, part, whole }) {
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   useLayoutEffect(() => {
     part.attach(field.current);
@@ -46,7 +46,8 @@ function Writing({ live, part }) {
     ${clashes > 0 && html`<div class="note note-warn" role="status"><${Icon} name="arrows-split" /><div class="grow">${t("Two people changed the same lines. Keep the right one and delete the line between.")}</div><${Button} kind="ghost" onClick=${() => find(field.current)}>${t("Go there")}<//></div>`}
     <${Others} live=${live} part=${part} />
     <div class="part-f"><${Button} kind="ghost" size="row" icon="gavel" onClick=${() => conclude(field.current, part)}>${t("Note the conclusion")}<//>
-      <${Button} kind="ghost" size="row" icon="history" onClick=${() => { looking.value = part; }}>${t("Earlier texts")}<//></div></div>`;
+      <${Button} kind="ghost" size="row" icon="history" onClick=${() => { looking.value = part; }}>${t("Earlier texts")}<//>
+      ${whole && html`<a class="btn btn-ghost btn-row push" href=${`/meetings/${part.meetingId}/minutes#part-${part.itemId ?? 0}`}><${Icon} name="file-description" size=${20} />${t("All of the minutes")}</a>`}</div></div>`;
 }
 
 /** Where the text is: typed, on its way, kept here, saved. @param {{live: Live, part: Part}} props */

@@ -33,7 +33,8 @@ export function Thread({ live, comment, held = [] }) {
 /** @param {{live: Live, comment: Comment}} props */
 function Said({ live, comment }) {
   const mine = comment.person.id === live.me.value.person_id;
-  const name = mine ? t("%(title)s: your opinion", { title: myTitle(live).toLocaleLowerCase("vi") }) : comment.person.name;
+  const title = myTitle(live).toLocaleLowerCase("vi");
+  const name = !mine ? comment.person.name : comment.parent_id ? t("%(title)s: your reply", { title }) : t("%(title)s: your opinion", { title });
   const when = comment.before ? html`<${Chip} tone="warn">${t("before the meeting")}<//>` : html`<span class="num">${timeOfDay(comment.at)}</span>`;
   const own = (live.me.value.discussion?.hidden ?? []).find((/** @type {{id: number}} */ each) => each.id === comment.id);
   const text = own?.text ?? comment.text;
