@@ -3,7 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from meeting import clock, jobs
+from meeting.agenda.models import Item
+from meeting.database import reading
 from meeting.demo.diary import Diary
 from meeting.demo.house import HALL, MEETING_ROOM
 from meeting.demo.paper import Paper
@@ -126,6 +130,12 @@ def _replies(diary: Diary, days_ago: int, meeting_id: int, usernames: tuple[str,
     with diary.at(diary.workday(days_ago), 11):
         reason = "Đi công tác theo kế hoạch đã được duyệt"
         diary.do("dat" if "ngan" in usernames else "long", "agenda.reply", meeting_id=meeting_id, reply="declined", reason=reason)
+
+
+def item_of(meeting_id: int, kind: str) -> int:
+    """The item of a kind on a programme."""
+    with reading() as session:
+        return session.scalars(select(Item.id).where(Item.meeting_id == meeting_id, Item.kind == kind)).one()
 
 
 def mark_now(diary: Diary) -> datetime:

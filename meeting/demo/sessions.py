@@ -7,7 +7,6 @@ from meeting import clock
 from meeting.demo.diary import Diary
 from meeting.rulebook.calendar import vietnamese_calendar
 
-
 PLACES = ("Phòng họp tầng 2", "Phòng tiếp công dân", "Hội trường khu phố 3")  # of the Tổ, in their order
 
 
