@@ -40,7 +40,7 @@ def room(meeting_id: int) -> str | Response:
 @pages.get("/meetings/<int:meeting_id>/console")
 def console(meeting_id: int) -> str:
     """What now, who next, are we late, is everyone connected, what is on the wall?"""
-    return page("live/console.html", meeting=_meeting(meeting_id, Action.RUN_MEETING))
+    return page("live/console.html", meeting=_meeting(meeting_id, Action.HAND_OVER))
 
 
 @pages.get("/meetings/<int:meeting_id>/desk")

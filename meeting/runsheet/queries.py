@@ -55,6 +55,16 @@ def sheet_of(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     }
 
 
+def kept_of(session: Session, actor: Actor, meeting: Meeting, hats: frozenset[Role]) -> dict[str, Any]:
+    """The words of each item as they are kept on the devices of those who may read them; nothing for anybody else."""
+    if not allows(Action.READ_SCRIPT, hats):
+        return {}
+    lines = sheet_of(session, actor, meeting.id)["items"]
+    said = [{field: line["written"][field] or line["usual"][field] for field in FIELDS} for line in lines]
+    kept = [{"item_id": line["item_id"], **words} for line, words in zip(lines, said, strict=True)]
+    return {"script": kept}
+
+
 def mark_of(session: Session, meeting_id: int) -> int:
     """Grows with every saving: whoever shows the sheet reads it again."""
     return session.scalar(select(func.sum(Script.version)).where(Script.meeting_id == meeting_id)) or 0

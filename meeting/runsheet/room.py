@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from meeting.agenda.models import Meeting
 from meeting.agenda.panels import panel
 from meeting.permissions import Action, Actor
-from meeting.runsheet import api, models, sections, service, views
+from meeting.runsheet import api, models, queries, sections, service, views
+from meeting.tablets.pack import keeps_beside
 
 __all__ = ["api", "models", "register", "sections", "service"]
 
@@ -18,6 +19,7 @@ def way(_session: Session, _actor: Actor, meeting: Meeting) -> dict[str, Any] | 
     return {"meeting_id": meeting.id} if meeting.state != "cancelled" else None
 
 
+keeps_beside(queries.kept_of)
 panel("script", place="action", template="runsheet/way.html", load=way, order=30, action=Action.READ_SCRIPT)
 
 

@@ -9,6 +9,7 @@ from meeting.agenda.models import Item
 from meeting.agenda.panels import goes_with_item
 from meeting.errors import N_, Malformed
 from meeting.events import Event
+from meeting.live.queries import iso, person_brief
 from meeting.permissions import Action
 from meeting.runsheet import rules
 from meeting.runsheet.models import Script
@@ -54,7 +55,7 @@ def write(tx: Tx, wanted: WriteInput) -> dict[str, Any]:
     found = rules.applied(now, changes, name)
     if not found:
         tx.nothing_to_record("the words are the same")
-        return _answer(script, now)
+        return _answer(tx, script, now)
     told = rules.is_new_hand(
         script.edited_by_id if script else None, script.edited_at if script else None, tx.actor.person_id, tx.now
     )
@@ -69,7 +70,7 @@ def write(tx: Tx, wanted: WriteInput) -> dict[str, Any]:
     else:
         tx.touch(item.meeting_id)
         tx.nothing_to_record("the same hand goes on writing")
-    return _answer(script, now | found)
+    return _answer(tx, script, now | found)
 
 
 def _sound(change: ChangeInput) -> rules.Value:
@@ -88,8 +89,12 @@ def _sound(change: ChangeInput) -> rules.Value:
     return value
 
 
-def _answer(script: Script | None, now: dict[str, rules.Value]) -> dict[str, Any]:
-    return {"version": script.version if script else 0, "written": now}
+def _answer(tx: Tx, script: Script | None, now: dict[str, rules.Value]) -> dict[str, Any]:
+    if script is None:
+        return {"version": 0, "written": now, "edited_at": None, "edited_by": None}
+    by = {"id": tx.actor.person_id, "name": tx.actor.name} if script.edited_by_id == tx.actor.person_id else None
+    by = by or person_brief(script.edited_by)
+    return {"version": script.version, "written": now, "edited_at": iso(script.edited_at), "edited_by": by}
 
 
 @goes_with_item

@@ -1,6 +1,6 @@
 """What a device fetches to keep a meeting: only what this person may read, each thing with its size and a mark of its content."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +17,7 @@ from meeting.documents.rules import WIDTHS, nearest_width
 from meeting.errors import Forbidden
 from meeting.materials import papers as papers_of
 from meeting.materials.api import paper_json
-from meeting.permissions import Action, Actor, allows
+from meeting.permissions import Action, Actor, Role, allows
 from meeting.tables import canonical
 from meeting.tablets.rules import Entry, chunks, version_of, words_bytes
 
@@ -26,6 +26,15 @@ NOTES_BYTES = 1_500
 SHELL_BYTES = 20_000
 VIEWER_BYTES = 5_000
 THUMB = WIDTHS[0]
+
+
+#: What upper rooms keep beside the programme: asked for each reader, they answer named parts, or nothing for who may not.
+BESIDE: list[Callable[[Session, Actor, Meeting, frozenset[Role]], dict[str, Any]]] = []
+
+
+def keeps_beside(function: Callable[[Session, Actor, Meeting, frozenset[Role]], dict[str, Any]]) -> None:
+    """Registers a part that is kept with a meeting."""
+    BESIDE.append(function)
 
 
 def kept_programme(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
@@ -47,6 +56,7 @@ def kept_programme(session: Session, actor: Actor, meeting_id: int) -> dict[str,
         "may_post": allows(Action.POST_OPINION, hats),
         "papers": [paper_json(each) for each in papers.get(None, [])],
         "items": items,
+        **{name: part for beside in BESIDE for name, part in beside(session, actor, meeting, hats).items()},
     }
 
 

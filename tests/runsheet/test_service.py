@@ -223,3 +223,16 @@ def test_it_is_written_through_the_api(council: Council, meeting: int, api: Api)
     assert (status, answered["version"]) == (200, 1)
     status, answered = api("hung").act("runsheet.write", item_id=item, changes=[change("opening", "Khác")])
     assert (status, answered["code"], answered["facts"]["now"]) == (409, "script_changed", "Qua API")
+
+
+def test_it_is_kept_on_the_devices_of_those_who_preside_only(council: Council, do: Do, meeting: int, api: Api) -> None:
+    first = council.items(meeting)[0]
+    version = api("hung").get(f"/meetings/{meeting}/pack")[1]["version"]
+    write(do, first, change("opening", "Kính thưa các đồng chí!"))
+
+    kept = api("hung").get(f"/meetings/{meeting}/kept")[1]["script"]
+
+    assert [line["item_id"] for line in kept] == council.items(meeting)
+    assert kept[0]["opening"] == "Kính thưa các đồng chí!"
+    assert api("hung").get(f"/meetings/{meeting}/pack")[1]["version"] != version
+    assert "script" not in api("hoa").get(f"/meetings/{meeting}/kept")[1]

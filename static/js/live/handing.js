@@ -82,10 +82,10 @@ function Choice({ live, first }) {
   return html`<${Dialog} title=${t("Who presides?")} onClose=${close}><div class="col-y hand-over">
     <div class="field"><label for="hand-what">${t("What is handed over")}</label><select class="input" id="hand-what" value=${String(scope)} onChange=${(/** @type {any} */ event) => setScope(Number(event.target.value))}>
       <option value="0">${t("The whole meeting, at once")}</option>${items(live).filter((item) => ["planned", "current"].includes(item.state) && !item.outside).map((item) => html`<option key=${item.id} value=${item.id}>${item.label}. ${item.title}</option>`)}</select></div>
-    <fieldset class="hand-people"><legend>${t("To whom")}</legend>${people.map((each) => html`<label key=${each.id} class="pick"><input type="radio" name="hand-to" checked=${to === each.id} onChange=${() => setTo(each.id)} /><span><b>${each.name}</b><small class="muted">${each.position}</small></span></label>`)}
+    <fieldset class="hand-people"><legend>${t("To whom")}</legend>${people.map((each) => html`<label key=${each.id} class="hand-row"><input type="radio" name="hand-to" checked=${to === each.id} onChange=${() => setTo(each.id)} /><span><b>${each.name}</b><small class="muted">${each.position}</small></span></label>`)}
       ${people.length === 0 && html`<p class="muted">${t("Nobody who could preside has checked in.")}</p>`}</fieldset>
     <div class="field"><label for="hand-why">${t("Reason (may stay empty)")}</label><input class="input" id="hand-why" maxlength="500" value=${reason} onInput=${(/** @type {any} */ event) => setReason(event.target.value)} /></div>
-    <p class="sm muted"><${Icon} name="info-circle" size=${18} /> ${t("The rights move at once. You keep your seat and can take it back at any time.")}</p>
+    <p class="sm muted row-x"><${Icon} name="info-circle" size=${20} /><span>${t("The rights move at once. You keep your seat and can take it back at any time.")}</span></p>
     <div class="btns"><${Button} onClick=${close}>${t("Cancel")}<//><${Button} kind="primary" icon="user-share" disabled=${!to} onClick=${go}>${t("Hand over")}<//></div></div><//>`;
 }
 

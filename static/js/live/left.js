@@ -29,5 +29,5 @@ export function TimeLeft({ live }) {
     ${item && ofItem !== null && html`<div class=${ofItem < 0 ? "t-oppose" : ""}><div class="row-x"><span class="grow sm">${t("Item %(n)s", { n: item.label })}</span><b class="num">${ofItem >= 0 ? t("%(time)s left", { time: inWords(ofItem) }) : t("%(time)s over", { time: inWords(ofItem) })}</b></div>
       <${Bar} thin value=${Math.min(item.minutes_planned * 60, used(item, now))} max=${item.minutes_planned * 60} tone=${ofItem < 0 ? "oppose" : ""} label=${t("Time of the item")} /></div>`}
     ${ofMeeting !== null && html`<div class="row-x"><span class="grow sm">${t("The meeting, until %(time)s", { time: timeOfDay(found.ends_at) })}</span><b class=${`num ${ofMeeting < 0 ? "t-oppose" : ""}`.trim()}>${ofMeeting >= 0 ? t("%(time)s left", { time: inWords(ofMeeting) }) : t("%(time)s over", { time: inWords(ofMeeting) })}</b></div>`}
-    ${over !== null && over <= -300 && html`<p class="sm t-warn"><${Icon} name="clock-exclamation" size=${18} /> ${t("The programme needs %(time)s more than is left.", { time: inWords(over) })}</p>`}</section>`;
+    ${over !== null && over <= -300 && html`<p class="sm t-warn row-x"><${Icon} name="clock-exclamation" size=${20} /><span>${t("The programme needs %(time)s more than is left.", { time: inWords(over) })}</span></p>`}</section>`;
 }

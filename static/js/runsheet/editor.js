@@ -79,7 +79,7 @@ function Standing() {
   if (!told) return null;
   const words = { typing: t("Writing"), saving: t("Saving"), saved: t("Saved"), offline: t("The line is down. Your words are kept here and sent again.") };
   const tone = told === "saved" ? "t-agree" : told === "typing" || told === "saving" ? "muted" : "t-oppose";
-  return html`<span class=${`sm ${tone}`} role="status">${told === "saved" && html`<${Icon} name="check" size=${18} />`}${words[/** @type {keyof typeof words} */ (told)] ?? told}</span>`;
+  return html`<span class=${`sm row-x ${tone}`} role="status">${told === "saved" && html`<${Icon} name="check" size=${18} />`}${words[/** @type {keyof typeof words} */ (told)] ?? told}</span>`;
 }
 
 /** Who presents, and for how long. @param {{line: Line, may: boolean}} props */

@@ -62,7 +62,7 @@ async function sendOne(line, keep, find) {
   const answer = await post("runsheet.write", { item_id: line.item_id, version: line.version, changes, request_id: newRequestId() });
   const now = find(line.item_id) ?? line;
   if (answer.ok) {
-    keep({ ...now, version: answer.version, minutes_written: answer.written.minutes, minutes: answer.written.minutes ?? now.minutes_planned, written: answer.written });
+    keep({ ...now, version: answer.version, minutes_written: answer.written.minutes, minutes: answer.written.minutes ?? now.minutes_planned, written: answer.written, edited_at: answer.edited_at, edited_by: answer.edited_by });
     return true;
   }
   const later = waiting.get(line.item_id) ?? new Map();

@@ -15,7 +15,8 @@ import { Waiting } from "./waiting.js";
 
 /** @typedef {{document_id: number, title: string, unit: string, version: number, page_count: number, pages_seen: number}} Paper */
 /** @typedef {{id: number, number: string | number, label: string, title: string, presenter: string | null, unit: string | null, minutes_planned: number | null, outside: boolean, papers: Paper[]}} Item */
-/** @typedef {{id: number, title: string, body: string, place: string, starts_at: string, ends_at: string | null, may_post: boolean, papers: Paper[], items: Item[]}} Meeting */
+/** @typedef {{id: number, title: string, body: string, place: string, starts_at: string, ends_at: string | null, may_post: boolean, papers: Paper[], items: Item[],
+ *   script?: {item_id: number, opening: string, words: string, question: string, closing: string}[]}} Meeting */
 
 /** @param {number} id @returns {Promise<Meeting>} */
 async function read(id) {
@@ -43,9 +44,18 @@ function ItemRow({ meeting, item }) {
     <div class="row-x kept-head"><span class="kept-no num">${item.label || item.number}</span><span class="grow"><b>${item.title}</b>${who && html`<span class="d-block sm faint">${who}</span>`}</span>
       ${meeting.may_post && html`<${Button} kind="ghost" size="row" icon="message" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t("Give an opinion")}<//>`}</div>
     ${item.outside ? html`<p class="sm muted">${t("Dealt with outside the system: no papers here.")}</p>` : item.papers.map((paper) => html`<${PaperRow} key=${paper.document_id} paper=${paper} />`)}
+    <${Said} meeting=${meeting} item=${item} />
     ${waits.map((held) => html`<p key=${held.request_id} class="said said-queued"><${Icon} name="clock" size=${20} />${t("Kept on this device, goes out by itself: “%(text)s”", { text: held.input.text })}</p>`)}
     ${open && html`<${Opinion} meeting=${meeting} item=${item} close=${() => setOpen(false)} />`}
   </li>`;
+}
+
+/** The words of the run sheet, for whoever presides. @param {{meeting: Meeting, item: Item}} props */
+function Said({ meeting, item }) {
+  const line = (meeting.script ?? []).find((each) => each.item_id === item.id);
+  const parts = line ? [line.opening, line.words, line.question, line.closing].filter(Boolean) : [];
+  if (!parts.length) return null;
+  return html`<details class="kept-script"><summary><${Icon} name="notes" size=${20} cls="t-primary" /> ${t("Run sheet")}</summary>${parts.map((text, place) => html`<p key=${place} class="kept-words">${text}</p>`)}</details>`;
 }
 
 /** What is being written survives a reload. @param {{meeting: Meeting, item: Item, close: () => void}} props */
