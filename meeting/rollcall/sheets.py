@@ -169,11 +169,11 @@ def _when(meeting: Meeting) -> str:
 def _groups(found: Roll) -> list[Block]:
     named = found.members.capitalize()
     groups: list[tuple[str, list[str], list[list[str]], list[int]]] = [
-        (f"{named} có mặt", CAME, found.came, [1, 5, 5, 2, 5]),
-        (f"{named} vắng có lý do", ["STT", "Họ và tên", "Chức vụ", "Lý do"], found.excused, [1, 5, 5, 7]),
-        (f"{named} vắng không có lý do", ["STT", "Họ và tên", "Chức vụ", "Ghi chú"], found.absent, [1, 5, 5, 7]),
-        ("Người dự thay", ["STT", "Họ và tên", "Chức vụ", "Dự thay", "Có mặt lúc"], found.substitutes, [1, 5, 5, 5, 2]),
-        ("Khách mời có mặt", ["STT", "Họ và tên", "Chức vụ", "Có mặt lúc"], found.guests, [1, 6, 8, 3]),
+        (f"{named} có mặt", CAME, found.came, [3, 11, 10, 5, 11]),
+        (f"{named} vắng có lý do", ["STT", "Họ và tên", "Chức vụ", "Lý do"], found.excused, [3, 11, 11, 15]),
+        (f"{named} vắng không có lý do", ["STT", "Họ và tên", "Chức vụ", "Ghi chú"], found.absent, [3, 11, 11, 15]),
+        ("Người dự thay", ["STT", "Họ và tên", "Chức vụ", "Dự thay", "Có mặt lúc"], found.substitutes, [3, 10, 10, 11, 6]),
+        ("Khách mời có mặt", ["STT", "Họ và tên", "Chức vụ", "Có mặt lúc"], found.guests, [3, 13, 17, 7]),
     ]
     blocks: list[Block] = []
     for number, (title, head, rows, widths) in enumerate(((t, h, r, w) for t, h, r, w in groups if r), start=1):

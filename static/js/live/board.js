@@ -32,12 +32,12 @@ function Main({ live }) {
   const { people, failed, again } = usePeople(live);
   if (failed) return html`<${ErrorBox} title=${t("The list could not be read")} retry=${again} />`;
   if (!people) return html`<${Loading} rows=${6} />`;
-  const open = picked.value && people.find((person) => person.id === picked.value);
+  const open = people.find((person) => person.id === picked.value);
   return html`<div class="chkin"><section class="col-y chk-list"><${Refusal} /><${Views} />
       ${view.value === "people" && html`<${People} live=${live} people=${people} />`}
       ${view.value === "items" && html`<${ByItem} live=${live} people=${people} />`}
       ${view.value === "seats" && html`<${SeatMap} live=${live} people=${people} pick=${(/** @type {number} */ id) => { picked.value = id; }} />`}</section>
-    <aside class="col-y"><${Figures} live=${live} /><${HelpList} live=${live} />
+    <aside class="col-y"><${HelpList} live=${live} /><${Figures} live=${live} />
       <${Papers} live=${live} />
       <section class="card-x card-pad col-y"><h3>${t("Tablets")}</h3>${tablets(live, people)}</section></aside>
     ${open && html`<${PersonSheet} key=${open.id} live=${live} person=${open} />`}</div>`;

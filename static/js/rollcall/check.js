@@ -16,8 +16,8 @@ export function CheckIn({ live }) {
   const coded = mine.code;
   return html`<section class="note note-warn check-in"><${Icon} name=${coded ? "qrcode" : "user-check"} size=${28} cls="t-warn" /><div class="grow"><b>${again ? t("You have left the meeting") : t("You have not checked in")}</b>
       <div class="sm">${said(mine)}</div></div>
-    ${mine.remote && html`<${Button} kind=${mine.room && !coded ? "quiet" : "primary"} size="lg" icon="video" busy=${waits} busyLabel=${t("Waiting for the line")} onClick=${() => doing(live, "live.check_in", { remote: true })}>${t("Taking part online")}<//>`}
-    ${mine.room && !coded && html`<${Button} kind="primary" size="lg" icon="check" busy=${waits} busyLabel=${t("Waiting for the line")} onClick=${() => doing(live, "live.check_in")}>${again ? t("I am back") : t("I am here")}<//>`}</section>`;
+    <div class="row-x check-ways">${mine.room && !coded && html`<${Button} kind="primary" size="lg" icon="check" busy=${waits} busyLabel=${t("Waiting for the line")} onClick=${() => doing(live, "live.check_in")}>${again ? t("I am back") : t("I am here")}<//>`}
+      ${mine.remote && html`<${Button} kind=${mine.room && !coded ? "quiet" : "primary"} size="lg" icon="video" busy=${waits} busyLabel=${t("Waiting for the line")} onClick=${() => doing(live, "live.check_in", { remote: true })}>${t("Taking part online")}<//>`}</div></section>`;
 }
 
 /** @param {any} mine */

@@ -43,7 +43,7 @@ function Asking({ live }) {
 function Called({ live, call }) {
   return html`<div class="row-x wraps" role="status"><${Icon} name=${call.taken ? "walk" : "clock"} size=${40} cls=${call.taken ? "t-agree" : "t-warn"} /><div class="grow"><b>${call.taken ? t("%(name)s is coming to you", { name: call.by ?? "" }) : t("The secretary's desk sees your call")}</b>
       <div class="sm muted">${helps()[call.kind]} · <${Elapsed} now=${live.now} startedAt=${call.at} cls="" /></div></div>
-    <${Button} icon="check" onClick=${async () => { if (await doing(live, "rollcall.end_help", { call_id: call.id })) showing.value = ""; }}>${t("No longer needed")}<//></div>`;
+    <${Button} icon="check" onClick=${async () => { if (await doing(live, "rollcall.end_help", { call_id: call.id })) showing.value = ""; }}>${t("I need no help any more")}<//></div>`;
 }
 
 /** Needs no network: the tablet is held up. @param {{live: Live}} props */

@@ -61,8 +61,8 @@ export function SeatMap({ live, compact = false, people, pick }) {
   return html`<section class=${compact ? "seatmap compact" : "seatmap"} aria-label=${t("Seats in colours")}>
     ${votedOn(live) > 0 && map.vote && html`<div class="seg" role="group" aria-label=${t("What the colours say")}><button type="button" class=${seesVotes ? "" : "on"} aria-pressed=${!seesVotes} onClick=${() => see(false)}>${t("Presence")}</button><button type="button" class=${seesVotes ? "on" : ""} aria-pressed=${seesVotes} onClick=${() => see(true)}>${t("Votes")}</button></div>`}
     ${vote && !compact && html`<p class="sm"><b>${vote.title}</b></p>`}
-    ${map.plan ? html`<${Plan} map=${map} fresh=${fresh} mark=${mark} compact=${compact} pick=${pick} />` : !compact && html`<${Empty} icon="armchair" title=${t("No seats have been laid out")} text=${t("Everybody stands in the list below.")} />`}
     <${Legend} people=${all} mark=${mark} />
+    ${map.plan ? html`<${Plan} map=${map} fresh=${fresh} mark=${mark} compact=${compact} pick=${pick} />` : !compact && html`<${Empty} icon="armchair" title=${t("No seats have been laid out")} text=${t("Everybody stands in the list below.")} />`}
     ${map.without.length > 0 && (!compact || !map.plan) && html`<div class="seatless"><h3>${map.plan ? t("Without a seat on the plan") : t("Everybody invited")} <span class="num muted">${map.without.length}</span></h3><ul>${map.without.map(fresh).map((who) => html`<li key=${who.id}><${Person} who=${who} look=${mark(who)} pick=${pick} /></li>`)}</ul></div>`}</section>`;
 }
 
@@ -84,10 +84,18 @@ function Plan({ map, fresh, mark, compact, pick }) {
   const grid = { "--columns": columns, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, auto)` };
   return html`<div class="seatplan-x"><div class="seatplan" style=${grid}>${cells.map((cell) => {
     const place = { gridRow: cell.row, gridColumn: cell.column };
-    if (!cell.label) return html`<span key=${`${cell.row}:${cell.column}`} class=${`sthing sthing-${cell.kind}`} style=${place} aria-hidden="true"></span>`;
+    if (!cell.label) return html`<span key=${`${cell.row}:${cell.column}`} class=${`sthing sthing-${cell.kind}`} style=${place} aria-hidden="true">${thing(cells, cell)}</span>`;
     const who = map.seats[cell.label];
     return html`<${Seat} key=${cell.label} cell=${cell} who=${who ? fresh(who) : null} look=${who ? mark(fresh(who)) : null} own=${cell.label === map.own} compact=${compact} place=${place} pick=${pick} />`;
   })}</div></div>`;
+}
+
+const THINGS = /** @type {Record<string, string>} */ ({ screen: "presentation", podium: "podium", door: "door" });
+
+/** The sign of a thing, once where several cells of it stand side by side. @param {Cell[]} cells @param {Cell} cell */
+function thing(cells, cell) {
+  const before = cells.some((other) => other.row === cell.row && other.column === cell.column - 1 && other.kind === cell.kind);
+  return THINGS[cell.kind] && !before ? html`<${Icon} name=${THINGS[cell.kind] ?? ""} size=${20} />` : "";
 }
 
 /** @param {{cell: Cell, who: Sitter | null, look: any, own: boolean, compact: boolean, place: any, pick?: (id: number) => void}} props */
