@@ -28,6 +28,7 @@ SECRETARY = [
     "/meetings/ID/participants",
     "/meetings/ID/papers",
     "/meetings/ID/desk",
+    "/meetings/ID/hall",
     "/meetings/ID/attendance",
     "/meetings/ID/seat-map",
     "/meetings/ID/seat/CODE",

@@ -33,12 +33,12 @@ const chosen = signal("");
 function Main({ live, places }) {
   const runs = may(live, "live.run") && inSession(live);
   return html`<div class="chair3 console"><${Programme} live=${live} cls="cag" onPick=${runs ? (/** @type {any} */ item) => goTo(live, item) : undefined}>
-      <div class="prog-foot"><${TimeLeft} live=${live} /><${HandOver} live=${live} /><a class="btn btn-ghost w-full seat-link" href=${places.seat}><${Icon} name="armchair" />${t("To my seat")}</a></div><//>
+      <div class="prog-foot"><${TimeLeft} live=${live} /><a class="btn btn-ghost w-full seat-link" href=${places.seat}><${Icon} name="armchair" />${t("To my seat")}</a></div><//>
     <div class="lmain"><${Refusal} /><${StillOpen} live=${live} /><${CheckIn} live=${live} /><${Notices} live=${live} /><${Presiding} live=${live} />
       ${currentItem(live) ? html`<${Matter} live=${live} menu=${html`<${ItemMenu} live=${live} item=${currentItem(live)} />`} />` : html`<${NowCard} live=${live} />`}
       ${asksVote(live) && html`<${VoteAtHand} live=${live} />`}
       <${Below} live=${live} /></div>
-    <aside class="lq"><${Presence} live=${live} /><${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /></aside>
+    <aside class="lq"><${Presence} live=${live} /><${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /><div class="aside-foot"><${HandOver} live=${live} /></div></aside>
     ${papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`}</div>`;
 }
 

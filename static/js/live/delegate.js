@@ -56,6 +56,7 @@ function Middle({ live }) {
     page && { key: "page", label: t("Page shown"), body: html`<${PagePanel} live=${live} />` },
     { key: "opinions", label: t("Written opinions"), body: html`<${Comments} live=${live} />` },
   ].filter(Boolean);
+  if (questions && !["page", "opinions"].includes(middle.value)) return html`<${Tabs} label=${t("What belongs to this item")} chosen=${middle} cls="grow-x" tabs=${tabs} />`;
   if (tabs.length === 1) return html`${card}<${Comments} live=${live} />`;
   return html`${card}<${Tabs} label=${t("What belongs to this item")} chosen=${middle} cls=${middle.value === "page" && page ? "grow-x page-card" : "grow-x"} tabs=${tabs} />`;
 }

@@ -38,7 +38,7 @@ function Main({ live, places }) {
       ${currentItem(live) ? html`<${Matter} live=${live} />` : html`<${NowCard} live=${live} />`}
       <${Below} live=${live} /></div>
     <aside class="lq"><${HelpList} live=${live} />${sees && asksVote(live) && html`<${ChairVotes} live=${live} />`}
-      ${sees ? html`<${Presence} live=${live} href=${places.attendance} />` : html`<a class="btn btn-quiet w-full" href=${places.attendance}><${Icon} name="list-check" />${t("Roll call")}</a>`}<${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /></aside>
+      ${sees ? html`<${Presence} live=${live} href=${places.attendance} />` : html`<a class="btn btn-quiet w-full" href=${places.attendance}><${Icon} name="list-check" />${t("Roll call")}</a>`}<a class="btn btn-quiet w-full" href=${places.seats}><${Icon} name="armchair" />${t("Seats")}</a><${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /></aside>
     ${papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`}<${VoteDialogs} live=${live} /></div>`;
 }
 

@@ -14,7 +14,8 @@ export function Matter({ live, menu }) {
   const item = currentItem(live);
   if (!item) return null;
   const quiet = voteAtHand(live) && !speaker(live) && !called(live);
-  return html`<section class=${quiet ? "card-x nowcard quiet" : "card-x nowcard"}><div class="row-x"><span class="muted sm grow">${t("Item %(n)s, under discussion", { n: item.label })}</span><${ItemTime} live=${live} bare />${menu}</div>
+  const small = quiet || inQuestioning(live); // the panel of questions says itself what is asked
+  return html`<section class=${small ? "card-x nowcard quiet" : "card-x nowcard"}><div class="row-x"><span class="muted sm grow">${t("Item %(n)s", { n: item.label })}</span><${ItemTime} live=${live} bare />${menu}</div>
     <h2 class="clip2">${item.title}</h2>${!quiet && html`<${SpeakerNow} live=${live} big />`}</section>`;
 }
 

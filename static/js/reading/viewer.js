@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals-core";
 import { render } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { PageOpinions } from "../discussion/page_opinions.js";
 import { NotesPanel } from "../notes/panel.js";
 import { NotesTools } from "../notes/tools.js";
 import { t } from "../web/i18n.js";
@@ -63,6 +64,7 @@ function Viewer({ desk }) {
         <${FollowCard} desk=${desk} />
         ${(desk.opening.value.remarks ?? []).map(({ code, message }) => html`<p class="vremark" key=${code}><${Icon} name="info-circle" size=${20} /><span>${message}</span></p>`)}
         <${FoundList} desk=${desk} seeker=${seeker} />
+        <${PageOpinions} desk=${desk} />
         <${NotesPanel} desk=${desk} />
       </aside>
     </div>
@@ -98,7 +100,7 @@ function Refused({ message, back }) {
 function keepLooks(desk) {
   desk.spread.value = recall("spread") === "2" && innerWidth > 700 ? 2 : 1;
   for (const name of /** @type {const} */ (["night", "large", "easy"])) {
-    desk[name].value = recall(name) === "1";
+    desk[name].value = recall(name) === "1" || (name === "easy" && document.documentElement.dataset.easy === "1"); // easy mode is so everywhere
     effect(() => remember(name, desk[name].value ? "1" : ""));
   }
   effect(() => remember("spread", String(desk.spread.value)));
