@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from meeting.runsheet import queries
+from meeting.runsheet.wording import FIELDS
 from meeting.web.doors import actor, page, session
 
 pages = Blueprint("runsheet", __name__)
@@ -29,4 +30,4 @@ def printed(meeting_id: int) -> str:
 
 def _printed(line: dict[str, Any]) -> dict[str, Any]:
     """A line with the words that hold: the written ones, else the usual ones."""
-    return {**line, **{field: line["written"][field] or line["usual"][field] for field in queries.FIELDS}}
+    return {**line, **{field: line["written"][field] or line["usual"][field] for field in FIELDS}}

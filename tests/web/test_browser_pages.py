@@ -28,6 +28,8 @@ SECRETARY = [
     "/meetings/ID/participants",
     "/meetings/ID/papers",
     "/meetings/ID/desk",
+    "/meetings/ID/script",
+    "/meetings/ID/script/print",
     "/meetings/ID/hall",
     "/meetings/ID/attendance",
     "/meetings/ID/seat-map",
