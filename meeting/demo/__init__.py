@@ -6,7 +6,7 @@ A frozen clock steps through the past weeks; papers are set by the project's own
 from datetime import timedelta
 
 from meeting import clock, jobs
-from meeting.demo import coming, house, past, plans, questions, readers, ready, sessions
+from meeting.demo import coming, house, past, plans, questions, readers, ready, scripts, sessions
 from meeting.demo.diary import Diary
 from meeting.demo.people import BODIES, OFFERED, PLACE, STAFF, TOWN, UNITS, as_rows, delegates
 
@@ -30,6 +30,7 @@ def fill(members: int | None = None) -> None:
         readers.form_groups(diary, 40, members)
         sessions.convene(diary, session)
         questions.prepare(diary, session, ready.item_of(session, "questioning"))
+        scripts.write(diary, session)
         readers.read_council(diary, session)
         readers.keep_shelf(diary, session)
         jobs.run_waiting()

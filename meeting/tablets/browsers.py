@@ -1,7 +1,9 @@
 """The browser in front of the door: the key it holds, coming in and going out, being shut out."""
 
+import logging
 import secrets
 from hashlib import sha256
+from http import HTTPStatus
 
 import flask
 from flask import Flask, Response, g, has_request_context, request
@@ -14,6 +16,8 @@ from meeting.permissions import Actor
 from meeting.tablets import queries, rules
 from meeting.web import doors, security
 from meeting.writer import perform
+
+log = logging.getLogger("meeting.tablets")
 
 COOKIE = "tablet"
 HELD = "tablet"  # in the session: the row's id, signed, so that nobody gets rid of it without signing out
@@ -91,11 +95,21 @@ def leave_marks(answer: Response) -> Response:
         answer.headers["Clear-Site-Data"] = security.FORGET
         return answer
     if request.endpoint == "web.come_in" and current_user.is_authenticated and answer.status_code == 303:
-        meet(current_user.actor)
+        _meet_if_possible(current_user.actor)
     if "tablet_key" in g:
         secure = settings().secure_cookies
         answer.set_cookie(COOKIE, g.tablet_key, max_age=YEARS, httponly=True, samesite="Lax", secure=secure)
     return answer
+
+
+def _meet_if_possible(who: Actor) -> None:
+    """Nobody is kept from signing in because the store is busy: the device is met when something is to be kept on it."""
+    try:
+        meet(who)
+    except Refused as refused:
+        if refused.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            raise
+        log.warning("a device could not be met", extra={"code": refused.code})
 
 
 def register(app: Flask) -> None:
