@@ -222,7 +222,7 @@ def opens(hung: Person, seated: list[Person], minh: Person, meeting_id: int) -> 
 
 def speaks(hung: Person, hoa: Person, tuan: Person) -> None:
     hung.page.get_by_role("button", name=re.compile("Dự toán ngân sách")).first.click()
-    says_yes(hung)
+    hung.page.locator("dialog[open]").get_by_role("button", name=v("Turn to this item")).click()
     expect(hoa.page.get_by_role("heading", name="Dự toán ngân sách năm 2027").first).to_be_visible()
     for person in (hoa, tuan):
         person.tap(v("Ask for the floor"))
@@ -240,10 +240,6 @@ def speaks(hung: Person, hoa: Person, tuan: Person) -> None:
     tuan.page.locator("#comment").fill("Cần thêm phương án dự phòng")
     tuan.tap(v("Send opinion"))
     hoa.sees("Cần thêm phương án dự phòng")
-
-
-def says_yes(person: Person) -> None:
-    person.page.locator("dialog[open] button[value=yes]").click()
 
 
 def votes(hung: Person, delegates: list[Person]) -> None:
