@@ -46,7 +46,7 @@ GROUP_NAMES = {
 GROUP_TONES = {"planned": "", "open": "agree", "stopped": "warn", "ended": ""}
 FILTERS = {
     "": N_("All promises"),
-    "open": N_("Open"),
+    "open": N_("Not kept yet"),
     "overdue": N_("Overdue"),
     "due_soon": N_("Due soon"),
     "kept": N_("Kept"),

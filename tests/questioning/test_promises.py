@@ -106,7 +106,6 @@ def test_kept_with_day_words_and_proof_and_never_deleted(chamber: Chamber, counc
             uploaded_at=MORNING,
         )
     )
-    )
     with pytest.raises(Refused, match="not_found"):
         do("minh", "questioning.keep_promise", promise_id=number, note="Xong", file_id=foreign)
     with pytest.raises(Refused, match="kept_ahead"):

@@ -15,8 +15,8 @@ import { Vows } from "./vows.js";
 export function Podium({ live }) {
   const found = section(live);
   return html`<div class="questioning podium"><${Groups} live=${live} />
-    ${found.question && html`<${Asked} live=${live} />`}
-    <${Waiting} live=${live} /><${Vows} live=${live} /><${Heard} live=${live} /></div>`;
+    ${found.question && html`<${Asked} live=${live} /><${Vows} live=${live} />`}
+    <${Waiting} live=${live} />${!found.question && html`<${Vows} live=${live} />`}<${Heard} live=${live} /></div>`;
 }
 
 /** @param {{live: Live}} props */
