@@ -30,7 +30,6 @@ SECRETARY = [
     "/meetings/ID/desk",
     "/meetings/ID/script",
     "/meetings/ID/script/print",
-    "/meetings/ID/hall",
     "/meetings/ID/attendance",
     "/meetings/ID/seat-map",
     "/meetings/ID/seat/CODE",

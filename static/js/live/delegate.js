@@ -35,7 +35,7 @@ function Main({ live, places }) {
   const papers = papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`;
   if (easy.value) return html`<${EasyMain} live=${live} />${papers}`;
   return html`<div class="live3"><${Programme} live=${live}><div class="prog-foot"><${HandOver} live=${live} /><${JoinConference} live=${live} />
-      ${may(live, "live.run") && html`<a class="btn btn-tint w-full" href=${places.room}>${t("To the chair's console")}</a>`}<${EasySwitch} live=${live} /></div><//>
+      ${may(live, "live.run") && html`<a class="btn btn-tint w-full" href=${places.room}>${t("To the chair's console")}</a>`}${inQuestioning(live) && html`<${HelpButton} live=${live} />`}<${EasySwitch} live=${live} /></div><//>
     <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} /><${Presiding} live=${live} /><${Middle} live=${live} /></div>
     <aside class="lq"><${SpeakerNow} live=${live} /><${QueuePanel} live=${live} /></aside>${papers}</div>`;
 }
@@ -64,8 +64,9 @@ function Middle({ live }) {
 /** @param {Screen} screen */
 function Dock({ live, places }) {
   if (easy.value) return html`<${BackButton} live=${live} href=${places.leave} /><${EasyDock} live=${live} />`;
-  return html`<${BackButton} live=${live} href=${places.leave} />${inQuestioning(live) && html`<${QuestionButton} live=${live} />`}<${FloorButton} live=${live} /><${CommentButton} live=${live} />
-    <${Button} icon="files" onClick=${() => { papersOpen.value = true; }}>${t("Papers")}<//><${HelpButton} live=${live} />
+  const questions = inQuestioning(live); // then the dock belongs to questions; help moves to the programme's foot
+  return html`<${BackButton} live=${live} href=${places.leave} />${questions && html`<${QuestionButton} live=${live} />`}<${FloorButton} live=${live} />${!questions && html`<${CommentButton} live=${live} />`}
+    <${Button} icon="files" onClick=${() => { papersOpen.value = true; }}>${t("Papers")}<//>${!questions && html`<${HelpButton} live=${live} />`}
     <span class="push"></span><${VoteStrip} live=${live} />`;
 }
 
