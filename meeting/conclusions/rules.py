@@ -124,14 +124,16 @@ def check_signer(signer: str, hats: Iterable[Role]) -> None:
         raise Refused(f"signed_by_{role.value}")
 
 
-def minutes_signature_lines(signer: str, body_kind: str) -> list[str]:
+def minutes_signature_lines(signer: str, body_kind: str, sitting: str = "") -> list[str]:
     """What stands above the signature of minutes.
 
     UBND: the Chánh Văn phòng confirms them (NĐ 315/2025, Điều 25.7a). Elsewhere who presided, beside the secretary
-    (NĐ 30/2020, Phụ lục III, mẫu 1.9).
+    (NĐ 30/2020, Phụ lục III, mẫu 1.9); a Tổ that sat by itself: its head.
     """
     if signing_role(signer) is Role.CHIEF:
         return ["CHÁNH VĂN PHÒNG"]
+    if sitting == "group":
+        return ["TỔ TRƯỞNG"]
     return ["CHỦ TRÌ"] if body_kind == "party" else ["CHỦ TỌA"]
 
 

@@ -10,7 +10,7 @@ from meeting.clock import local
 from meeting.conclusions import queries
 from meeting.conclusions.models import Minutes, Notice, NoticeLine
 from meeting.conclusions.rules import MINUTES, NOTICE, minutes_signature_lines
-from meeting.conclusions.wording import broken_abstract, task_sentence
+from meeting.conclusions.wording import broken_abstract, minutes_title, task_sentence
 from meeting.documents.phrases import addressed, clock_text, office_in
 from meeting.documents.typeset import Block, Fact, Sheet, Signature, body_lines, long_date, place_and_date
 from meeting.organization.models import Body, Person
@@ -48,17 +48,19 @@ def minutes_sheet(session: Session, minutes: Minutes) -> Sheet:
     if minutes.number:
         sheet["number"] = number_text(minutes.number.number)
     sheet["place_date"] = place_and_date(body.place, local(minutes.signed_at).date() if minutes.signed_at else None)
-    sheet["title"] = "BIÊN BẢN"
+    sheet["title"] = minutes_title(meeting.sitting)
     sheet["abstract"] = [meeting.title]
     sheet["facts"] = _facts(minutes, body.is_party)
     sheet["blocks"] = [minutes_block(line) for line in minutes.text.splitlines() if line.strip()]
     sheet["closing"] = _ending(minutes, body.is_party)
     sheet["recipients"] = ["Lưu Văn phòng."] if body.is_party else ["Lưu: VT, hồ sơ cuộc họp."]
     signer = minutes.signed_by or queries.signer_of(session, meeting)
-    lines = minutes_signature_lines(meeting.book.signer, body.kind)
+    lines = minutes_signature_lines(meeting.book.signer, body.kind, meeting.sitting)
     sheet["signature"] = _signature(lines, signer, minutes.signed_at is not None)
     if meeting.secretary and (signer is None or signer.id != meeting.secretary_id):
-        sheet["second_signature"] = _signature(["THƯ KÝ"], meeting.secretary, signed=False)
+        sheet["second_signature"] = _signature(
+            ["THƯ KÝ TỔ" if meeting.sitting == "group" else "THƯ KÝ"], meeting.secretary, signed=False
+        )
     return sheet
 
 
@@ -110,7 +112,8 @@ def _facts(minutes: Minutes, party: bool) -> list[Fact]:
         Fact(label="Thời gian bắt đầu", text=f"{clock_text(begun)}, {long_date(local(begun).date())}."),
         Fact(label="Địa điểm", text=f"{meeting.place}."),
     ]
-    for label, person in (("Chủ trì", meeting.chair), ("Thư ký", meeting.secretary)):
+    chairs = "Tổ trưởng" if meeting.sitting == "group" else "Chủ trì"
+    for label, person in ((chairs, meeting.chair), ("Thư ký", meeting.secretary)):
         if person:
             named = addressed(person.honorific, person.full_name, party)
             office = office_in(person.position, meeting.body.short_name)
@@ -123,4 +126,5 @@ def _ending(minutes: Minutes, party: bool) -> list[str]:
     if closed is None:
         return []
     end = "." if party else "./."
-    return [f"Cuộc họp kết thúc vào {clock_text(closed)}, {long_date(local(closed).date())}{end}"]
+    what = "Buổi thảo luận" if minutes.meeting.sitting == "group" else "Cuộc họp"
+    return [f"{what} kết thúc vào {clock_text(closed)}, {long_date(local(closed).date())}{end}"]

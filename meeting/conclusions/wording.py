@@ -65,6 +65,18 @@ def task_sentence(text: str, lead: str, helpers: Sequence[str], leader: str, due
     return f"{begun}{'; '.join(parts)}".rstrip("; ") + "."
 
 
+def minutes_title(sitting: str) -> str:
+    """What the minutes are called: those of a Tổ that sits by itself, of the sittings of a session, of any other meeting."""
+    titles = {
+        "group": "BIÊN BẢN THẢO LUẬN TỔ",
+        "preparatory": "BIÊN BẢN PHIÊN TRÙ BỊ",
+        "opening": "BIÊN BẢN PHIÊN KHAI MẠC",
+        "plenary": "BIÊN BẢN PHIÊN HỌP TOÀN THỂ",
+        "closing": "BIÊN BẢN PHIÊN BẾ MẠC",
+    }
+    return titles.get(sitting, "BIÊN BẢN")
+
+
 def minutes_and_seconds(seconds: int) -> str:
     """ "4 phút 50 giây", "45 giây"."""
     whole, rest = divmod(max(seconds, 0), 60)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from meeting.agenda.queries import limited_items, meeting_of
-from meeting.discussion import queries
+from meeting.discussion import queries, rules
 from meeting.discussion.threads import papers_for, threads_of
 from meeting.errors import Missing
 from meeting.permissions import Action, Actor, allows
@@ -34,4 +34,9 @@ def comments(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     cut = paged(readable, lambda row: row)
     threads = threads_of(session, cut["data"], papers)
     moderates = allows(Action.MODERATE, hats)
-    return {"data": [threads.line(each, moderates) for each in threads.rows], "next": cut["next"]}
+    open_now = meeting.state in rules.BEFORE | rules.DURING
+    return {
+        "data": [threads.line(each, moderates) for each in threads.rows],
+        "next": cut["next"],
+        "may_post": open_now and allows(Action.POST_OPINION, hats),
+    }

@@ -70,7 +70,7 @@ def load(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | N
         "begun": meeting.opened_at is not None,
         "me": actor.person_id,
         "longest": rules.LONGEST,
-        "any": any(group.threads for group in found.groups),
+        "takes": actor.only_meeting is None and any(group.threads for group in found.groups),  # all of them as a file
     }
 
 

@@ -17,6 +17,7 @@ KEPT = (
     "js/web/*.js",
     "js/reading/**/*.js",
     "js/notes/**/*.js",
+    "js/discussion/page_opinions.js",  # stands beside the page
     "js/tablets/**/*.js",
     "js/notify/*.js",
     "icons/*",

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from meeting.conclusions.course import Attendance, Course, Matter, Statement, Vote, check_signable, minutes_text
+from meeting.conclusions.course import Attendance, Course, Matter, Note, Statement, Vote, check_signable, minutes_text
+from meeting.conclusions.rules import minutes_signature_lines
 from meeting.conclusions.sheets import minutes_block
 from meeting.conclusions.wording import (
     abstract_of,
     broken_abstract,
     minutes_and_seconds,
+    minutes_title,
     opening_of,
     task_sentence,
 )
@@ -151,3 +153,49 @@ def test_minutes_with_open_places_are_not_signed() -> None:
 )
 def test_headings_of_the_minutes_are_known_by_their_number(line: str, kind: str) -> None:
     assert minutes_block(line)["kind"] == kind
+
+
+def test_a_group_sitting_has_minutes_of_its_own_kind() -> None:
+    assert minutes_title("group") == "BIÊN BẢN THẢO LUẬN TỔ"
+    assert minutes_title("") == "BIÊN BẢN"
+    assert minutes_signature_lines("chair", "council", "group") == ["TỔ TRƯỞNG"]
+
+
+def test_what_happened_to_the_meeting_is_told_at_its_moment_and_the_secretary_writes_on() -> None:
+    matter = Matter(
+        3,
+        "Dự toán",
+        started_at=NINE,
+        ended_at=NINE.replace(minute=40),
+        notes=[Note(NINE.replace(minute=20), "cuộc họp tạm nghỉ")],
+        statements=[
+            Statement(NINE.replace(minute=5), "Bà Hoa", "vốn", 60),
+            Statement(NINE.replace(minute=30), "Ông Lực", "", 30),
+        ],
+        written="Nhất trí cao.\nKết luận: Thông qua.\nGiao Phòng Kinh tế hoàn thiện.",
+        present=9,
+    )
+    who = Attendance(["A"] * 10, total=12, need=8, late=[("Ông Bình", NINE)], left=[("Bà Yến", NINE.replace(minute=35))])
+
+    lines = minutes_text(Course(who, [matter], written="Phiên họp truyền hình trực tiếp.", day=NINE.date())).splitlines()
+
+    assert "Đến sau khi khai mạc: Ông Bình (09 giờ 00)." in lines
+    assert "Rời họp trước khi kết thúc: Bà Yến (09 giờ 35)." in lines
+    assert lines[lines.index("II. DIỄN BIẾN") + 1 :] == [
+        "Phiên họp truyền hình trực tiếp.",
+        "",
+        "3. Dự toán (09 giờ 00 đến 09 giờ 40; có mặt 9/12 thành viên)",
+        "- 09 giờ 05, Bà Hoa phát biểu (1 phút): vốn",
+        "- 09 giờ 20, cuộc họp tạm nghỉ.",
+        "- 09 giờ 30, Ông Lực phát biểu (30 giây).",
+        "Nhất trí cao.",
+        "Kết luận: Thông qua.",
+        "Giao Phòng Kinh tế hoàn thiện.",
+    ]
+
+
+def test_what_happened_on_another_day_is_told_with_its_day() -> None:
+    later = NINE.replace(day=NINE.day + 1)
+    course = Course(Attendance(), notes=[Note(later, "cuộc họp tiếp tục")], day=NINE.date())
+
+    assert f"- 09 giờ 00 ngày {later:%d/%m/%Y}, cuộc họp tiếp tục." in minutes_text(course).splitlines()

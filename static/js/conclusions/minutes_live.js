@@ -58,11 +58,12 @@ function keepUp(live, meetingId) {
 function Page({ live, places }) {
   if (live.refusal.value) return html`<${ErrorBox} title=${t("You cannot enter this room")} text=${live.refusal.value.message} />`;
   const found = course.value;
+  const ready = Boolean(found && live.sections.value.meeting);
   useEffect(() => {
-    if (!found) return;
+    if (!ready) return;
     const at = document.getElementById(location.hash.slice(1)) ?? document.querySelector(".mitem.now");
     at?.scrollIntoView({ block: "start" });
-  }, [found !== null]);
+  }, [ready]);
   if (!live.sections.value.meeting || !found) return failed.value ? html`<${ErrorBox} title=${t("The course of the meeting could not be read. It is asked for again by itself.")} />` : html`<${Loading} rows=${5} />`;
   const over = meeting(live).state === "held";
   const shown = found.items.filter((item) => !item.heading || item.rows.length);

@@ -27,6 +27,35 @@ export function partOf(live, meetingId, itemId) {
   return known;
 }
 
+/** @param {string} address @returns {Promise<(Stand & {item_id: number | null})[] | null>} null when the server cannot be asked */
+async function ask(address) {
+  try {
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    return response.ok ? (await response.json()).data : null;
+  } catch {
+    return null;
+  }
+}
+
+const NONE = { text: "", version: 0 };
+
+/** How one text stands with the server. @param {number} meetingId @param {number | null} itemId @returns {Promise<Stand | null>} */
+async function standOf(meetingId, itemId) {
+  const found = await ask(`/api/v1/meetings/${meetingId}/minutes/parts?item_id=${itemId ?? 0}`);
+  return found && (found[0] ?? NONE);
+}
+
+/** @type {Promise<(Stand & {item_id: number | null})[] | null> | null} */
+let whole = null;
+
+/** The same at the beginning, when a page shows all texts at once: asked for together. @param {number} meetingId @param {number | null} itemId @returns {Promise<Stand | null>} */
+async function first(meetingId, itemId) {
+  whole ??= ask(`/api/v1/meetings/${meetingId}/minutes/parts`);
+  const found = await whole;
+  whole = null;
+  return found && (found.find((each) => each.item_id === itemId) ?? NONE);
+}
+
 /** @param {string} text */
 const nfc = (text) => text.normalize("NFC");
 
@@ -76,16 +105,7 @@ function makePart(live, meetingId, itemId) {
     if (field) bringIn(field, wanted);
   }
 
-  /** @returns {Promise<Stand | null>} null when the server cannot be asked */
-  async function read() {
-    try {
-      const response = await fetch(`/api/v1/meetings/${meetingId}/minutes/parts?item_id=${itemId ?? 0}`, { headers: { Accept: "application/json" } });
-      if (!response.ok) return null;
-      return (await response.json()).data[0] ?? { text: "", version: 0 };
-    } catch {
-      return null;
-    }
-  }
+  const read = () => standOf(meetingId, itemId);
 
   /** Take in what others wrote since. */
   async function pull() {
@@ -100,11 +120,13 @@ function makePart(live, meetingId, itemId) {
 
   async function open() {
     const before = await keptBefore();
-    const stand = await read();
-    if (stand || before) loaded.value = true;
+    const stand = await first(meetingId, itemId);
+    loaded.value = true; // without a line what is typed now is merged when it is back
     if (!before) {
-      if (stand) base = { text: stand.text, version: stand.version };
-      if (!text.value) show(base.text);
+      if (stand && !text.value) {
+        base = { text: stand.text, version: stand.version };
+        show(base.text);
+      }
       return;
     }
     base = before.base;
