@@ -21,7 +21,7 @@ export function FloorButton({ live }) {
   if (mine) {
     const ordered = open.some((request) => request.kind === "order");
     return html`<${Button} icon="hand-off" cls="dock-floor" onClick=${() => doing(live, "speaking.withdraw", { floor_id: mine.id })}>${t("Withdraw my request to speak")}<//>
-      ${!ordered && html`<${Button} size="sq" cls="dock-order" aria-label=${t("Raise a point of order")} title=${t("Raise a point of order")} onClick=${() => ask(true)}><${Icon} name="list-numbers" /><//>`}
+      ${!ordered && html`<${Button} size="sq" cls="dock-order" aria-label=${t("Raise a point of order")} title=${t("Raise a point of order")} onClick=${() => ask(true)}><${Icon} name="message-exclamation" /><//>`}
       ${asking && html`<${AskDialog} live=${live} only="order" onClose=${() => ask(false)} />`}`;
   }
   if (held) return html`<${Button} icon="clock" cls="dock-floor" disabled=${true}>${t("Request waits for the line")}<//>`;

@@ -4,7 +4,7 @@ import { t } from "../web/i18n.js";
 import { Avatar, Button, Icon, html } from "../web/ui.js";
 import { doing } from "../live/doing.js";
 import { called, inSession, may, myTitle, queueOf, speaker } from "../live/reading.js";
-import { kindName, standing, wish } from "./names.js";
+import { kindName, wish } from "./names.js";
 import { SpeechBar, SpeechTimer, TimeWords, useWarning } from "./timer.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -46,16 +46,15 @@ export function BigSpeaker({ live }) {
 
 /** @param {{live: Live, floor: Floor, next: Floor | null, runs: boolean}} props */
 function Running({ live, floor, next, runs }) {
-  const names = [floor.paused_at && t("clock stopped"), standing(floor.stands_for), kindName(floor.kind), floor.subject].filter(Boolean).join(" · ");
   const stopped = Boolean(floor.paused_at);
   const about = { floor_id: floor.id };
-  return html`<div class="nowrow"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow who"><b>${floor.person.name}</b><div class="sm muted clip2">${names}</div></div><${SpeechTimer} live=${live} floor=${floor} cls="bigtime" /><${TimeWords} live=${live} floor=${floor} /></div>
+  return html`<div class="nowrow"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow who"><b>${floor.person.name}</b><div class="sm muted clip2">${wish(floor) || kindName(floor.kind)}</div></div><${SpeechTimer} live=${live} floor=${floor} cls="bigtime" /><${TimeWords} live=${live} floor=${floor} /></div>
     <${SpeechBar} live=${live} floor=${floor} />
     ${runs && html`<div class="row-x wraps speech-btns">
       ${stopped ? html`<${Button} kind="tint" icon="player-play" onClick=${() => doing(live, "speaking.go_on", about)}>${t("Let speak on")}<//>` : html`<${Button} icon="player-pause" onClick=${() => doing(live, "speaking.pause", about)}>${t("Stop the clock")}<//>`}
       <${Button} icon="plus" onClick=${() => doing(live, "speaking.extend", { ...about, seconds: 60, limit_seconds: floor.seconds })}>${t("1 minute")}<//>
-      <${Button} icon="player-stop" onClick=${() => doing(live, "speaking.stop", about)}>${t("End speech")}<//>
-      ${next && html`<${Button} cls="grow call-next" title=${next.person.name} onClick=${() => goOn(live, floor, next)}><span class="clip">${t("Next: %(name)s", { name: next.person.name })}</span><//>`}</div>`}`;
+      <${Button} icon="player-stop" onClick=${() => doing(live, "speaking.stop", about)}>${t("End this speech")}<//>
+      ${next && html`<${Button} title=${next.person.name} aria-label=${t("Call next: %(name)s", { name: next.person.name })} onClick=${() => goOn(live, floor, next)}>${t("Call next")}<//>`}</div>`}`;
 }
 
 /** @param {{live: Live, floor: Floor, runs: boolean}} props */
