@@ -20,7 +20,7 @@ from meeting.database import database, reading
 from meeting.errors import Refused
 from meeting.inputs import LARGEST_NUMBER
 from meeting.tables import Base, Setting
-from meeting.web import api, doors, security
+from meeting.web import api, doors, security, wire
 from meeting.web.reference import reference
 from meeting.web.sockets import socketio
 from meeting.web.source import source
@@ -136,10 +136,12 @@ def _add_sockets(app: Flask) -> None:
         app,
         async_mode=asyncmode.mode(),
         max_http_buffer_size=1_000_000,
-        ping_interval=5,
-        ping_timeout=4,
+        ping_interval=6,
+        ping_timeout=6,
         manage_session=False,
+        json=wire.Json,
     )
+    wire.install(socketio.server)
     sockets.register()
     if push.changed not in writer.subscribers:
         writer.subscribers.append(push.changed)

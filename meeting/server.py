@@ -4,9 +4,12 @@ import fcntl
 import gc
 import logging
 import os
+import resource
 import signal
 import socket
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from meeting import asyncmode, config, logs
 from meeting.app import create_app
 from meeting.database import database
 from meeting.errors import N_
-from meeting.live import push
+from meeting.live import joining, push
 from meeting.voting.sweep import sweep
 from meeting.web.sockets import socketio
 from meeting.writer import writer
@@ -25,6 +28,7 @@ log = logging.getLogger("meeting.server")
 
 BACKLOG = 4096
 MAX_SOCKETS = 20_000
+AT_ONCE = 16  # connections taken before others go on
 STOP_SECONDS = 5.0
 
 _held: list[Any] = []
@@ -63,6 +67,7 @@ def prepare() -> Flask:
     app = create_app()
     sweep()
     writer.start()
+    joining.warm_up()
     socketio.start_background_task(push.watch)
     if os.environ.get("MEETING_LATENESS"):
         socketio.start_background_task(asyncmode.note_lateness, os.environ["MEETING_LATENESS"])
@@ -74,6 +79,7 @@ def serve(host: str, port: int, started: Callable[[], None] = lambda: None) -> N
 
     `started` is called once the address is ours. Raises `CannotServe` when it cannot be.
     """
+    _open_files()
     listener = _listen(host, port)
     app = prepare()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -84,14 +90,41 @@ def serve(host: str, port: int, started: Callable[[], None] = lambda: None) -> N
     if asyncmode.mode() == "eventlet":
         import eventlet.wsgi  # noqa: PLC0415 - only in this mode
 
-        eventlet.wsgi.server(listener, app, max_size=MAX_SOCKETS, log_output=False, debug=False)
+        eventlet.wsgi.server(_Paced(listener), app, max_size=MAX_SOCKETS, log_output=False, debug=False)
     elif asyncmode.mode() == "gevent":
         from gevent import pywsgi  # noqa: PLC0415 - only in this mode
         from geventwebsocket.handler import WebSocketHandler  # noqa: PLC0415 - only in this mode
 
-        pywsgi.WSGIServer(listener, app, handler_class=WebSocketHandler, log=None).serve_forever()
+        server = pywsgi.WSGIServer(listener, app, handler_class=WebSocketHandler, log=None)
+        server.max_accept = AT_ONCE
+        server.serve_forever()
     else:
         raise CannotServe(N_("MEETING_ASYNC must be eventlet or gevent to serve."))
+
+
+class _Paced:
+    """A listener that lets a few come in at a time: five hundred tablets at once would stop those who are inside."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        self._listener = listener
+        self._taken = 0
+
+    def accept(self) -> Any:
+        """The next connection; after some of them others go on first."""
+        self._taken += 1
+        if self._taken % AT_ONCE == 0:
+            time.sleep(0)
+        return self._listener.accept()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
+
+
+def _open_files() -> None:
+    """Each tablet is an open file: as many as this machine allows the process."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,15 +1,13 @@
 """Tells the screens: after a commit the changed sections go out once for each audience, whole, at most every 100 ms.
 
-What was last sent to an audience is remembered and only differences travel, so no act has to remember whom to tell.
+What was last sent to an audience is remembered and only differences travel, so no act has to remember whom to tell. First
+what may have changed is read and told (see `known`), soon afterwards everything is read once, so that nothing is missed.
 """
 
-import json
 import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,9 +17,12 @@ from meeting.agenda.models import Meeting
 from meeting.database import LiveVersion, database, reading
 from meeting.events import Event
 from meeting.journal import Told
-from meeting.live import state
+from meeting.live import state, touched
+from meeting.live.known import NO_PAUSE, Audience, Pause, Picture, picture, text_of
+from meeting.live.screens import ROOMS, Listener, Room, channel, connected, personal_channel
 from meeting.permissions import Action, Actor, Role, allows
 from meeting.web.sockets import NAMESPACE, socketio
+from meeting.web.wire import Encoded, fields
 
 log = logging.getLogger("meeting.live")
 
@@ -29,96 +30,55 @@ GAP_SECONDS = 0.100
 WATCH_SECONDS = 0.200
 LARGE_BYTES = 8 * 1024
 LARGE_GAP_SECONDS = 1.0
-CHECK_SECONDS = 1.0
-
-Audience = tuple[str, frozenset[int] | None]  # the audience's name and, for a limited guest, his items
-
-
-@dataclass(eq=False)
-class Listener:
-    """One connected screen."""
-
-    sid: str
-    actor: Actor
-    audience: Audience
+WHOLE_SECONDS = 1.0  # everything is read at most so often
+CALM_SECONDS = 0.300  # and a moment after the change that asked for it
+BREATH_PEOPLE = 50  # so many are told before others may go on
 
 
-@dataclass
-class Room:
-    """The screens of one meeting and what they were last sent."""
-
-    meeting_id: int
-    listeners: dict[str, Listener] = field(default_factory=dict)
-    sent: dict[Audience, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    sent_me: dict[int, str] = field(default_factory=dict)
-    large_sent_at: dict[tuple[Audience, str], float] = field(default_factory=dict)
-    dirty: bool = False
-    running: bool = False
-    seen: int = -1
-    uncertain: bool = True  # who takes part may have changed
-    checked_at: float = 0.0
-    rights: int | None = None  # where the record of roles and accounts stood when everybody was last asked for
-
-    def people(self) -> dict[int, Actor]:
-        """Everyone connected, by person id."""
-        return {each.actor.person_id: each.actor for each in self.listeners.values()}
-
-
-ROOMS: dict[int, Room] = {}
 NOBODY = Actor(account_id=0, person_id=0, name="")
 Identify = Callable[[str], Actor | None]
 identify: Identify = lambda _sid: None  # noqa: E731 - the live door sets it: who speaks on a socket now
 
 
-def channel(meeting_id: int, audience: Audience) -> str:
-    """The Socket.IO room of an audience."""
-    name, items = audience
-    return f"m{meeting_id}:{name}" + (":" + "-".join(map(str, sorted(items))) if items else "")
-
-
-def personal_channel(meeting_id: int, person_id: int) -> str:
-    """The Socket.IO room of one person's screens."""
-    return f"m{meeting_id}:p{person_id}"
-
-
-def enter(meeting_id: int, listener: Listener) -> None:
+def enter(meeting_id: int, listener: Listener) -> Room:
     """A screen joins. Call before reading its state, so that no commit falls between."""
     room = ROOMS.setdefault(meeting_id, Room(meeting_id))
     room.listeners[listener.sid] = listener
     mark(meeting_id)
+    return room
 
 
-def read_in(meeting_id: int, listener: Listener, sections: dict[str, Any]) -> None:
-    """Forgets as 'sent' what the joining screen read newer than the last broadcast: it must be sent again if it turns back."""
-    room = ROOMS.get(meeting_id)
-    if room is None:
-        return
-    room.sent_me.pop(listener.actor.person_id, None)
-    sent = room.sent[listener.audience]
-    for name, value in sections.items():
-        if sent.get(name) != _text(value):
+def read_in(room: Room, audience: Audience) -> None:
+    """Forgets as 'sent' what joining screens read newer than the last broadcast: it must be sent again if it turns back."""
+    sent = room.sent[audience]
+    for name, part in room.of(audience).parts.items():
+        if sent.get(name) != part.text:
             sent.pop(name, None)
 
 
 def leave(sid: str) -> None:
     """A screen went away."""
     for room in list(ROOMS.values()):
-        if room.listeners.pop(sid, None) is not None:
-            mark(room.meeting_id)
-            if not room.listeners:
-                ROOMS.pop(room.meeting_id, None)
-
-
-def connected(meeting_id: int) -> list[int]:
-    """Who has a screen open on this meeting, by person id."""
-    room = ROOMS.get(meeting_id)
-    return sorted(room.people()) if room else []
+        gone = room.listeners.pop(sid, None)
+        if gone is None:
+            continue
+        mark(room.meeting_id)
+        if gone.actor.person_id not in room.persons():
+            room.people.forget(gone.actor.person_id)
+        if not room.listeners:
+            ROOMS.pop(room.meeting_id, None)
 
 
 def changed(versions: dict[int, int]) -> None:
     """The writer's subscriber."""
-    for meeting_id in versions:
-        mark(meeting_id)
+    touched.publish()
+    for meeting_id, number in versions.items():
+        room = ROOMS.get(meeting_id)
+        if room is not None:
+            before = max(room.seen, room.written)
+            room.written = number
+            room.urgent = room.urgent or 0 <= before < number - 1  # somebody else wrote in between
+            mark(meeting_id)
 
 
 @on(Event.PARTICIPANTS_SET, Event.MEETING_EDITED, Event.PRESIDER_CHANGED)
@@ -141,47 +101,95 @@ def mark(meeting_id: int) -> None:
 
 
 def _run(room: Room) -> None:
+    """Tells what changed until nothing is new."""
     try:
         while room.dirty and room.listeners:
-            room.dirty = False
-            began = time.monotonic()
-            try:
-                _push(room)
-            except Exception:
-                log.exception("screens were not told", extra={"meeting": room.meeting_id})
-            socketio.sleep(max(GAP_SECONDS, 2 * (time.monotonic() - began)))  # telling never takes the time of acting
+            room.dirty, began = False, time.monotonic()
+            _push(room, whole=False)
+            room.owed = True
+            if not room.reading:
+                room.reading = True
+                socketio.start_background_task(_read_whole, room)
+            socketio.sleep(max(GAP_SECONDS, time.monotonic() - began))  # telling never takes the time of acting
     finally:
         room.running = False
 
 
-def _push(room: Room) -> None:
-    """First what everybody waits for, then each person's own part: two reads, each with the version it was read at."""
-    turn_out(room)
-    _tell_audiences(room)
-    _tell_people(room)
+def _read_whole(room: Room) -> None:
+    """Reads everything a moment after changes, part by part, while changes go on being told."""
+    try:
+        while room.owed and room.listeners:
+            wait = 0.0 if room.urgent else max(CALM_SECONDS, room.whole_at + WHOLE_SECONDS - time.monotonic())
+            socketio.sleep(wait)
+            room.owed = room.urgent = False
+            _push(room, whole=True)
+            room.whole_at = time.monotonic()
+    finally:
+        room.reading = False
 
 
-def turn_out(room: Room) -> list[str]:
+def _breathe() -> None:
+    socketio.sleep(0)
+
+
+def _push(room: Room, *, whole: bool) -> None:
+    try:
+        turn_out(room, always=whole)
+        _tell_all(room, _breathe if whole else NO_PAUSE, whole=whole)
+    except Exception:
+        log.exception("screens were not told", extra={"meeting": room.meeting_id})
+
+
+def _tell_all(room: Room, pause: Pause, *, whole: bool) -> None:
+    """First what everybody waits for, the largest audience before the others, then each person's own part."""
+    counts: dict[Audience, int] = defaultdict(int)
+    for each in room.listeners.values():
+        counts[each.audience] += 1
+    for audience in sorted(counts, key=lambda each: -counts[each]):
+        if not whole and _is_told(room, audience):
+            continue
+        with picture(room.meeting_id) as found:
+            if not found.there:
+                return
+            room.of(audience).refresh(found, whole=whole, pause=pause)
+        _tell_audience(room, audience, found)
+        socketio.sleep(0)
+    if not whole and room.people.holds:
+        return
+    with picture(room.meeting_id) as found:
+        if found.there:
+            room.people.refresh(found, list(room.persons().values()), whole=whole, pause=pause)
+            _tell_people(room, found)
+
+
+def turn_out(room: Room, *, always: bool = False) -> list[str]:
     """Lets go of screens whose rights no longer reach what they were sent: they come again and hear what holds now.
 
-    Who somebody is is asked anew when roles, accounts or tokens changed; who takes part, when the meeting's participants
-    or its chair did, and at least once a second while anything changes.
+    Who somebody is is asked anew when roles, accounts or tokens changed; who takes part, when what it was read from was
+    written, and whenever everything is read.
     """
-    mark, now = database().rights_mark(), time.monotonic()
-    if mark is not None and mark == room.rights and not room.uncertain and now - room.checked_at < CHECK_SECONDS:
+    mark = database().rights_mark()
+    then, tables = room.hats_read
+    same = mark is not None and mark == room.rights and not room.uncertain
+    if same and not always and not touched.written_since(then, tables):
         return []
-    room.uncertain, room.checked_at = False, now
-    with reading() as session:
-        meeting = session.get(Meeting, room.meeting_id)
-        if meeting is None:
+    room.uncertain = False
+    listeners = list(room.listeners.values())
+    if mark is None or mark != room.rights:
+        for each in listeners:
+            each.actor = identify(each.sid) or NOBODY
+        room.rights = mark
+        room.people.read.pop("", None)
+    with picture(room.meeting_id) as found:
+        if not found.there:
             return []
-        listeners = list(room.listeners.values())
-        if mark is None or mark != room.rights:
-            for each in listeners:
-                each.actor = identify(each.sid) or NOBODY
-            room.rights = mark
-        hats = meeting.hats_of_many([each.actor for each in listeners], session)
-        gone = [each.sid for each in listeners if not _reached(session, meeting, each, hats[each.actor.person_id])]
+
+        def unreached(session: Session, meeting: Meeting) -> list[str]:
+            hats = meeting.hats_of_many([each.actor for each in listeners], session)
+            return [each.sid for each in listeners if not _reached(session, meeting, each, hats[each.actor.person_id])]
+
+        gone, looked = found.read(unreached)
+        room.hats_read = (found.moment, looked)
     for sid in gone:
         leave(sid)
         socketio.server.disconnect(sid, namespace=NAMESPACE)
@@ -199,51 +207,49 @@ def _reached(session: Session, meeting: Meeting, listener: Listener, hats: froze
     return listener.audience == (name, items)
 
 
-def _head(room: Room, session: Session) -> dict[str, Any]:
-    return {"meeting_id": room.meeting_id, "epoch": state.epoch(session), "seq": state.version(session, room.meeting_id)}
+def _head(room: Room, found: Picture) -> dict[str, str]:
+    return {"meeting_id": str(room.meeting_id), "epoch": text_of(found.epoch), "seq": str(found.seq)}
 
 
-def _tell_audiences(room: Room) -> None:
-    audiences = {each.audience for each in room.listeners.values()}
-    with reading() as session:
-        meeting = session.get(Meeting, room.meeting_id)
-        if meeting is None:
-            return
-        head = _head(room, session)
-        found = {audience: state.sections(session, meeting, *audience) for audience in audiences}
-    room.seen = head["seq"]
-    for audience, sections in found.items():
-        if audience[0] == "desk":
-            sections["connections"] = connected(room.meeting_id)
-        news = _news(room, audience, sections)
-        if news:
-            socketio.emit("live.state", {**head, "sections": news}, to=channel(room.meeting_id, audience), namespace=NAMESPACE)
+def _texts(room: Room, audience: Audience) -> dict[str, str]:
+    sections = room.of(audience).texts()
+    if audience[0] == "desk":
+        sections["connections"] = text_of(connected(room.meeting_id))
+    return sections
 
 
-def _tell_people(room: Room) -> None:
-    with reading() as session:
-        meeting = session.get(Meeting, room.meeting_id)
-        if meeting is None:
-            return
-        head = _head(room, session)
-        mine = state.personal(session, meeting, list(room.people().values()))
-    for person_id, me in mine.items():
-        text = _text(me)
-        if room.sent_me.get(person_id) != text:
-            room.sent_me[person_id] = text
-            target = personal_channel(room.meeting_id, person_id)
-            socketio.emit("live.me", {**head, "me": me}, to=target, namespace=NAMESPACE)
+def _is_told(room: Room, audience: Audience) -> bool:
+    """Whether nothing of what this audience sees was written, and all that is known went out."""
+    return room.of(audience).holds and _texts(room, audience) == room.sent[audience]
 
 
-def _news(room: Room, audience: Audience, sections: dict[str, Any]) -> dict[str, Any]:
-    news: dict[str, Any] = {}
+def _tell_audience(room: Room, audience: Audience, found: Picture) -> None:
+    room.seen = found.seq
+    news = _news(room, audience, _texts(room, audience))
+    if news:
+        message = Encoded(fields(**_head(room, found), sections=fields(**news)))
+        socketio.emit("live.state", message, to=channel(room.meeting_id, audience), namespace=NAMESPACE)
+
+
+def _tell_people(room: Room, found: Picture) -> None:
+    head = _head(room, found)
+    waiting, room.people.changed = sorted(room.people.changed), set()
+    for number, person_id in enumerate(waiting, 1):
+        if person_id not in room.people.mine:
+            continue
+        message = Encoded(fields(**head, me=room.people.text(person_id)))
+        socketio.emit("live.me", message, to=personal_channel(room.meeting_id, person_id), namespace=NAMESPACE)
+        if number % BREATH_PEOPLE == 0:
+            socketio.sleep(0)
+
+
+def _news(room: Room, audience: Audience, sections: dict[str, str]) -> dict[str, str]:
+    news: dict[str, str] = {}
     sent = room.sent[audience]
-    for name, value in sections.items():
-        text = _text(value)
+    for name, text in sections.items():
         if sent.get(name) == text or _too_soon(room, audience, name, text):
             continue
-        sent[name] = text
-        news[name] = value
+        sent[name] = news[name] = text
     return news
 
 
@@ -257,10 +263,6 @@ def _too_soon(room: Room, audience: Audience, name: str, text: str) -> bool:
         return True
     room.large_sent_at[key] = now
     return False
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def watch() -> None:
@@ -285,6 +287,7 @@ def _look(before: object) -> object:
         versions = {row.LiveVersion.meeting_id: row.LiveVersion.version for row in rows}
     for meeting_id, number in versions.items():
         room = ROOMS.get(meeting_id)
-        if room is not None and room.seen < number:
+        if room is not None and max(room.seen, room.written) < number:
+            room.urgent = True
             mark(meeting_id)
     return now

@@ -4,27 +4,31 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import request
+from flask import request, session
 from flask_socketio import ConnectionRefusedError as Turned
-from flask_socketio import join_room
-from flask_socketio import leave_room as leave_channel
 
 from meeting import acts, clock
-from meeting.database import database, reading
+from meeting.database import database
 from meeting.errors import N_, Malformed, Refused, Unauthorized
 from meeting.inputs import LARGEST_NUMBER
-from meeting.live import push, state
+from meeting.live import joining, push
+from meeting.live.screens import Listener, channel, personal_channel
+from meeting.live.together import Together
 from meeting.organization import identity
 from meeting.permissions import Actor
 from meeting.web import doors, security
 from meeting.web.sockets import NAMESPACE, socketio
+from meeting.web.wire import Encoded
 from meeting.writer import answer
+
+TOGETHER = 100  # so many that connect in the same moment are looked up at once
 
 _tokens: dict[str, str] = {}  # by socket: the API token it connected with
 _sessions: dict[str, str] = {}  # by socket: the session it connected with
 _devices: dict[str, str] = {}  # by socket: what its browser is known by
 _channels: dict[str, list[str]] = {}
 _actors: dict[str, tuple[tuple[int | None, date], Actor]] = {}  # by socket: who it is, and the rights that were read for it
+_owners: Together[str, Actor | None] = Together(identity.by_tokens, TOGETHER)
 
 
 def connect(auth: dict[str, Any] | None = None) -> None:
@@ -32,7 +36,7 @@ def connect(auth: dict[str, Any] | None = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
     token = auth.get("token") if isinstance(auth, dict) else None
     if token is not None:
-        who = doors.loader.by_token(str(token))
+        who = _owners.ask(str(token))
         _tokens[sid] = str(token)
     else:
         who = doors.actor_or_none()
@@ -40,7 +44,7 @@ def connect(auth: dict[str, Any] | None = None) -> None:
         _tokens.pop(sid, None)
         raise Turned("sign_in_first")
     if token is None:
-        _sessions[sid] = doors.loader.session_id(who)
+        _sessions[sid] = str(session.get("_user_id") or doors.loader.session_id(who))
         _devices[sid] = doors.devices.mark()
 
 
@@ -87,14 +91,14 @@ def _looked_up(sid: str) -> Actor:
     return who
 
 
-def join(message: Any = None) -> dict[str, Any]:
+def join(message: Any = None) -> Encoded | dict[str, Any]:
     """`live.join {meeting_id}`: enters the room first and reads after; the answer replaces all that the client knows."""
     sid = request.sid  # type: ignore[attr-defined]
     try:
         who = actor_of(sid)
         meeting_id = _meeting_id(message)
         wanted = str(message.get("audience", ""))
-        return {"ok": True, **_joined(sid, who, meeting_id, wanted)}
+        return joining.join(meeting_id, sid, who, wanted, _enter)
     except Refused as refused:
         return doors.refused_body(refused)
 
@@ -106,22 +110,19 @@ def _meeting_id(message: Any) -> int:
     return raw
 
 
-def _joined(sid: str, who: Actor, meeting_id: int, wanted: str) -> dict[str, Any]:
-    with reading() as session:
-        audience = state.place_of(session, meeting_id, who, wanted)
+def _enter(listener: Listener, meeting_id: int) -> bool:
+    """Puts a socket into the channels of a meeting, and out of those it was in. False: it has gone meanwhile."""
+    sid, server = listener.sid, socketio.server
+    if not server.manager.is_connected(sid, NAMESPACE):
+        return False
     for name in _channels.pop(sid, []):
-        leave_channel(name)
+        server.leave_room(sid, name, namespace=NAMESPACE)
     push.leave(sid)
-    listener = push.Listener(sid, who, audience)
-    channels = [push.channel(meeting_id, audience), push.personal_channel(meeting_id, who.person_id)]
+    channels = [channel(meeting_id, listener.audience), personal_channel(meeting_id, listener.actor.person_id)]
     for name in channels:
-        join_room(name)
+        server.enter_room(sid, name, namespace=NAMESPACE)
     _channels[sid] = channels
-    push.enter(meeting_id, listener)
-    with reading() as session:
-        found = state.joined(session, meeting_id, who, wanted)
-    push.read_in(meeting_id, listener, found["state"])
-    return found
+    return True
 
 
 def do(name: str, message: Any = None) -> dict[str, Any]:

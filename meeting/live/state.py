@@ -124,9 +124,19 @@ def sections(session: Session, meeting: Meeting, audience: str, item_ids: frozen
 def personal(session: Session, meeting: Meeting, actors: Sequence[Actor]) -> dict[int, dict[str, Any]]:
     """`me` for many people: who they are here, what they may do, and the parts the rooms add."""
     now = clock.now()
-    hats = meeting.hats_of_many(actors, session)
     people = [actor.person_id for actor in actors]
-    found: dict[int, dict[str, Any]] = {
+    found = standing(session, meeting, actors)
+    for read in MINE.values():
+        for person_id, part in read(session, meeting, people, now).items():
+            if person_id in found:
+                found[person_id].update(part)
+    return found
+
+
+def standing(session: Session, meeting: Meeting, actors: Sequence[Actor]) -> dict[int, dict[str, Any]]:
+    """Who these people are here, and what they may do."""
+    hats = meeting.hats_of_many(actors, session)
+    return {
         actor.person_id: {
             "person_id": actor.person_id,
             "name": actor.name,
@@ -135,11 +145,6 @@ def personal(session: Session, meeting: Meeting, actors: Sequence[Actor]) -> dic
         }
         for actor in actors
     }
-    for read in MINE.values():
-        for person_id, part in read(session, meeting, people, now).items():
-            if person_id in found:
-                found[person_id].update(part)
-    return found
 
 
 @cache

@@ -1,6 +1,6 @@
 """What may be read of people, bodies and accounts. Lists come in Vietnamese order of names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,6 +51,22 @@ def actor_of(session: Session, account: Account | None) -> Actor | None:
     if account is None or not account.active:
         return None
     held = session.scalars(_holding(clock.today()).where(Membership.person_id == account.person_id))
+    return _actor(account, held)
+
+
+def actors_of_tokens(session: Session, digests: Sequence[str]) -> dict[str, Actor]:
+    """The owners of unrevoked tokens by the tokens' hashes, with the roles that hold today: for many in three queries."""
+    wanted = select(ApiToken.sha256, Account).join(Account, ApiToken.account_id == Account.id)
+    found = session.execute(wanted.where(ApiToken.sha256.in_(digests), ApiToken.revoked_at.is_(None), Account.active)).unique()
+    accounts: dict[str, Account] = {row[0]: row[1] for row in found}
+    people = [account.person_id for account in accounts.values()]
+    held: dict[int, list[Membership]] = {}
+    for row in session.scalars(_holding(clock.today()).where(Membership.person_id.in_(people))):
+        held.setdefault(row.person_id, []).append(row)
+    return {digest: _actor(account, held.get(account.person_id, ())) for digest, account in accounts.items()}
+
+
+def _actor(account: Account, held: Iterable[Membership]) -> Actor:
     return Actor(
         account_id=account.id,
         person_id=account.person_id,

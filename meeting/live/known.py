@@ -1,0 +1,198 @@
+"""What this process knows of a meeting's live state, as JSON, and reading again what may have changed.
+
+Each part (a section for an audience, a room's part of `me`) is read in a session of its own on one picture of the store, so
+that the tables it looks into are noted for it alone. A part is read again when one of them has been written since (see
+`touched`), or when everything is read (`whole`), which happens at least once a second while anything changes.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from meeting import clock
+from meeting.agenda.models import Meeting
+from meeting.database import KNOWN, LiveVersion, database
+from meeting.live import state, touched
+from meeting.permissions import Actor
+from meeting.tables import Setting
+
+Audience = tuple[str, frozenset[int] | None]  # the audience's name and, for a limited guest, his items
+Read = TypeVar("Read")
+
+FRESH_SECONDS = 1.0
+text_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_HEAD = select(LiveVersion.version, select(Setting.value).where(Setting.name == "epoch").scalar_subquery())
+
+
+class Picture:
+    """One consistent picture of the store for a meeting: its number, and readings that note what they look into."""
+
+    def __init__(self, connection: Connection, notes: touched.Notes, meeting_id: int) -> None:
+        self.moment = touched.moment()
+        self._connection = connection
+        self._notes = notes
+        with Session(connection, expire_on_commit=False) as session:
+            row = session.execute(_HEAD.where(LiveVersion.meeting_id == meeting_id)).first()
+            self.seq: int = row[0] if row else 0
+            self.epoch: str = (row[1] or "1") if row else state.epoch(session)
+            notes.taken()
+            self._meeting = session.get(Meeting, meeting_id)
+            session.expunge_all()
+        self._base = notes.taken()
+
+    @property
+    def there(self) -> bool:
+        """Whether there is such a meeting."""
+        return self._meeting is not None
+
+    def read(self, reading: Callable[[Session, Meeting], Read]) -> tuple[Read, frozenset[str]]:
+        """What a reading finds, and the tables it looked into."""
+        assert self._meeting is not None
+        with Session(self._connection, expire_on_commit=False) as session:
+            session.info[KNOWN] = {}
+            found = reading(session, session.merge(self._meeting, load=False))
+        return found, self._notes.taken() | self._base
+
+
+@contextmanager
+def picture(meeting_id: int) -> Iterator[Picture]:
+    """One read transaction for a meeting."""
+    notes = touched.Notes()
+    with database().reader.connect() as fresh:
+        connection = fresh.execution_options(**{touched.TABLES: notes})
+        with connection.begin():
+            yield Picture(connection, notes, meeting_id)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that was read: its JSON, the tables it came from, and when."""
+
+    text: str
+    tables: frozenset[str]
+    moment: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether this process has written nothing since that it was read from."""
+        return not touched.written_since(self.moment, self.tables)
+
+
+Pause = Callable[[], None]
+NO_PAUSE: Pause = lambda: None  # noqa: E731 - where nobody waits meanwhile
+
+
+@dataclass
+class Sections:
+    """The sections of one audience."""
+
+    audience: Audience
+    parts: dict[str, Part] = field(default_factory=dict)
+    whole_at: float = -FRESH_SECONDS
+
+    @property
+    def fresh(self) -> bool:
+        """Whether everything was read a moment ago, so that what this process wrote since is all there can be to read."""
+        return time.monotonic() - self.whole_at < FRESH_SECONDS
+
+    @property
+    def holds(self) -> bool:
+        """Whether all of it is known and stands."""
+        return len(self.parts) == len(state.SECTIONS) and all(part.holds for part in self.parts.values())
+
+    def refresh(self, found: Picture, *, whole: bool, pause: Pause = NO_PAUSE) -> None:
+        """Reads what may have changed, or everything."""
+        name, items = self.audience
+        for section, read in state.SECTIONS.items():
+            part = self.parts.get(section)
+            if part is not None and (part.moment > found.moment or (part.holds and not whole)):
+                continue
+
+            def reading(session: Session, meeting: Meeting, read: state.Section = read) -> Any:
+                return read(state.View(session, meeting, name, clock.now(), items))
+
+            value, tables = found.read(reading)
+            self.parts[section] = Part(text_of(value), tables, found.moment)
+            pause()
+        if whole:
+            self.whole_at = time.monotonic()
+
+    def texts(self) -> dict[str, str]:
+        """The JSON of each section."""
+        return {section: part.text for section, part in self.parts.items()}
+
+
+@dataclass
+class People:
+    """Everybody's own part of the state, by person and by the room that adds it; `changed` waits to be told."""
+
+    mine: dict[int, dict[str, Any]] = field(default_factory=dict)
+    read: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)  # by part: when, and from which tables
+    changed: set[int] = field(default_factory=set)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was written that anybody's part is read from, and nothing waits to be told."""
+        stand = all(not touched.written_since(then, tables) for then, tables in self.read.values())
+        return not self.changed and len(self.read) == len(state.MINE) + 1 and stand
+
+    def refresh(self, found: Picture, actors: Sequence[Actor], *, whole: bool, pause: Pause = NO_PAUSE) -> None:
+        """Reads for everybody what may have changed, and all of it for those who are new."""
+        new = [actor for actor in actors if actor.person_id not in self.mine]
+        for name, reading in _readings().items():
+            then, tables = self.read.get(name, (-1, frozenset()))
+            stale = whole or then < 0 or touched.written_since(then, tables)
+            asked = actors if stale else new
+            if not asked:
+                continue
+            values, looked = found.read(lambda session, meeting, reading=reading, asked=asked: reading(session, meeting, asked))  # type: ignore[misc]
+            self.read[name] = (found.moment, looked) if stale else (then, tables | looked)
+            for actor in asked:
+                self._take(actor.person_id, name, values.get(actor.person_id))
+            pause()
+
+    def read_for(self, found: Picture, actors: Sequence[Actor]) -> None:
+        """Reads all of it for people who come in; their other screens hear what is new to them."""
+        for name, reading in _readings().items():
+            values, looked = found.read(lambda session, meeting, reading=reading: reading(session, meeting, actors))  # type: ignore[misc]
+            then, tables = self.read.get(name, (found.moment, frozenset()))
+            self.read[name] = (then, tables | looked)
+            for actor in actors:
+                self._take(actor.person_id, name, values.get(actor.person_id))
+
+    def _take(self, person: int, name: str, value: Any) -> None:
+        kept = self.mine.setdefault(person, {})
+        if name not in kept or kept[name] != value:
+            if name in kept:
+                self.changed.add(person)
+            kept[name] = value
+
+    def text(self, person: int) -> str:
+        """The JSON of `me` for one person."""
+        merged: dict[str, Any] = {}
+        for part in self.mine[person].values():
+            merged.update(part or {})
+        return text_of(merged)
+
+    def forget(self, person: int) -> None:
+        """Nobody of this person looks on any more."""
+        self.mine.pop(person, None)
+        self.changed.discard(person)
+
+
+Reading = Callable[[Session, Meeting, Sequence[Actor]], dict[int, Any]]
+
+
+def _readings() -> dict[str, Reading]:
+    """Who everybody is here, and then what each room adds."""
+
+    def room(read: state.Mine) -> Reading:
+        return lambda session, meeting, actors: dict(read(session, meeting, [a.person_id for a in actors], clock.now()))
+
+    return {"": state.standing, **{name: room(read) for name, read in state.MINE.items()}}

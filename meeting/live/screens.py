@@ -1,0 +1,67 @@
+"""Who looks on: the screens of each running meeting, what is known of it here, and what they were last sent."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from meeting.live.known import Audience, People, Sections
+from meeting.permissions import Actor
+
+
+@dataclass(eq=False)
+class Listener:
+    """One connected screen."""
+
+    sid: str
+    actor: Actor
+    audience: Audience
+
+
+@dataclass
+class Room:
+    """The screens of one meeting, what is known of it, and what they were last sent."""
+
+    meeting_id: int
+    listeners: dict[str, Listener] = field(default_factory=dict)
+    known: dict[Audience, Sections] = field(default_factory=dict)
+    people: People = field(default_factory=People)
+    sent: dict[Audience, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    large_sent_at: dict[tuple[Audience, str], float] = field(default_factory=dict)
+    dirty: bool = False
+    running: bool = False
+    seen: int = -1  # the version last told
+    written: int = -1  # the version this process last wrote
+    uncertain: bool = True  # who takes part may have changed
+    rights: int | None = None  # where the record of roles and accounts stood when everybody was last asked for
+    hats_read: tuple[int, frozenset[str]] = (-1, frozenset())  # when, and from which tables it was read who takes part
+    reading: bool = False  # somebody reads everything, or waits for it
+    owed: bool = False  # everything is to be read once more
+    urgent: bool = False  # at once: another process wrote
+    whole_at: float = 0.0
+
+    def persons(self) -> dict[int, Actor]:
+        """Everyone connected, by person id."""
+        return {each.actor.person_id: each.actor for each in self.listeners.values()}
+
+    def of(self, audience: Audience) -> Sections:
+        """What is known for an audience."""
+        return self.known.setdefault(audience, Sections(audience))
+
+
+ROOMS: dict[int, Room] = {}
+
+
+def channel(meeting_id: int, audience: Audience) -> str:
+    """The Socket.IO room of an audience."""
+    name, items = audience
+    return f"m{meeting_id}:{name}" + (":" + "-".join(map(str, sorted(items))) if items else "")
+
+
+def personal_channel(meeting_id: int, person_id: int) -> str:
+    """The Socket.IO room of one person's screens."""
+    return f"m{meeting_id}:p{person_id}"
+
+
+def connected(meeting_id: int) -> list[int]:
+    """Who has a screen open on this meeting, by person id."""
+    room = ROOMS.get(meeting_id)
+    return sorted(room.persons()) if room else []

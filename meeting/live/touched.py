@@ -1,0 +1,87 @@
+"""Which tables a reading has looked into, and which have been written since: what nobody wrote need not be read again.
+
+Noted from the SQL itself, so no room has to declare anything: a part of the live state is worth reading again when a table
+that its last reading named has been written by this process. What other processes write, and what time changes, is found by
+reading everything, which the screens' telling does at least once a second while anything changes.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from meeting.tables import Base
+
+TABLES = "tables_read"  # the execution option that carries a `Notes`
+MOST_KNOWN = 4_000
+
+_word = re.compile(r"\w+")
+_reads = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA)\b", re.IGNORECASE)
+_named: dict[str, frozenset[str]] = {}  # by SQL text: the tables it names (rather one too many than one too few)
+_written: set[str] = set()  # in transactions under way
+_stamps: dict[str, int] = {}  # by table: when it was last written, in steps of `_moment`
+_moment = 0
+
+
+class Notes:
+    """The tables that a reading looks into."""
+
+    __slots__ = ("tables",)
+
+    def __init__(self) -> None:
+        self.tables: set[str] = set()
+
+    def taken(self) -> frozenset[str]:
+        """What was noted since the last time this was asked."""
+        found, self.tables = frozenset(self.tables), set()
+        return found
+
+
+def moment() -> int:
+    """Now, in steps of writing. Take it before the reading begins."""
+    return _moment
+
+
+def written_since(then: int, tables: Iterable[str]) -> bool:
+    """Whether one of these tables was written after that moment."""
+    return any(_stamps.get(table, 0) > then for table in tables)
+
+
+def _names(text: str) -> frozenset[str]:
+    found = _named.get(text)
+    if found is None:
+        if len(_named) > MOST_KNOWN:
+            _named.clear()
+        found = _named[text] = frozenset(set(_word.findall(text)) & Base.metadata.tables.keys())
+    return found
+
+
+def _note(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
+    """Every statement of every engine passes here."""
+    text = context.compiled.string if context is not None and context.compiled is not None else statement
+    notes = context.execution_options.get(TABLES) if context is not None else None
+    if notes is not None:
+        notes.tables |= _names(text)
+    elif not _reads.match(text):
+        _written.update(_names(text))
+
+
+def _publish(*_session: Any) -> None:
+    """After a commit, never before it: a reading in between would take the old state for the new one."""
+    global _moment
+    if _written:
+        _moment += 1
+        for table in _written:
+            _stamps[table] = _moment
+        _written.clear()
+
+
+def publish() -> None:
+    """Something was committed in a way that no session told of."""
+    _publish()
+
+
+event.listen(Engine, "before_cursor_execute", _note)
+event.listen(Session, "after_commit", _publish)
