@@ -115,16 +115,25 @@ def item_may_be_gone(tx: Tx, told: Told) -> None:
     _settle(tx, tx.get(Meeting, told.chain))
 
 
-@on(Event.MEETING_ADJOURNED, Event.MEETING_CLOSED)
+#: What ends handing over, and the word for it in the journal.
+ENDS = {
+    Event.MEETING_ADJOURNED: "adjourned",
+    Event.MEETING_CLOSED: "closed",
+    Event.MEETING_POSTPONED: "postponed",
+    Event.MEETING_CANCELLED: "cancelled",
+}
+
+
+@on(*ENDS)
 def falls_back(tx: Tx, told: Told) -> None:
-    """After an adjournment the chair presides again, but for items still to come; after the close all has ended."""
+    """After an adjournment the chair presides again, but for items still to come; otherwise all has ended."""
     meeting = tx.get(Meeting, told.chain)
-    closed = told.event is Event.MEETING_CLOSED
+    everything = told.event is not Event.MEETING_ADJOURNED
     chain = _chain(tx, meeting)
     with tx.acting_as(SYSTEM):
         for each in active(tx, meeting.id):
-            if closed or each.item_id is None or each.item_id in chain:
-                _end(tx, meeting, each, "closed" if closed else "adjourned")
+            if everything or each.item_id is None or each.item_id in chain:
+                _end(tx, meeting, each, ENDS[told.event])
         _settle(tx, meeting)
 
 

@@ -38,7 +38,7 @@ def pick(page: Page, title: str) -> None:
 def test_the_meeting_is_handed_to_a_deputy_and_taken_back_without_a_reload(house: House, meeting: int) -> None:  # noqa: F811
     chair = house.open("hung", f"/meetings/{meeting}/console")
     deputy = house.open("hoa", f"/meetings/{meeting}/room")
-    expect(chair.get_by_role("button", name="Kết thúc", exact=True)).to_be_visible()
+    expect(chair.get_by_role("button", name="Kết thúc cuộc họp")).to_be_visible()
     expect(deputy.locator(".lagenda")).to_be_visible()
 
     chair.get_by_role("button", name="Giao điều hành").first.click()
@@ -46,16 +46,16 @@ def test_the_meeting_is_handed_to_a_deputy_and_taken_back_without_a_reload(house
     chair.get_by_role("button", name="Giao điều hành ngay").click()
 
     expect(chair.get_by_text("Ông Phan Thị Hoa đang điều hành cả cuộc họp")).to_be_visible()
-    expect(chair.get_by_role("button", name="Kết thúc", exact=True)).to_have_count(0)
+    expect(chair.get_by_role("button", name="Kết thúc cuộc họp")).to_have_count(0)
     expect(deputy.get_by_text("Bạn đang điều hành cả cuộc họp")).to_be_visible()
     deputy.goto(f"/meetings/{meeting}/console")
-    expect(deputy.get_by_role("button", name="Kết thúc", exact=True)).to_be_visible()
+    expect(deputy.get_by_role("button", name="Kết thúc cuộc họp")).to_be_visible()
 
     chair.get_by_role("button", name="Nhận lại").first.click()
     chair.get_by_role("dialog").get_by_role("button", name="Nhận lại").click()
 
-    expect(chair.get_by_role("button", name="Kết thúc", exact=True)).to_be_visible()
-    expect(deputy.get_by_role("button", name="Kết thúc", exact=True)).to_have_count(0)
+    expect(chair.get_by_role("button", name="Kết thúc cuộc họp")).to_be_visible()
+    expect(deputy.get_by_role("button", name="Kết thúc cuộc họp")).to_have_count(0)
     assert house.faults == []
 
 
@@ -81,7 +81,7 @@ def test_closing_lists_what_is_still_open_and_settles_it(house: House, meeting: 
     do(house, "hung", "speaking.start", floor_id=floor)
     chair = house.open("hung", f"/meetings/{meeting}/console")
 
-    chair.get_by_role("button", name="Kết thúc", exact=True).click()
+    chair.get_by_role("button", name="Kết thúc cuộc họp").click()
     chair.get_by_role("dialog").get_by_role("button", name="Kết thúc cuộc họp").click()
     open_still = chair.locator(".still-open")
     expect(open_still).to_contain_text("Phan Thị Hoa")

@@ -301,6 +301,15 @@ def test_somebody_else_leaving_changes_nothing(council: Council, do: Do, meeting
     assert runs(council, meeting) == ["hoa"]
 
 
+def test_a_meeting_put_off_or_called_off_before_it_began_is_nobodys_to_preside_over(council: Council, do: Do) -> None:
+    for act, more in (("postpone", {"reason": "…"}), ("cancel", {"reason": "…"})):
+        found = council.meeting()
+        do("hoa", "live.check_in", meeting_id=found)
+        hand(do, council, found, "hoa")
+        do("minh", f"agenda.{act}", meeting_id=found, **more)
+        assert presider(council, found) is None
+
+
 def test_an_adjournment_ends_it_for_the_day(council: Council, do: Do, meeting: int) -> None:
     hand(do, council, meeting, "hoa")
     hand(do, council, meeting, "tuan", council.items(meeting)[3])

@@ -34,7 +34,7 @@ function settling(act) {
 
 /** @param {string} name */
 function again(name) {
-  return name === "live.close" ? t("End the meeting") : name === "live.adjourn" ? t("Adjourn the meeting") : t("Try again");
+  return name === "live.close" ? t("End the whole meeting") : name === "live.adjourn" ? t("Adjourn the meeting") : t("Try again");
 }
 
 /** @param {{live: Live}} props */

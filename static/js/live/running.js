@@ -22,7 +22,7 @@ export async function open(live) {
 export async function close(live) {
   const left = (live.sections.value.agenda?.items ?? []).filter((/** @type {Item} */ item) => item.state === "planned" && !item.outside && !item.heading).length;
   const text = left ? t("%(n)s items have not been dealt with. The minutes are drafted now.", { n: left }) : t("The minutes are drafted now.");
-  if (await confirmed({ title: t("End the meeting?"), text, yes: t("End the meeting"), danger: true })) await doingWhenSettled(live, "live.close");
+  if (await confirmed({ title: t("End the meeting?"), text, yes: t("End the whole meeting"), danger: true })) await doingWhenSettled(live, "live.close");
 }
 
 /** @param {Live} live @param {Item} item */
@@ -85,7 +85,7 @@ export function RunButtons({ live }) {
   const state = meeting(live).state;
   if (!["in_session", "paused"].includes(state) || !may(live, "live.run")) return null;
   return html`${state === "in_session" ? html`<${Button} icon="player-pause" onClick=${() => doing(live, "live.pause")}>${t("Recess")}<//>` : html`<${Button} kind="primary" icon="player-play" onClick=${() => doing(live, "live.resume")}>${t("Go on")}<//>`}
-    <${Button} icon="speakerphone" onClick=${() => tell(live)}>${t("Tell all")}<//><${Button} icon="calendar-event" onClick=${adjourn}>${t("Another day")}<//><${Button} icon="flag" onClick=${() => close(live)}>${t("End the meeting")}<//><${Adjourn} live=${live} />`;
+    <${Button} icon="speakerphone" onClick=${() => tell(live)}>${t("Tell all")}<//><${Button} icon="calendar-event" onClick=${adjourn}>${t("Another day")}<//><${Button} icon="flag" aria-label=${t("End the whole meeting")} onClick=${() => close(live)}>${t("End the meeting")}<//><${Adjourn} live=${live} />`;
 }
 
 /** What comes next: open, or the next item. @param {{live: Live}} props */
