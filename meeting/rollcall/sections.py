@@ -5,13 +5,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting.agenda.models import Meeting, Participant
+from meeting.agenda.models import Meeting
 from meeting.live import queries as live
 from meeting.live import rules
-from meeting.live.models import Attendance
 from meeting.live.queries import iso, person_brief
 from meeting.live.state import View, mine, section
 from meeting.rollcall import queries
@@ -45,20 +43,10 @@ def attendance(view: View) -> dict[str, Any]:
 
 @mine("attendance")
 def my_attendance(session: Session, meeting: Meeting, people: Sequence[int], _now: datetime) -> Mapping[int, Mapping[str, Any]]:
-    """For each: am I invited, with a vote, am I here, may I check in and how, where is my seat. Three set queries for all."""
-    of, at = Participant, Attendance
-    rows = session.execute(
-        select(of.person_id, of.voting, of.reply, of.absence).where(of.meeting_id == meeting.id, of.person_id.in_(people))
-    )
-    invited = {row.person_id: row for row in rows}
-    there = select(at.person_id, at.presence, at.arrived_at).where(at.meeting_id == meeting.id, at.person_id.in_(people))
-    kept = {row.person_id: row for row in session.execute(there)}
-    seats = queries.seats_of(session, meeting.id, people)
+    """For each: am I invited, with a vote, am I here, may I check in and how, where is my seat. One query for all."""
+    rows = {row.person_id: row for row in queries.standings(session, meeting, people)}
     ways = _ways(meeting)
-    return {
-        person: {"attendance": _mine(invited.get(person), kept.get(person), meeting, {**ways, "seat": seats.get(person)})}
-        for person in people
-    }
+    return {person: {"attendance": _mine(rows.get(person), meeting, ways)} for person in people}
 
 
 def _ways(meeting: Meeting) -> dict[str, Any]:
@@ -70,17 +58,18 @@ def _ways(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _mine(invited: Any, kept: Any, meeting: Meeting, ways: dict[str, Any]) -> dict[str, Any] | None:
-    if invited is None:
+def _mine(row: Any, meeting: Meeting, ways: dict[str, Any]) -> dict[str, Any] | None:
+    if row is None:
         return None
-    presence = rules.presence_of(kept.presence if kept else None, invited.reply, invited.absence)
+    presence = rules.presence_of(row.presence, row.reply, row.absence)
     return {
         "presence": presence,
-        "voting": invited.voting,
-        "arrived_at": iso(kept.arrived_at) if kept else None,
+        "voting": row.voting,
+        "arrived_at": iso(row.arrived_at),
         "may_check_in": meeting.state in rules.CHECK_IN_STATES and presence not in rules.HERE,
-        "counts": invited.voting and presence in rules.counted(meeting.book.remote),
+        "counts": row.voting and presence in rules.counted(meeting.book.remote),
         **ways,
+        "seat": row.label,
     }
 
 
