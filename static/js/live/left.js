@@ -22,7 +22,8 @@ export function TimeLeft({ live }) {
   const found = meeting(live);
   const item = currentItem(live);
   const ofItem = item ? leftOfItem(item, now) : null;
-  const ofMeeting = leftOfMeeting(found.ends_at, now);
+  const untilEnd = leftOfMeeting(found.ends_at, now);
+  const ofMeeting = untilEnd !== null && untilEnd < 24 * 3600 ? untilEnd : null;
   const over = spare(found.ends_at, items(live), now);
   if (ofItem === null && ofMeeting === null) return null;
   return html`<section class="time-left" aria-label=${t("Time left")}>
