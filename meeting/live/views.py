@@ -26,11 +26,11 @@ def _meeting(meeting_id: int, action: Action) -> Meeting:
 
 @pages.get("/meetings/<int:meeting_id>/room")
 def room(meeting_id: int) -> str | Response:
-    """The way in: the chair to the console, the secretariat to the desk, everybody else to a seat."""
+    """The way in: chair, presider and presidium to the console, the secretariat to the desk, everybody else to a seat."""
     meeting = _meeting(meeting_id, Action.JOIN_LIVE)
     hats = meeting.hats_of(actor(), session())
     if request.args.get("seat") != "delegate":
-        if allows(Action.RUN_MEETING, hats):
+        if allows(Action.HAND_OVER, hats) or allows(Action.RUN_FLOOR, hats):
             return redirect(url_for("live.console", meeting_id=meeting_id))  # type: ignore[return-value]
         if allows(Action.CORRECT_ATTENDANCE, hats):
             return redirect(url_for("live.desk", meeting_id=meeting_id))  # type: ignore[return-value]
@@ -40,7 +40,7 @@ def room(meeting_id: int) -> str | Response:
 @pages.get("/meetings/<int:meeting_id>/console")
 def console(meeting_id: int) -> str:
     """What now, who next, are we late, is everyone connected, what is on the wall?"""
-    return page("live/console.html", meeting=_meeting(meeting_id, Action.HAND_OVER))
+    return page("live/console.html", meeting=_meeting(meeting_id, Action.SEE_DESK))
 
 
 @pages.get("/meetings/<int:meeting_id>/desk")

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from meeting import clock, database
+from meeting.agenda.models import Participant
 from meeting.errors import Refused
 from meeting.events import Event
 from meeting.journal import Entry
@@ -93,6 +94,18 @@ def test_nobody_else_steers_the_hall(council: Council, api: Any, meeting: int, u
     found, _ = api(username).act("live.show_scene", meeting_id=meeting, scene="blank")
     assert found == status
     assert shown(council, "hung", meeting) == AUTO
+
+
+def test_the_presidium_sits_at_the_console_and_steers_the_hall(council: Council, api: Any, client: Any, meeting: int) -> None:
+    seat = council.one(
+        select(Participant.id).where(Participant.meeting_id == meeting, Participant.person_id == council.person("tuan"))
+    )
+    council.update(Participant, seat, presidium=True)
+
+    assert client("tuan").get(f"/meetings/{meeting}/room").location.endswith("/console")
+    assert client("tuan").get(f"/meetings/{meeting}/console").status_code == 200
+    assert api("tuan").act("live.show_scene", meeting_id=meeting, scene="agenda")[0] == 200
+    assert shown(council, "hung", meeting)["name"] == "agenda"
 
 
 def test_a_break_ends_with_the_recess_and_every_scene_with_the_meeting(council: Council, do: Do, meeting: int) -> None:

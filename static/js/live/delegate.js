@@ -35,7 +35,7 @@ function Main({ live, places }) {
   const papers = papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`;
   if (easy.value) return html`<${EasyMain} live=${live} />${papers}`;
   return html`<div class="live3"><${Programme} live=${live}><div class="prog-foot"><${HandOver} live=${live} /><${JoinConference} live=${live} />
-      ${may(live, "live.run") && html`<a class="btn btn-tint w-full" href=${places.room}>${t("To the chair's console")}</a>`}${inQuestioning(live) && html`<${HelpButton} live=${live} />`}<${EasySwitch} live=${live} /></div><//>
+      ${(may(live, "speaking.run") || may(live, "live.hand_over")) && html`<a class="btn btn-tint w-full" href=${places.room}>${t("To the chair's console")}</a>`}${inQuestioning(live) && html`<${HelpButton} live=${live} />`}<${EasySwitch} live=${live} /></div><//>
     <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} /><${Presiding} live=${live} /><${Middle} live=${live} /></div>
     <aside class="lq"><${SpeakerNow} live=${live} /><${QueuePanel} live=${live} /></aside>${papers}</div>`;
 }
