@@ -18,6 +18,7 @@ def line(floor: Floor, for_whom: Mapping[int, str]) -> dict[str, Any]:
         "subject": floor.subject,
         "addressee": person_brief(floor.addressee),
         "item_id": floor.item_id,
+        "answers_id": floor.answers_id,
         "asked_at": iso(floor.asked_at),
         "seconds": floor.limit_seconds,
         "skipped": floor.skipped,

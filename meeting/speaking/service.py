@@ -181,6 +181,7 @@ def to_writing(tx: Tx, wanted: FloorInput) -> dict[str, Any]:
         tx.nothing_to_record("it has been handed to writing already")
         return {}
     floor.state, floor.written, floor.place = rules.step("to_writing", floor.state), True, 0
+    floor.queued_at = tx.now  # since when it waits to be written
     facts = {"floor_id": floor.id, "person_id": floor.person_id, "name": floor.person.called, "item_id": floor.item_id}
     tx.record(Event.HANDED_TO_WRITING, floor, **facts, kind=floor.kind, queue=floor.queue, subject=floor.subject)
     return {}

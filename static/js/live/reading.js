@@ -7,7 +7,7 @@ import { ms } from "../web/format.js";
 /** @typedef {{id: number, name: string, position?: string}} Person */
 /** @typedef {{id: number, person: Person, kind: string, subject: string, addressee: Person | null, item_id: number | null, asked_at: string,
  *   seconds: number, stands_for?: string | null, ahead_seconds: number, started_at?: string, ends_at?: string | null, paused_at?: string | null,
- *   paused_seconds?: number, left_seconds?: number | null, warn_seconds?: number, skipped?: number, spoken_seconds?: number, entered_by?: Person | null, later?: boolean}} Floor */
+ *   paused_seconds?: number, left_seconds?: number | null, warn_seconds?: number, skipped?: number, spoken_seconds?: number, entered_by?: Person | null, later?: boolean, answers_id?: number | null}} Floor */
 /** @typedef {{id: number, queue: string, kind: string, state: string, position: number | null, item_id?: number | null, ahead_seconds?: number | null,
  *   expected_at?: string | null}} Request */
 

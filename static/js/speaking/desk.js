@@ -5,7 +5,7 @@ import { duration } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Avatar, Button, Chip, Icon, html } from "../web/ui.js";
 import { doing } from "../live/doing.js";
-import { inSession, may, queueOf } from "../live/reading.js";
+import { currentItem, inSession, may, queueOf } from "../live/reading.js";
 import { useDrag } from "./drag.js";
 import { ruleWords, wish } from "./names.js";
 import { ListSheet, RowSheet } from "./sheets.js";
@@ -22,7 +22,7 @@ export function QueueDesk({ live }) {
   const [chosen, choose] = useState(/** @type {number | null} */ (null));
   const speeches = queueOf(live);
   const here = speeches.filter((floor) => !floor.later).length;
-  const questions = queueOf(live, "questioning");
+  const questions = inGroups(live) ? [] : queueOf(live, "questioning");
   const runs = may(live, "speaking.run");
   const row = [...speeches, ...questions].find((floor) => floor.id === chosen) ?? null;
   const many = speeches.length > 1 || questions.length > 1;
@@ -34,7 +34,12 @@ export function QueueDesk({ live }) {
       ${questions.length > 0 && html`<div class="queue-part">${t("Questions")}<span class="push num">${questions.length}</span></div>`}
       <${Rows} live=${live} queue="questioning" rows=${questions} here=${questions.length} choose=${choose} /></div>
     ${listOpen && html`<${ListSheet} live=${live} onClose=${() => openList(false)} />`}
-    ${row && html`<${RowSheet} live=${live} floor=${row} rows=${row.kind === "question" ? questions : speeches} onClose=${() => choose(null)} />`}</section>`;
+    ${row && html`<${RowSheet} live=${live} floor=${row} queue=${speeches.includes(row) ? "speaking" : "questioning"} onClose=${() => choose(null)} />`}</section>`;
+}
+
+/** Whether questions are put in groups now: they then have a panel of their own. @param {Live} live */
+function inGroups(live) {
+  return Boolean(live.sections.value.questioning?.group) || currentItem(live)?.kind === "questioning";
 }
 
 /** The whole queue with one row put elsewhere. @param {Floor[]} rows @param {number} id @param {number} to */

@@ -7,13 +7,16 @@ export const kinds = () => ({ speech: t("Speech"), debate: t("Debate"), explain:
 /** @param {string} kind */
 export const kindName = (kind) => kinds()[kind] ?? kind;
 
+/** What somebody does on the floor: who is questioned answers, the rest is called by its kind. @param {import("../live/reading.js").Floor} floor */
+export const deed = (floor) => (floor.kind === "explain" && floor.answers_id ? t("Answer to a question") : kindName(floor.kind));
+
 /** For whom a substitute sits there, or nothing. @param {string | null | undefined} name */
 export const standing = (name) => (name ? t("stands in for %(name)s", { name }) : "");
 
 /** What somebody wants to say, in one line. @param {import("../live/reading.js").Floor} floor */
 export function wish(floor) {
   const to = floor.addressee ? t("to %(name)s", { name: floor.addressee.name }) : "";
-  const kind = floor.kind === "speech" ? "" : kindName(floor.kind);
+  const kind = floor.kind === "speech" ? "" : deed(floor);
   return [standing(floor.stands_for), kind, to, floor.subject].filter(Boolean).join(" · ");
 }
 

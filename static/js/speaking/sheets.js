@@ -11,8 +11,9 @@ import { startInstead } from "./speaker.js";
 /** @typedef {import("../web/live.js").Live} Live */
 /** @typedef {import("../live/reading.js").Floor} Floor */
 
-/** @param {{live: Live, floor: Floor, rows: Floor[], onClose: () => void}} props */
-export function RowSheet({ live, floor, rows, onClose }) {
+/** @param {{live: Live, floor: Floor, queue: "speaking" | "questioning", onClose: () => void}} props */
+export function RowSheet({ live, floor, queue, onClose }) {
+  const rows = queueOf(live, queue);
   const about = { floor_id: floor.id };
   const runs = may(live, "speaking.run");
   const first = rows[0]?.id === floor.id;
@@ -25,7 +26,6 @@ export function RowSheet({ live, floor, rows, onClose }) {
     if (speaks) await startInstead(live, speaks, floor);
     else await doing(live, "speaking.start", about);
   };
-  const queue = floor.kind === "question" ? "questioning" : "speaking";
   return html`<${Dialog} title=${floor.person.name} onClose=${onClose}><p class="muted">${wish(floor) || t("No subject given")}</p>
     <div class="verbs">${runs && html`<${Button} kind="tint" icon="microphone" disabled=${!inSession(live)} onClick=${() => does("speaking.call", about)}>${t("Call to speak")}<//>
       <${Button} icon="player-play" disabled=${!inSession(live)} onClick=${start}>${t("Start the time at once")}<//>

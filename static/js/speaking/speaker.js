@@ -4,7 +4,7 @@ import { t } from "../web/i18n.js";
 import { Avatar, Button, Icon, html } from "../web/ui.js";
 import { doing } from "../live/doing.js";
 import { called, inSession, may, myTitle, queueOf, speaker } from "../live/reading.js";
-import { kindName, wish } from "./names.js";
+import { deed, wish } from "./names.js";
 import { SpeechBar, SpeechTimer, TimeWords, useWarning } from "./timer.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -48,7 +48,7 @@ export function BigSpeaker({ live }) {
 function Running({ live, floor, next, runs }) {
   const stopped = Boolean(floor.paused_at);
   const about = { floor_id: floor.id };
-  return html`<div class="nowrow"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow who"><b>${floor.person.name}</b><div class="sm muted clip2">${wish(floor) || kindName(floor.kind)}</div></div><${SpeechTimer} live=${live} floor=${floor} cls="bigtime" /><${TimeWords} live=${live} floor=${floor} /></div>
+  return html`<div class="nowrow"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow who"><b>${floor.person.name}</b><div class="sm muted clip2">${wish(floor) || deed(floor)}</div></div><${SpeechTimer} live=${live} floor=${floor} cls="bigtime" /><${TimeWords} live=${live} floor=${floor} /></div>
     <${SpeechBar} live=${live} floor=${floor} />
     ${runs && html`<div class="row-x wraps speech-btns">
       ${stopped ? html`<${Button} kind="tint" icon="player-play" onClick=${() => doing(live, "speaking.go_on", about)}>${t("Let speak on")}<//>` : html`<${Button} icon="player-pause" onClick=${() => doing(live, "speaking.pause", about)}>${t("Stop the clock")}<//>`}
