@@ -292,4 +292,5 @@ EXCUSED_ROOMS = {
 
 def excuse_of(event: Event) -> str:
     """Why nobody is told of an event; empty when there is no excuse."""
-    return EXCUSED.get(event, "") or EXCUSED_ROOMS.get(event.value.partition(".")[0], "")
+    of_room = "" if event in HANDLED else EXCUSED_ROOMS.get(event.value.partition(".")[0], "")
+    return EXCUSED.get(event, "") or of_room
