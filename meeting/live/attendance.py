@@ -14,7 +14,7 @@ from meeting.errors import N_, Malformed, Refused
 from meeting.events import Event
 from meeting.invitations.substitutes import holds_seat
 from meeting.live import arriving, codes, queries, rules
-from meeting.live.models import Attendance
+from meeting.live.models import Attendance, Progress
 from meeting.live.service import MeetingInput
 from meeting.permissions import Action, Actor
 
@@ -62,6 +62,7 @@ def check_in_many(tx: Tx, coming: Sequence[Coming]) -> list[dict[str, Any] | Ref
     kept = queries.kept_of(tx.reading, meeting, people)
     listed = select(Participant.person_id).where(Participant.meeting_id == meeting.id, Participant.person_id.in_(people))
     invited = set(tx.scalars(listed))
+    progress = queries.progress_of(tx.reading, meeting.id)
     answers: list[dict[str, Any] | Refused] = []
     arrived: list[tuple[Actor, str, str]] = []
     for who, wanted in coming:
@@ -75,7 +76,7 @@ def check_in_many(tx: Tx, coming: Sequence[Coming]) -> list[dict[str, Any] | Ref
             continue
         answers.append({})
         if not _is_here(kept.get(who.person_id), away):
-            presence = _presence(tx, meeting, kept.get(who.person_id), away)
+            presence = _presence(tx, meeting, progress, kept.get(who.person_id), away)
             arrived.append((who, presence, "code" if wanted.code else "self"))
     _write_arrivals(tx, meeting, [(who.person_id, presence, how) for who, presence, how in arrived], kept)
     if arrived:
@@ -101,7 +102,7 @@ def _is_here(kept: Attendance | None, away: bool) -> bool:
     return kept is not None and kept.presence in rules.HERE and (kept.presence == "remote") == away
 
 
-def _presence(tx: Tx, meeting: Meeting, kept: Attendance | None, away: bool) -> str:
+def _presence(tx: Tx, meeting: Meeting, progress: Progress | None, kept: Attendance | None, away: bool) -> str:
     """`late` is who comes late for the first time; who was away for a while comes back as present.
 
     A meeting that goes on after it was adjourned to another day begins anew in this: from then it is late.
@@ -110,7 +111,6 @@ def _presence(tx: Tx, meeting: Meeting, kept: Attendance | None, away: bool) -> 
         return "remote"
     starts, begun = meeting.starts_at, meeting.opened_at
     came = kept.arrived_at if kept else None
-    progress = queries.progress_of(tx.reading, meeting.id)
     if progress is not None and (progress.adjourned_at or progress.reopened_at):
         starts, begun = progress.reopened_at or starts, None if progress.adjourned_at else progress.reopened_at
         came = None if kept is not None and kept.presence == "left" and _went_before(kept, begun) else came
@@ -199,7 +199,8 @@ def _mark_here(
     way = meeting.form, meeting.book.remote, meeting.book.check_in
     away = arriving.check_way(*way, remote=wanted.presence == "remote", coded=True)
     coming = [person for person in people if not _is_here(kept.get(person), away)]
-    marked = [(person, _presence(tx, meeting, kept.get(person), away)) for person in coming]
+    progress = queries.progress_of(tx.reading, meeting.id)
+    marked = [(person, _presence(tx, meeting, progress, kept.get(person), away)) for person in coming]
     _write_arrivals(tx, meeting, [(person, presence, "clerk") for person, presence in marked], kept)
     return marked
 
