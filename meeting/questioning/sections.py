@@ -193,4 +193,5 @@ def _own(floor: Floor) -> dict[str, Any]:
 def open_group(session: Session, meeting: Meeting) -> list[Objection]:
     """A meeting cannot close while a group of questions is open."""
     group = next((each for each in queries.groups_of(session, meeting.id) if each.state == "open"), None)
-    return [Objection("group_still_open", {"title": group.title})] if group else []
+    settle = ("questioning.end_group", {"group_id": group.id}) if group else None
+    return [Objection("group_still_open", {"title": group.title}, settle)] if group else []
