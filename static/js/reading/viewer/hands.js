@@ -84,7 +84,7 @@ export class Hands {
     const now = this.point(event);
     const [across, along] = [now.x - from.x, now.y - from.y];
     if (!from.kind) {
-      if (Math.hypot(across, along) < MOVES_PX) return;
+      if (Math.hypot(across, along) < MOVES_PX || (event.pointerType === "mouse" && this.picking.waits)) return;
       clearTimeout(this.press);
       from.kind = this.picking.under ? "select" : this.desk.zoom.value > 1 ? "pan" : Math.abs(across) > Math.abs(along) ? "swipe" : "none";
       this.places.stage.current?.setPointerCapture(event.pointerId);

@@ -11,6 +11,7 @@ export class Picking {
     this.desk = desk;
     this.stage = stage;
     this.begun = begun;
+    this.waits = false; // for the words of the page: what a movement means is not known yet
     this.under = /** @type {{page: number, words: Word[], anchor: number} | null} */ (null);
   }
 
@@ -20,7 +21,8 @@ export class Picking {
     if (!sheet) return;
     const place = placeOn(sheet, event);
     const page = Number(sheet.dataset.page);
-    const words = await this.desk.words(page);
+    this.waits = true;
+    const words = await this.desk.words(page).finally(() => { this.waits = false; });
     const anchor = wordAt(words, place, long ? 12 : 4);
     const begun = this.begun();
     if (anchor < 0 || (!long && !begun) || begun?.kind === "pan" || begun?.kind === "swipe") return;
