@@ -72,7 +72,7 @@ function lookOf(who, vote, speaks) {
   if (vote) {
     const choice = vote.choices[who.id];
     if (choice) return { cls: `sv-${choice}`, icon: VOTE_ICONS[choice] ?? "circle", word: voteLabel(choice) };
-    return who.voting ? { cls: "sv-none", icon: "circle-dashed", word: t("Did not vote") } : { cls: "sv-none", icon: "", word: t("Has no vote") };
+    return who.voting ? { cls: "sv-none", icon: "circle-dashed", word: t("No ballot") } : { cls: "sv-none", icon: "", word: t("Has no vote") };
   }
   return { cls: `sp-${who.presence}`, icon: ICONS[who.presence] ?? "circle-dashed", word: words()[who.presence] ?? "" };
 }
@@ -119,7 +119,7 @@ function Legend({ people, mark }) {
   const seen = new globalThis.Map();
   for (const who of people) {
     const look = mark(who);
-    seen.set(look.word, { look, n: (seen.get(look.word)?.n ?? 0) + 1 });
+    seen.set(look.cls + look.word, { look, n: (seen.get(look.cls + look.word)?.n ?? 0) + 1 });
   }
-  return html`<ul class="seat-legend">${[...seen.values()].map(({ look, n }) => html`<li key=${look.word}><span class=${`swatch ${look.cls}`}>${look.icon && html`<${Icon} name=${look.icon} size=${16} />`}</span>${look.word} <b class="num">${n}</b></li>`)}</ul>`;
+  return html`<ul class="seat-legend">${[...seen.values()].map(({ look, n }) => html`<li key=${look.cls + look.word}><span class=${`swatch ${look.cls}`}>${look.icon && html`<${Icon} name=${look.icon} size=${16} />`}</span>${look.word} <b class="num">${n}</b></li>`)}</ul>`;
 }
