@@ -90,7 +90,7 @@ def test_easy_mode_has_three_large_buttons_and_is_remembered(house: House, meeti
     page.get_by_role("button", name="Chế độ dễ dùng").click()
     buttons = page.locator(".easy-dock .easy-btn")
     expect(buttons).to_have_count(3)
-    assert min(box["height"] for box in [each.bounding_box() or {} for each in buttons.all()]) >= 100
+    assert min(each.evaluate("each => each.offsetHeight") for each in buttons.all()) >= 100
     buttons.nth(1).click()
     expect(buttons.nth(1)).to_contain_text("Xin phát biểu")
     buttons.nth(1).click()

@@ -53,7 +53,7 @@ def test_every_scene_is_accepted_with_what_it_needs(scene: str) -> None:
 )
 def test_a_scene_without_what_it_needs_is_refused(scene: str, more: dict[str, Any], led: bool, code: str) -> None:
     with pytest.raises(Refused) as refused:
-        scenes.check_scene(scenes.SceneInput(meeting_id=1, scene=scene, **more), NOW, page_led=led)  # type: ignore[arg-type]
+        scenes.check_scene(scenes.SceneInput(meeting_id=1, scene=scene, **more), NOW, page_led=led)
     assert refused.value.code == code
 
 

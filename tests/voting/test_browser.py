@@ -96,6 +96,7 @@ def test_the_chair_opens_closes_and_announces_from_the_console_and_the_hall_show
     chair, hall = tablet(house, chamber, "lan"), house.open("lan", f"/meetings/{chamber.meeting_id}/hall")
     delegate = tablet(house, chamber, "tuan")
 
+    chair.get_by_role("tab", name="Biểu quyết").click()
     chair.get_by_role("button", name="Soạn mới").click()
     chair.locator("#vote-title").fill("Thông qua chương trình kỳ họp")
     chair.get_by_role("button", name="Lưu vấn đề này").click()
