@@ -83,6 +83,9 @@ def pause(tx: Tx, wanted: PauseInput) -> dict[str, Any]:
     rules.check_recess(tx.now, wanted.until, lambda moment: clock.local(moment).date())
     meeting.state, meeting.resumes_at = after, wanted.until
     clockwork.stop(tx, meeting)
+    if wanted.until is not None:  # the big screen counts down to it
+        progress = clockwork.progress_of(tx, meeting)
+        progress.scene, progress.scene_until, progress.scene_ref, progress.scene_text = "break", wanted.until, None, ""
     tx.record(Event.MEETING_PAUSED, meeting, until=wanted.until.isoformat() if wanted.until else None)
     return {}
 
@@ -124,6 +127,7 @@ def adjourn(tx: Tx, wanted: AdjournInput) -> dict[str, Any]:
     progress = clockwork.progress_of(tx, meeting)
     clear_page(progress)
     progress.notice = ""
+    progress.scene, progress.scene_until, progress.scene_ref, progress.scene_text = "auto", None, None, ""
     progress.adjourned_at = tx.now
     meeting.state, meeting.resumes_at = after, wanted.resumes_at
     people = list(tx.scalars(select(Participant.person_id).where(Participant.meeting_id == meeting.id)))

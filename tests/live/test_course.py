@@ -73,6 +73,7 @@ def test_a_recess_says_until_when_and_goes_on(council: Council, do: Do, meeting:
     assert last(council, meeting).facts == {"until": until.isoformat()}
     assert (section(meeting)["state"], section(meeting)["resumes_at"]) == ("paused", until.isoformat())
     assert section(meeting)["adjourned"] is False
+    assert (section(meeting, "scene")["name"], section(meeting, "scene")["until"]) == ("break", until.isoformat())
 
     do("hung", "live.resume", meeting_id=meeting)
     assert (section(meeting)["state"], section(meeting)["resumes_at"]) == ("in_session", None)

@@ -1,6 +1,6 @@
 // The scenes of the big screen that need no room of their own: welcome, programme, item, speaker, recess, a notice, nothing.
 import { useEffect, useState } from "preact/hooks";
-import { date, duration, ms, timeOfDay } from "../web/format.js";
+import { date, dateTime, duration, ms, timeOfDay } from "../web/format.js";
 import { language, t } from "../web/i18n.js";
 import { Icon, Timer, html, useNow } from "../web/ui.js";
 import { standing } from "../speaking/names.js";
@@ -141,6 +141,7 @@ export function Recess({ live }) {
   const ends = name === "break" ? until : null;
   const left = ends ? ms(ends) - now : null;
   const word = (name === "break" && text) || live.sections.value.notice?.text;
+  if (meeting(live).adjourned) return html`<main class="hidle hbreak appear"><p>${t("Adjourned")}</p><h1>${t("Goes on: %(when)s", { when: dateTime(meeting(live).resumes_at) })}</h1></main>`;
   return html`<main class="hidle hbreak appear"><p>${t("Recess")}</p>
     ${left === null ? html`<h1>${t("The meeting goes on soon")}</h1>` : left > 0 ? html`<h1 class="num hroll">${timeOfDay(ends)}</h1><p>${t("The meeting goes on in %(n)s minutes", { n: Math.ceil(left / 60000) })}</p>` : html`<h1>${t("The meeting goes on now. Please take your seats.")}</h1>`}
     ${word && html`<p class="hnotice">${word}</p>`}</main>`;

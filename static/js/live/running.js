@@ -38,7 +38,28 @@ export async function tell(live) {
   if (text !== null) await doing(live, "live.tell", { text });
 }
 
+const resting = signal(false);
 const adjourning = signal(false);
+
+/** Opens the dialog that <Recess> draws. */
+export function recess() {
+  resting.value = true;
+}
+
+/** For how long the meeting rests; every screen counts down to the end. @param {{live: Live}} props */
+export function Recess({ live }) {
+  if (!resting.value) return null;
+  const close = () => { resting.value = false; };
+  /** @param {number} minutes */
+  const rest = async (minutes) => {
+    close();
+    const until = minutes ? { until: new Date(Math.ceil((live.now() + minutes * 60000) / 60000) * 60000).toISOString() } : {};
+    await doing(live, "live.pause", until);
+  };
+  return html`<${Dialog} title=${t("For how long does the meeting rest?")} onClose=${close}><div class="col-y item-choices">
+    <div class="rest-minutes">${[5, 10, 15, 20, 30, 60].map((minutes) => html`<${Button} key=${minutes} onClick=${() => rest(minutes)}>${t("%(n)s minutes", { n: minutes })}<//>`)}</div>
+    <${Button} cls="w-full" icon="player-pause" onClick=${() => rest(0)}>${t("Without a set end")}<//></div><//>`;
+}
 
 /** Opens the dialog that <Adjourn> draws. */
 export function adjourn() {
@@ -84,8 +105,8 @@ export function BackButton({ live, href = "/" }) {
 export function RunButtons({ live }) {
   const state = meeting(live).state;
   if (!["in_session", "paused"].includes(state) || !may(live, "live.run")) return null;
-  return html`${state === "in_session" ? html`<${Button} icon="player-pause" onClick=${() => doing(live, "live.pause")}>${t("Recess")}<//>` : html`<${Button} kind="primary" icon="player-play" onClick=${() => doing(live, "live.resume")}>${t("Go on")}<//>`}
-    <${Button} icon="speakerphone" onClick=${() => tell(live)}>${t("Tell all")}<//><${Button} icon="calendar-event" onClick=${adjourn}>${t("Another day")}<//><${Button} icon="flag" aria-label=${t("End the whole meeting")} onClick=${() => close(live)}>${t("End the meeting")}<//><${Adjourn} live=${live} />`;
+  return html`${state === "in_session" ? html`<${Button} icon="player-pause" onClick=${recess}>${t("Recess")}<//>` : html`<${Button} kind="primary" icon="player-play" onClick=${() => doing(live, "live.resume")}>${t("Go on")}<//>`}
+    <${Button} icon="speakerphone" onClick=${() => tell(live)}>${t("Tell all")}<//><${Button} icon="calendar-event" onClick=${adjourn}>${t("Another day")}<//><${Button} icon="flag" aria-label=${t("End the whole meeting")} onClick=${() => close(live)}>${t("End the meeting")}<//><${Adjourn} live=${live} /><${Recess} live=${live} />`;
 }
 
 /** What comes next: open, or the next item. @param {{live: Live}} props */

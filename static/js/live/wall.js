@@ -1,13 +1,13 @@
 // The big screen in the hands of the console: what stands on it now, one tap to put something else there, one tap back.
 import { useState } from "preact/hooks";
 import { askText } from "../web/dialogs.js";
-import { timeOfDay } from "../web/format.js";
+import { dateTime, timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Button, Chip, Dialog, Icon, html, useNow } from "../web/ui.js";
 import { doing, Refusal } from "./doing.js";
 import { shownPage, viewerAt, whoLeads } from "./page.js";
 import { papersOpen } from "./papers.js";
-import { isOpen, isRunning, may } from "./reading.js";
+import { isOpen, isRunning, may, meeting } from "./reading.js";
 import { pinned, sceneLine, sceneNames, sceneOf } from "./scene.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
@@ -64,6 +64,7 @@ export function RecessCard({ live }) {
   const { name, until } = pinned(live);
   const ends = name === "break" && until ? Date.parse(until) : 0;
   const left = Math.ceil((ends - now) / 60000);
+  if (meeting(live).adjourned) return html`<section class="note note-warn recess-card"><${Icon} name="calendar-event" size=${28} cls="t-warn" /><div class="grow"><b>${t("Adjourned")}</b><div class="sm">${t("Goes on: %(when)s", { when: dateTime(meeting(live).resumes_at) })}</div></div></section>`;
   const said = !ends ? t("The hall has not been told when it goes on.") : left > 0 ? t("Goes on at %(time)s, in %(n)s minutes.", { time: timeOfDay(ends), n: left }) : t("The recess was to end at %(time)s.", { time: timeOfDay(ends) });
   return html`<section class="note note-warn recess-card"><${Icon} name="player-pause" size=${28} cls="t-warn" /><div class="grow"><b>${t("The meeting is in recess.")}</b><div class="sm">${said}</div></div>
     ${may(live, "live.show_page") && html`<div class="row-x wraps">${[5, 10, 15, 30].map((minutes) => html`<${Button} key=${minutes} onClick=${() => show(live, "break", { until: inMinutes(live, minutes) })}>${t("%(n)s minutes", { n: minutes })}<//>`)}</div>`}</section>`;
