@@ -43,7 +43,7 @@ async function takeBack(live, handed) {
 export function HandOver({ live }) {
   if (!may(live, "live.hand_over") || !isOpen(live)) return null;
   const whole = handedOver(live).find((each) => each.item_id === null);
-  const back = whole && (chairs(live) || whole.to.id === live.me.value.person_id);
+  const back = whole && whole.to.id !== meeting(live).presider?.id && (chairs(live) || whole.to.id === live.me.value.person_id); // else <Presiding> has it
   return html`<${Button} icon="user-share" onClick=${() => askHandOver()}>${t("Hand over presiding")}<//>
     ${back && html`<${Button} icon="arrow-back-up" onClick=${() => takeBack(live, whole)}>${whole.to.id === live.me.value.person_id ? t("Give the seat back") : t("Take it back")}<//>`}`;
 }
