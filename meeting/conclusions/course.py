@@ -32,6 +32,7 @@ class Attendance:
     need: int = 0
     late: Sequence[tuple[str, datetime]] = ()
     left: Sequence[tuple[str, datetime]] = ()
+    substitutes: Sequence[str] = ()  # for members, without their votes
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,8 @@ def attendance_lines(who: Attendance) -> list[str]:
     else:
         lines.append("2. Vắng mặt: không.")
     lines.append(f"3. Khách mời: {'; '.join(who.guests)}." if who.guests else "3. Khách mời: không.")
+    if who.substitutes:
+        lines.append(f"Người dự thay: {'; '.join(who.substitutes)}.")
     for label, people in (("Đến sau khi khai mạc", who.late), ("Rời họp trước khi kết thúc", who.left)):
         if people:
             lines.append(f"{label}: {'; '.join(f'{name} ({clock_text(at)})' for name, at in people)}.")

@@ -15,7 +15,7 @@ from meeting.live.rules import HERE, presence_of
 from meeting.questioning.queries import names_of_answers, told_of
 from meeting.rollcall.queries import by_item
 from meeting.speaking.models import Floor
-from meeting.speaking.queries import speeches_of
+from meeting.speaking.queries import handed_to_writing, speeches_of
 from meeting.voting.models import Question, Result
 from meeting.voting.wording import label, sentences
 
@@ -66,9 +66,10 @@ def course_of(session: Session, meeting: Meeting) -> Course:
 
 
 def notes_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Note]]:
-    """What happened to the meeting itself, and what was promised or handed to writing in questioning, by item."""
+    """What happened to the meeting itself, what was promised in questioning, and what was handed to writing, by item."""
     promised = [(item_id, Note(at, text[:1].lower() + text[1:].rstrip("."))) for item_id, at, text in told_of(session, meeting)]
-    return [*happenings_of(session, meeting), *promised]
+    written = [(item_id, Note(at, said)) for item_id, at, said in handed_to_writing(session, meeting.id)]
+    return [*happenings_of(session, meeting), *promised, *written]
 
 
 def _present_by_item(session: Session, meeting: Meeting, who: Attendance) -> dict[int, int]:
@@ -90,12 +91,14 @@ def _aside(item: Item) -> str:
 
 def attendance_of(session: Session, meeting: Meeting) -> Attendance:
     """Members present and absent with reasons, guests present; who came after the start and who went before the end."""
-    present, absent, guests, late, left = [], [], [], [], []
+    present, absent, late, left = [], [], [], []
+    guests: list[str] = []
+    substitutes: list[str] = []  # without the member's vote
     for invited, kept in attendance_rows(session, meeting):
         presence = presence_of(kept.presence if kept else None, invited.reply, invited.absence)
         came = presence in HERE or (presence == "left" and kept is not None and kept.arrived_at is not None)
         if not invited.voting:
-            guests += [named(invited)] if came else []
+            (substitutes if invited.stands_for else guests).extend([named(invited)] if came else [])
         elif came:
             present.append(named(invited))
         else:
@@ -106,7 +109,7 @@ def attendance_of(session: Session, meeting: Meeting) -> Attendance:
             if presence == "left" and kept.left_at:
                 left.append((invited.person.called, kept.left_at))
     found = quorum(session, meeting)
-    return Attendance(present, absent, guests, total=found.total, need=found.need, late=late, left=left)
+    return Attendance(present, absent, guests, found.total, found.need, late, left, substitutes)
 
 
 def named(participant: Participant) -> str:

@@ -175,7 +175,14 @@ def test_what_happened_to_the_meeting_is_told_at_its_moment_and_the_secretary_wr
         written="Nhất trí cao.\nKết luận: Thông qua.\nGiao Phòng Kinh tế hoàn thiện.",
         present=9,
     )
-    who = Attendance(["A"] * 10, total=12, need=8, late=[("Ông Bình", NINE)], left=[("Bà Yến", NINE.replace(minute=35))])
+    who = Attendance(
+        ["A"] * 10,
+        total=12,
+        need=8,
+        late=[("Ông Bình", NINE)],
+        left=[("Bà Yến", NINE.replace(minute=35))],
+        substitutes=["Bà Vui"],
+    )
 
     lines = minutes_text(Course(who, [matter], written="Phiên họp truyền hình trực tiếp.", day=NINE.date())).splitlines()
 
