@@ -25,6 +25,7 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m bench.sockets
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.leading

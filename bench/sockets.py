@@ -25,6 +25,7 @@ from bench.paper import sessions
 from bench.wire import Client, connect, emitted, storm
 
 LIMIT_SECONDS = 540
+STARTED_SECONDS = 4.0  # until the worker beside the web process has started too
 SAME_BYTES = 64  # the floor's frames may differ from the system's by so much at most: the lengths of their numbers
 FLOOR = [sys.executable, "-m", "bench.floor"]
 SYSTEM = [sys.executable, "-m", "meeting.cli", "run", "--empty"]
@@ -41,6 +42,7 @@ class Bench:
     sockets: int
     state_bytes: int = 0
     told_bytes: int = 0
+    work: Pairs = field(default_factory=list)  # processor time of the storms
     lateness: tuple[list[float], list[float]] = field(default_factory=lambda: ([], []))
 
     def server(self, stack: ExitStack, *, floor: bool) -> "Running":
@@ -54,6 +56,11 @@ class Bench:
         pid = server.pid if floor else int((self.folder / "storage" / "web.lock").read_text())
         status = Path(f"/proc/{pid}/status").read_text()
         return float(next(line.split()[1] for line in status.splitlines() if line.startswith("RssAnon")))
+
+    def cpu_ms(self, server: Running, *, floor: bool) -> float:
+        """Processor time of the serving process so far: tells the work apart from what other programs on the machine take."""
+        pid = server.pid if floor else int((self.folder / "storage" / "web.lock").read_text())
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
 
     def note_lateness(self, since: float, *, floor: bool) -> None:
         """Keeps the worst stall since a moment."""
@@ -88,8 +95,10 @@ async def measure(bench: Bench, chosen: Any) -> None:
         with ExitStack() as stack:
             pair = [await stormed(bench, stack, floor=floor) for floor in (True, False)]
         storms.append((pair[0][0], pair[1][0]))
+        bench.work.append((pair[0][2], pair[1][2]))
         memory.append((pair[0][1], pair[1][1]))
     report(f"(b) {bench.sockets} tablets joining after a restart", storms, "ms", 2.0)
+    report("    the server's processor time in it", bench.work, "ms", 2.0)
     report("(c) memory a socket", memory, "KiB", 1.3)
     with ExitStack() as stack:
         system, floor = bench.server(stack, floor=False), bench.server(stack, floor=True)
@@ -148,13 +157,15 @@ async def prepared(bench: Bench, port: int, *, floor: bool) -> list[Client]:
     return found
 
 
-async def stormed(bench: Bench, stack: ExitStack, *, floor: bool) -> tuple[float, float]:
-    """Milliseconds until everybody has connected and joined at once on a server just started, and KiB for each."""
+async def stormed(bench: Bench, stack: ExitStack, *, floor: bool) -> tuple[float, float, float]:
+    """Milliseconds until everybody has connected and joined at once on a server just started, KiB for each, processor time."""
     server = bench.server(stack, floor=floor)
     first = await prepared(bench, server.port, floor=floor)
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(STARTED_SECONDS)
+    worked = bench.cpu_ms(server, floor=floor)
     before, since = bench.memory_kib(server, floor=floor), time.time()
     clients, ms, fallen = await storm(server.port, bench.seated.members, {"meeting_id": bench.seated.meeting_id})
+    worked = bench.cpu_ms(server, floor=floor) - worked
     if fallen:
         print(f"    {'floor' if floor else 'system'}: {fallen} lines fell and came again", flush=True)
     await asyncio.sleep(2.0)
@@ -162,15 +173,12 @@ async def stormed(bench: Bench, stack: ExitStack, *, floor: bool) -> tuple[float
     bench.note_lateness(since, floor=floor)
     for client in first + clients:
         client.transport.abort()
-    return ms, held
+    return ms, held, worked
 
 
 async def joined(port: int, bench: Bench) -> list[Client]:
     """The whole fleet, in the meeting."""
-    fleet = await connect(port, bench.seated.members)
-    for client in fleet:
-        heard = await client.call("live.join", {"meeting_id": bench.seated.meeting_id})
-        assert heard["ok"], heard
+    fleet, _, _ = await storm(port, bench.seated.members, {"meeting_id": bench.seated.meeting_id})
     return fleet
 
 

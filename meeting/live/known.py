@@ -135,6 +135,7 @@ class People:
     mine: dict[int, dict[str, Any]] = field(default_factory=dict)
     read: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)  # by part: when, and from which tables
     changed: set[int] = field(default_factory=set)
+    common: dict[str, Any] = field(default_factory=dict)  # by part: the value kept last, shared by all who have the same
 
     @property
     def holds(self) -> bool:
@@ -168,6 +169,9 @@ class People:
 
     def _take(self, person: int, name: str, value: Any) -> None:
         kept = self.mine.setdefault(person, {})
+        if name in self.common and value == self.common[name]:
+            value = self.common[name]
+        self.common[name] = value
         if name not in kept or kept[name] != value:
             if name in kept:
                 self.changed.add(person)

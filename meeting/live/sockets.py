@@ -31,9 +31,15 @@ _actors: dict[str, tuple[tuple[int | None, date], Actor]] = {}  # by socket: who
 _owners: Together[str, Actor | None] = Together(identity.by_tokens, TOGETHER)
 
 
+def _forget_request() -> None:
+    """werkzeug keeps each request in the environment of the socket, with all it has found out: ten kilobytes a tablet."""
+    request.environ.pop("werkzeug.request", None)
+
+
 def connect(auth: dict[str, Any] | None = None) -> None:
     """A socket opens: by API token, else by the session cookie. Anything else is turned away."""
     sid = request.sid  # type: ignore[attr-defined]
+    _forget_request()
     token = auth.get("token") if isinstance(auth, dict) else None
     if token is not None:
         who = _owners.ask(str(token))
@@ -94,6 +100,7 @@ def _looked_up(sid: str) -> Actor:
 def join(message: Any = None) -> Encoded | dict[str, Any]:
     """`live.join {meeting_id}`: enters the room first and reads after; the answer replaces all that the client knows."""
     sid = request.sid  # type: ignore[attr-defined]
+    _forget_request()
     try:
         who = actor_of(sid)
         meeting_id = _meeting_id(message)
@@ -127,6 +134,7 @@ def _enter(listener: Listener, meeting_id: int) -> bool:
 
 def do(name: str, message: Any = None) -> dict[str, Any]:
     """An act by its name: `{request_id, ...input}`."""
+    _forget_request()
     try:
         who = actor_of(request.sid)  # type: ignore[attr-defined]
         security.limit(security.ACTS_PER_ACCOUNT, "act", str(who.account_id))
