@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select
 
 from meeting import clock, database
@@ -108,6 +108,8 @@ class TheFloor(RuleBasedStateMachine):
         self.do("hung", "live.open", meeting_id=self.id)
         self.do("hung", "live.go_to_item", meeting_id=self.id, item_id=self.council.items(self.id)[0])
         self.paper = Paper()
+        for who, kind in (("hoa", "speech"), ("tuan", "order"), ("khach", "debate"), ("tuan", "speech")):
+            self.ask(who, kind, 1)
 
     def later(self, seconds: int) -> None:
         self.seconds += seconds
@@ -116,15 +118,18 @@ class TheFloor(RuleBasedStateMachine):
         if speaks is not None and not self.paper.paused:
             self.paper.wishes[speaks].spoken += seconds
 
+    def has(self, *states: str) -> bool:
+        """Whether somebody stands so."""
+        return any(wish.state in states for wish in self.paper.wishes.values())
+
     def tried(self, act: str, **wanted: Any) -> dict[str, Any] | str:
         try:
             return self.do("hung", f"speaking.{act}", **wanted)
         except Refused as refused:
             return refused.code
 
-    def picked(self, data: st.DataObject, *states: str) -> int | None:
-        keys = [key for key, wish in self.paper.wishes.items() if wish.state in states]
-        return data.draw(st.sampled_from(keys)) if keys else None
+    def picked(self, data: st.DataObject, *states: str) -> int:
+        return data.draw(st.sampled_from([key for key, wish in self.paper.wishes.items() if wish.state in states]))
 
     @rule(who=st.sampled_from(PEOPLE), kind=st.sampled_from(sorted(LIMITS)), seconds=st.integers(1, 90))
     def ask(self, who: str, kind: str, seconds: int) -> None:
@@ -139,18 +144,17 @@ class TheFloor(RuleBasedStateMachine):
         self.paper.registered.append(answer["floor_id"])
         assert self.paper.queue().index(answer["floor_id"]) + 1 == answer["position"]
 
+    @precondition(lambda self: self.has("waiting", "called"))
     @rule(data=st.data(), act=st.sampled_from(["withdraw", "to_writing"]))
     def leave(self, data: st.DataObject, act: str) -> None:
         key = self.picked(data, "waiting", "called")
-        if key is not None:
-            assert self.tried(act, floor_id=key) == {}
-            self.paper.wishes[key].state = "gone"
+        assert self.tried(act, floor_id=key) == {}
+        self.paper.wishes[key].state = "gone"
 
+    @precondition(lambda self: self.has("waiting"))
     @rule(data=st.data(), instead=st.booleans())
     def call(self, data: st.DataObject, instead: bool) -> None:
         key = self.picked(data, "waiting")
-        if key is None:
-            return
         assert self.tried("call", floor_id=key, instead=instead) == {}
         if instead:
             self.over()
@@ -159,22 +163,21 @@ class TheFloor(RuleBasedStateMachine):
             self.paper.wishes[before].state = "waiting"
         self.paper.wishes[key].state = "called"
 
+    @precondition(lambda self: self.has("waiting", "called"))
     @rule(data=st.data(), seconds=st.integers(1, 90))
     def skip(self, data: st.DataObject, seconds: int) -> None:
         self.later(seconds)
         key = self.picked(data, "waiting", "called")
-        if key is not None:
-            assert self.tried("skip", floor_id=key) == {}
-            self.paper.wishes[key].state, self.paper.wishes[key].skipped = "waiting", True
-            self.paper.registered.remove(key)
-            self.paper.registered.append(key)
-            self.paper.off_hand(key)
+        assert self.tried("skip", floor_id=key) == {}
+        self.paper.wishes[key].state, self.paper.wishes[key].skipped = "waiting", True
+        self.paper.registered.remove(key)
+        self.paper.registered.append(key)
+        self.paper.off_hand(key)
 
+    @precondition(lambda self: self.has("waiting", "called"))
     @rule(data=st.data(), instead=st.booleans())
     def start(self, data: st.DataObject, instead: bool) -> None:
         key = self.picked(data, "waiting", "called")
-        if key is None:
-            return
         taken = self.paper.one("speaking") is not None
         answer = self.tried("start", floor_id=key, instead=instead)
         if taken and not instead:
@@ -192,20 +195,31 @@ class TheFloor(RuleBasedStateMachine):
             kept = self.council.one(select(Floor.seconds).where(Floor.id == speaks))
             assert kept == self.paper.wishes[speaks].spoken
 
-    @rule(seconds=st.integers(0, 600), act=st.sampled_from(["pause", "go_on", "stop", "extend"]))
+    @precondition(lambda self: self.has("speaking"))
+    @rule(spoke=st.integers(1, 300), rested=st.integers(1, 300), spoke_on=st.integers(0, 300))
+    def interrupt(self, spoke: int, rested: int, spoke_on: int) -> None:
+        speaks = self.paper.one("speaking")
+        for act, seconds in (("pause", spoke), ("go_on", rested)):
+            self.later(seconds)
+            assert self.tried(act, floor_id=speaks) == {}
+            self.paper.paused = act == "pause"
+        self.later(spoke_on)
+
+    @precondition(lambda self: self.has("speaking"))
+    @rule(seconds=st.integers(0, 600), act=st.sampled_from(["pause", "stop", "extend"]))
     def go_through_a_speech(self, seconds: int, act: str) -> None:
         self.later(seconds)
         speaks = self.paper.one("speaking")
-        if speaks is None:
-            return
+        assert speaks is not None
         assert self.tried(act, floor_id=speaks) == {}
         if act == "stop":
             self.over()
         elif act == "extend":
             self.paper.wishes[speaks].limit += 60
         else:
-            self.paper.paused = act == "pause"
+            self.paper.paused = True
 
+    @precondition(lambda self: len(self.paper.waiting()) > 1)
     @rule(data=st.data())
     def arrange(self, data: st.DataObject) -> None:
         wanted = data.draw(st.permutations(self.paper.queue()))
@@ -218,6 +232,7 @@ class TheFloor(RuleBasedStateMachine):
         assert self.tried("reorder", meeting_id=self.id, by_rule=True) == {}
         self.paper.hand = []
 
+    @precondition(lambda self: len(self.paper.waiting()) > 3)  # seldom: it ends the interesting part
     @rule()
     def clear(self) -> None:
         gone = self.paper.waiting()
@@ -251,5 +266,5 @@ def floor(council: Council, do: Do, at: At) -> type[TheFloor]:
 
 
 def test_floor_agrees_with_a_plain_model(floor: type[TheFloor]) -> None:
-    few = settings(max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(floor, settings=few)
