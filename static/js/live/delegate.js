@@ -17,10 +17,10 @@ import { enter } from "./entry.js";
 import { HandOver, Presiding } from "./handing.js";
 import { JoinConference } from "./joining.js";
 import { inQuestioning } from "./matter.js";
-import { Notices, NowCard } from "./now.js";
+import { ItemTime, Notices, NowCard } from "./now.js";
 import { PagePanel, following, shownPage } from "./page.js";
 import { PapersSheet, papersOpen } from "./papers.js";
-import { meeting, may } from "./reading.js";
+import { currentItem, meeting, may } from "./reading.js";
 import { BackButton } from "./running.js";
 import { Tabs } from "./tabs.js";
 
@@ -57,8 +57,15 @@ function Middle({ live }) {
     { key: "opinions", label: t("Written opinions"), body: html`<${Comments} live=${live} />` },
   ].filter(Boolean);
   if (questions && !["page", "opinions"].includes(middle.value)) return html`<${Tabs} label=${t("What belongs to this item")} chosen=${middle} cls="grow-x" tabs=${tabs} />`;
+  if (page && middle.value === "page" && currentItem(live)) return html`<${Slim} live=${live} /><${Tabs} label=${t("What belongs to this item")} chosen=${middle} cls="grow-x page-card" tabs=${tabs} />`;
   if (tabs.length === 1) return html`${card}<${Comments} live=${live} />`;
-  return html`${card}<${Tabs} label=${t("What belongs to this item")} chosen=${middle} cls=${middle.value === "page" && page ? "grow-x page-card" : "grow-x"} tabs=${tabs} />`;
+  return html`${card}<${Tabs} label=${t("What belongs to this item")} chosen=${middle} cls="grow-x" tabs=${tabs} />`;
+}
+
+/** The item in one line, so that the page has the room. @param {{live: Live}} props */
+function Slim({ live }) {
+  const item = currentItem(live);
+  return item ? html`<section class="card-x now-slim" aria-label=${t("The item under discussion")}><span class="num semi">${item.label}</span><h2 class="grow clip">${item.title}</h2><${ItemTime} live=${live} bare /></section>` : null;
 }
 
 /** @param {Screen} screen */

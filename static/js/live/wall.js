@@ -29,7 +29,7 @@ export function Wall({ live, href = "" }) {
     <a class="wall-mini" href=${href} target="_blank" rel="noopener" title=${t("Open the big screen")}><span class="wall-name">${sceneNames()[name]}</span><b class="clip2">${sceneLine(live)}</b>${name === "page" && page && html`<small class="clip">${whoLeads(page)}</small>`}${name === "break" && pinned(live).until && html`<small class="num">${t("until %(time)s", { time: timeOfDay(pinned(live).until) })}</small>`}</a>
     ${steers && html`<div class="wall-btns">${isPinned && html`<${Button} kind="tint" icon="refresh" onClick=${() => show(live, "auto")}>${t("Back to what happens")}<//>`}
       <${Button} icon="device-desktop" onClick=${() => choose(true)}>${t("Change the screen")}<//>
-      ${page && html`<div class="row-x wall-page"><a class="btn btn-quiet grow" href=${viewerAt(page.document_id, page.page)}>${t("Open the paper presented")}</a><${Button} icon="player-stop" onClick=${() => doing(live, "live.show_page")}>${t("Take it off")}<//></div>`}</div>`}
+      ${page && html`<div class="row-x wall-page"><a class="btn btn-quiet grow" href=${viewerAt(page.document_id, page.page)}>${t("See the page")}</a><${Button} icon="player-stop" onClick=${() => doing(live, "live.show_page")}>${t("Take it off")}<//></div>`}</div>`}
     ${choosing && html`<${Scenes} live=${live} onClose=${() => choose(false)} />`}</section>`;
 }
 
