@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -76,4 +77,5 @@ def _line(promise: Promise, today: date) -> tuple[str, ...]:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    plain = ILLEGAL_CHARACTERS_RE.sub("", cell)
+    return f"'{plain}" if plain.startswith(DANGEROUS) else plain

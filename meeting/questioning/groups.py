@@ -128,11 +128,11 @@ def _waiting(tx: Tx, group: QuestionGroup) -> list[Floor]:
 
 @act("questioning.remove_group", Action.KEEP_GROUPS)
 def remove_group(tx: Tx, wanted: GroupInput) -> dict[str, Any]:
-    """Drops a group that was never opened; its questions stay registered. Refused: `group_state`. Recorded."""
+    """Drops a group that was never opened; its questions and promises stay registered. Refused: `group_state`. Recorded."""
     group = _kept(tx, wanted.group_id)
     rules.step("remove", group.state)
-    for floor in tx.scalars(select(Floor).where(Floor.group_id == group.id)):
-        floor.group_id = None
+    for row in (*tx.scalars(select(Floor).where(Floor.group_id == group.id)), *queries.promises_of(tx.reading, group.id)):
+        row.group_id = None
     tx.execute(delete(GroupAgreement).where(GroupAgreement.group_id == group.id))
     tx.record(Event.QUESTION_GROUP_REMOVED, group, group_id=group.id, title=group.title)
     tx.delete(group)

@@ -164,6 +164,11 @@ def promises_in(session: Session, meeting_id: int) -> list[Promise]:
     return list(session.scalars(select(Promise).where(Promise.meeting_id == meeting_id).order_by(Promise.id)))
 
 
+def promises_of(session: Session, group_id: int) -> list[Promise]:
+    """The promises noted with one group."""
+    return list(session.scalars(select(Promise).where(Promise.group_id == group_id)))
+
+
 def told_of(session: Session, meeting: Meeting) -> list[tuple[int | None, datetime, str]]:
     """What the minutes tell of it beside the speeches: promises, and questions answered in writing, by item and moment."""
     told = [

@@ -51,6 +51,7 @@ declare(
         "not_a_question": N_("This is no question that was put."),
         "written_already": N_("This question is to be answered in writing already."),
         "written_not_asked": N_("This question is not to be answered in writing."),
+        "item_has_questions": N_("A group of questions belongs to this item. Remove the group or give it another item first."),
         "promise_closed": N_("This promise is closed already."),
         "promise_person": N_("Choose who made the promise."),
         "promise_due_past": N_("The due date lies before the day of the meeting."),

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting import clock
-from meeting.agenda.models import Meeting, Participant
-from meeting.agenda.panels import home_card, panel
+from meeting.agenda.models import Item, Meeting, Participant
+from meeting.agenda.panels import holds_item, home_card, panel
 from meeting.agenda.queries import by_given_name, limited_items, meeting_of
 from meeting.agenda.rules import OVER_STATES
 from meeting.errors import N_
@@ -73,11 +74,14 @@ def questions_page(session: Session, actor: Actor, meeting_id: int) -> dict[str,
     items = limited_items(meeting, actor, hats)
     known = {item.id for item in items} | {None}
     keeps = allows(Action.KEEP_GROUPS, hats)
-    shown = [each for each in scene.floors if each.kind == "question" and _reads(each, actor, keeps)]
+    groups = [each for each in scene.groups if each.item_id in known]
+    seen = {each.id for each in groups} | {None}
+    asked = [each for each in scene.floors if each.kind == "question" and each.item_id in known and each.group_id in seen]
+    shown = [each for each in asked if _reads(each, actor, keeps)]
     votes = bool(queries.voters_among(session, meeting.id, [actor.person_id]))
     return {
         "meeting": meeting,
-        "cards": _cards(session, actor, meeting, [g for g in scene.groups if g.item_id in known], shown),
+        "cards": _cards(session, actor, meeting, groups, shown),
         "loose": [each for each in shown if each.group_id is None],
         "texts": scene.texts,
         "keeps": keeps and meeting.state not in OVER_STATES,
@@ -166,6 +170,13 @@ def promise_page(session: Session, actor: Actor, promise_id: int) -> dict[str, A
         "answers": found.person_id == actor.person_id and found.state == "open",
         **_words(),
     }
+
+
+@holds_item
+def held_by_a_group(session: Session, item: Item) -> str | None:
+    """An item for which a group of questions is planned stays on the programme."""
+    found = session.scalar(select(QuestionGroup.id).where(QuestionGroup.item_id == item.id).limit(1))
+    return "item_has_questions" if found else None
 
 
 panel("questions", place="side", label=N_("Questioning"), template="questioning/card.html", load=questions_card, order=22)

@@ -88,9 +88,10 @@ def _check_addressee(tx: Tx, meeting: Meeting, person_id: int | None) -> None:
 
 
 def _asking(
-    tx: Tx, meeting: Meeting, scene: Scene, addressee: int | None, *, written: bool = False, but: int = 0
+    tx: Tx, meeting: Meeting, scene: Scene, addressee: int | None, *, written: bool = False, but: int = 0, asker: int = 0
 ) -> rules.Asking:
-    me = tx.actor.person_id
+    """What the rule looks at. `asker`: whose question it is, where the desk entered it for them."""
+    me = asker or tx.actor.person_id
     own = [each for each in scene.floors if each.person_id == me and each.kind == "question" and each.state == "waiting"]
     return rules.Asking(
         in_session=meeting.state in RUNNING,
@@ -157,14 +158,16 @@ def follow_up(tx: Tx, wanted: FollowUpInput) -> dict[str, Any]:
     return {"floor_id": floor.id, "position": place}
 
 
-def _check_follow_up(tx: Tx, question: Floor, addressee: int | None, but: int = 0) -> tuple[QuestionGroup | None, int | None]:
+def _check_follow_up(
+    tx: Tx, question: Floor, addressee: int | None, but: int = 0, asker: int = 0
+) -> tuple[QuestionGroup | None, int | None]:
     """Asks the rule; gives the group and whoever answers."""
     if question.kind != "question" or question.queue != QUESTIONING:
         raise Refused("not_a_question")
     scene = queries.scene_of(tx.reading, question.meeting_id)
     group = tx.find(QuestionGroup, question.group_id) if question.group_id else None
     respondent = group.respondent_id if group else question.addressee_id
-    me = tx.actor.person_id
+    me = asker or tx.actor.person_id
     wish = rules.FollowUp(
         group=group.state if group else None,
         put=question.started_at is not None,
@@ -188,13 +191,14 @@ def take_up(tx: Tx, told: Told) -> None:
         question = tx.get(Floor, floor.answers_id)
         if question.meeting_id != floor.meeting_id:
             raise Missing()
-        group, floor.addressee_id = _check_follow_up(tx, question, floor.addressee_id, but=floor.id)
+        group, floor.addressee_id = _check_follow_up(tx, question, floor.addressee_id, but=floor.id, asker=floor.person_id)
     else:
         scene = queries.scene_of(tx.reading, floor.meeting_id)
         group = scene.opened
         if group and floor.addressee_id != group.respondent_id:
             raise Refused("other_respondent", name=group.respondent.called)
-        rules.check_question(_asking(tx, floor.meeting, scene, floor.addressee_id, but=floor.id))
+        asking = _asking(tx, floor.meeting, scene, floor.addressee_id, but=floor.id, asker=floor.person_id)
+        rules.check_question(asking)
     floor.group_id = group.id if group else None
     tx.flush()
 

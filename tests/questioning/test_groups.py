@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from meeting.errors import Refused
-from meeting.questioning.models import Inquiry
+from meeting.questioning.models import Inquiry, Promise
 from meeting.speaking.models import Floor, QuestionGroup
 from tests.conftest import Council
 from tests.questioning.conftest import Chamber, Do
@@ -201,3 +201,27 @@ def test_limited_guest_sees_the_groups_of_his_items(chamber: Chamber, council: C
     theirs = chamber.group("Của nội dung 2", item_id=chamber.other_item)
     council.invite(chamber.meeting, "khach", item_ids=[chamber.other_item])
     assert [each["id"] for each in chamber.seen("khach")["groups"]] == [theirs]
+
+
+def test_a_group_with_a_promise_is_dropped_and_the_promise_stays(chamber: Chamber, do: Do, council: Council) -> None:
+    group = chamber.group()
+    promise = do(
+        "minh", "questioning.note_promise", meeting_id=chamber.meeting, text="Xong trong năm", due_on="2026-12-31", group_id=group
+    )["promise_id"]
+
+    do("minh", "questioning.remove_group", group_id=group)
+
+    assert council.one(select(Promise.group_id).where(Promise.id == promise)) is None
+
+
+def test_item_with_a_group_stays_on_the_programme(council: Council, do: Do) -> None:
+    meeting = council.meeting("HĐND", state="draft")
+    council.invite(meeting, "truong")
+    item = council.items(meeting)[1]
+    known = {"meeting_id": meeting, "title": "Vỉa hè", "respondent_id": council.person("truong"), "item_id": item}
+    group = do("minh", "questioning.make_group", **known)["group_id"]
+
+    with pytest.raises(Refused, match="item_has_questions"):
+        do("minh", "agenda.remove_item", meeting_id=meeting, item_id=item)
+    do("minh", "questioning.remove_group", group_id=group)
+    do("minh", "agenda.remove_item", meeting_id=meeting, item_id=item)

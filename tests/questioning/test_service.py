@@ -229,3 +229,34 @@ def test_impression_needs_an_answer(chamber: Chamber, do: Do) -> None:
     speech = do("tuan", "speaking.ask", meeting_id=chamber.meeting)["floor_id"]
     with pytest.raises(Refused, match="not_a_question"):
         do("tuan", "questioning.judge", floor_id=speech, clear=True)
+
+
+def test_a_question_entered_for_somebody_is_judged_by_whose_it_is(chamber: Chamber, council: Council, do: Do) -> None:
+    """The desk enters a deputy's question; whoever presides enters none for a guest, nor one to whoever asks."""
+    asked = {"meeting_id": chamber.meeting, "kind": "question", "subject": "Bao giờ thoát nước?"}
+    hoa, tuan, truong = map(council.person, ("hoa", "tuan", "truong"))
+
+    assert do("minh", "speaking.ask", **asked, person_id=hoa, addressee_id=truong)["position"] == 1
+    with pytest.raises(Refused, match="only_members_ask"):
+        do("lan", "speaking.ask", **asked, person_id=truong, addressee_id=tuan)
+    with pytest.raises(Refused, match="question_to_oneself"):
+        do("lan", "speaking.ask", **asked, person_id=tuan, addressee_id=tuan)
+
+
+def test_a_question_of_an_item_that_is_over_can_be_skipped(chamber: Chamber, council: Council, do: Do) -> None:
+    question = chamber.question("hoa", addressee_id=council.person("truong"))
+    do("lan", "live.go_to_item", meeting_id=chamber.meeting, item_id=chamber.other_item)
+
+    assert do("lan", "speaking.skip", floor_id=question) == {}
+
+
+def test_desk_enters_a_question_for_whoever_raised_a_hand(chamber: Chamber, council: Council, do: Do) -> None:
+    """The rule looks at whose question it is, not at who typed it."""
+    wanted = {"meeting_id": chamber.meeting, "kind": "question", "subject": "Ngõ 91"}
+    truong, hoa = council.person("truong"), council.person("hoa")
+    entered = do("minh", "speaking.ask", **wanted, person_id=hoa, addressee_id=truong)
+    assert floor(council, entered["floor_id"]).person_id == hoa
+    with pytest.raises(Refused, match="question_to_oneself"):
+        do("minh", "speaking.ask", **wanted, person_id=hoa, addressee_id=hoa)
+    with pytest.raises(Refused, match="only_members_ask"):
+        do("minh", "speaking.ask", **wanted, person_id=truong, addressee_id=hoa)

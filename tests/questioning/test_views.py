@@ -144,3 +144,13 @@ def test_minutes_tell_questions_answers_and_promises(chamber: Chamber, do: Do, c
     assert "chất vấn Ông Cao Xuân Trường" in page
     assert "trả lời chất vấn của Ông Phan Thị Hoa" in page
     assert "cam kết: “Xong trước Tết”" in page
+
+
+def test_a_limited_guest_reads_the_questions_of_the_own_items_only(chamber: Chamber, council: Council, do: Do, api: Api) -> None:
+    council.invite(chamber.meeting, "khach", item_ids=[chamber.other_item])
+    chamber.put(chamber.question("hoa", "Câu hỏi của nội dung khác", addressee_id=council.person("truong")))
+
+    (_, told), (_, whole) = (api(who).get(f"/meetings/{chamber.meeting}/questions") for who in ("khach", "tuan"))
+
+    assert told == {"data": [], "loose": []}
+    assert [each["text"] for each in whole["loose"]] == ["Câu hỏi của nội dung khác"]
