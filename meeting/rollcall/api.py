@@ -11,7 +11,7 @@ from meeting.agenda.models import Meeting
 from meeting.agenda.queries import meeting_of
 from meeting.errors import Forbidden, Missing
 from meeting.journal import Entry
-from meeting.live import codes
+from meeting.live import codes, state
 from meeting.live import queries as live
 from meeting.live.queries import iso
 from meeting.organization.models import Person
@@ -95,9 +95,14 @@ def _names(session: Session, people: set[int]) -> dict[int | None, str]:
 
 @resource("/meetings/<int:meeting_id>/seat-map", "The seats in colours: who is here; after publication the votes of an open vote")
 def seat_map(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
-    """Plan, seats with who is here, who has no seat, who speaks. Never a reason of an absence, never a secret vote."""
+    """Plan, seats with who is here, who has no seat, who speaks. Never a reason of an absence, never a secret vote.
+
+    A limited guest learns of speeches and votes on his items only.
+    """
     found, hats = _joined(session, actor, meeting_id)
-    return seatmap.seats(session, found, actor.person_id, desk=_sees_reasons(hats), question_id=asked_number("question"))
+    only = state.item_limit(session, found, actor) if state.audience_of(hats) == "guest" else None
+    wanted = asked_number("question")
+    return seatmap.seats(session, found, actor.person_id, desk=_sees_reasons(hats), question_id=wanted, items=only)
 
 
 @resource("/meetings/<int:meeting_id>/help", "Who calls for help from which seat")

@@ -1,6 +1,6 @@
 """The attendance sheet of a meeting or of one item: the same words for the printed form and for the table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,7 @@ from meeting.errors import Missing
 from meeting.live import queries as live
 from meeting.live.rules import HERE
 from meeting.rollcall import queries, rules
+from meeting.rollcall.rests import Rest, rests_of
 from meeting.rollcall.rules import Stretch
 
 MEMBERS = {"council": "đại biểu", "party": "ủy viên"}
@@ -34,6 +35,7 @@ class Roll:
     absent: list[list[str]] = field(default_factory=list)
     substitutes: list[list[str]] = field(default_factory=list)
     guests: list[list[str]] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
     quorum: str = ""
     total: int = 0
     remote: int = 0
@@ -63,7 +65,7 @@ def roll(session: Session, meeting: Meeting, item_id: int | None = None) -> Roll
     runs = queries.runs_of(session, meeting).get(item_id, []) if item_id is not None else []
     if item_id is not None and (item is None or item.meeting_id != meeting.id or not runs):
         raise Missing()
-    found = Roll(meeting, item, clock.now())
+    found = Roll(meeting, item, clock.now(), rests=rests_of(session, meeting.id))
     spans = queries.stretches_of(session, meeting.id)
     began = rules.began_at(meeting.starts_at, meeting.opened_at)
     for line in queries.lines(session, meeting):
@@ -102,10 +104,10 @@ def _place(found: Roll, line: dict[str, Any], spans: list[Stretch], began: datet
             found.guests.append([*who, _times(spans, line)])
         return
     if came:
-        marks = rules.marks(spans, began, found.meeting.closed_at, told_late=line["presence"] == "late")
+        marks = _marks(found, line, spans, began)
         remote = line["presence"] == "remote" or any(each.presence == "remote" for each in spans)
         found.remote, found.late, found.left = found.remote + remote, found.late + marks.late, found.left + marks.left_early
-        found.came.append([*who, _times(spans, line), _said(marks, remote, line, spans)])
+        found.came.append([*who, _times(spans, line), _said(marks, remote, line, _away(spans, found.rests), spans)])
     elif line["presence"] == "excused":
         found.excused.append([*who, line["reason"]])
     else:
@@ -118,15 +120,29 @@ def _times(spans: list[Stretch], line: dict[str, Any]) -> str:
     return f"{local(spans[0].since):%H:%M}"
 
 
-def _said(marks: rules.Marks, remote: bool, line: dict[str, Any], spans: list[Stretch]) -> str:
+def _marks(found: Roll, line: dict[str, Any], spans: list[Stretch], began: datetime | None) -> rules.Marks:
+    """What the roll says of somebody, without what was only the rest of the whole meeting until another day."""
+    marks = rules.marks(spans, began, found.meeting.closed_at, told_late=line["presence"] == "late")
+    last = spans[-1].until if spans else None
+    rested = last is not None and any(rest.covers(last, None) for rest in found.rests)
+    return replace(marks, left_early=marks.left_early and not rested, back=bool(_away(spans, found.rests)))
+
+
+def _away(spans: list[Stretch], rests: list[Rest]) -> list[tuple[datetime, datetime]]:
+    """When somebody was away in between."""
+    gaps = [(one.until, other.since) for one, other in pairwise(spans) if one.until is not None and one.until < other.since]
+    return [(out, back) for out, back in gaps if not any(rest.covers(out, back) for rest in rests)]
+
+
+def _said(
+    marks: rules.Marks, remote: bool, line: dict[str, Any], away: list[tuple[datetime, datetime]], spans: list[Stretch]
+) -> str:
     words = []
     if line["stands_for"]:
         words.append(f"dự thay {line['stands_for']}")
     if marks.late:
         words.append("đến muộn")
-    if marks.back:
-        away = [(one.until, other.since) for one, other in pairwise(spans) if one.until != other.since]
-        words += [f"vắng từ {local(out):%H:%M} đến {local(back):%H:%M}" for out, back in away if out]
+    words += [f"vắng từ {local(out):%H:%M} đến {local(back):%H:%M}" for out, back in away]
     if marks.left_early and spans and spans[-1].until:
         words.append(f"về sớm lúc {local(spans[-1].until):%H:%M}")
     if remote:

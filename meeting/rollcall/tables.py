@@ -4,6 +4,7 @@ import io
 from datetime import datetime
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
@@ -80,5 +81,6 @@ def _time(at: str | None) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula, whatever stands before it."""
+    """Text that a spreadsheet does not take for a formula, whatever stands before it, without letters it cannot keep."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") and text.strip() else text
