@@ -1,6 +1,7 @@
 """What a client sends with an act, and the sentences for fields that are missing or wrong."""
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -8,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from meeting.errors import N_, Malformed
 
 LARGEST_NUMBER = 2**63 - 1  # what a database column holds
+YEARS = range(1000, 3000)  # of days and moments: beyond, no calendar of ours can reckon with them
+#: Signs that neither a table nor a printed page can hold; pasted texts bring them along. Some of them end a line.
+_UNWRITTEN = {sign: None for sign in (*range(1, 32), 0x7F, 0xFFFE, 0xFFFF) if sign not in (9, 10, 13)} | {11: "\n", 12: "\n"}
 
 
 class ActInput(BaseModel):
@@ -22,19 +26,35 @@ def read(model: type[ActInput], raw: Any) -> ActInput:
     if not isinstance(raw, dict):
         raise Malformed({"": N_("An object is expected.")})
     try:
-        return model.model_validate({name: _plain(value, name) for name, value in raw.items()})
+        found = model.model_validate({name: _plain(value, name) for name, value in raw.items()})
     except ValidationError as error:
         raise Malformed({_field(problem): _sentence(problem) for problem in error.errors()}) from None
     except RecursionError:  # lists within lists without end
         raise Malformed({"": WRONG_FIELD}) from None
+    for name, value in found:
+        _check_days(value, name)
+    return found
+
+
+def _check_days(value: Any, field: str) -> None:
+    """Refuses a day or moment so far away that nothing can be reckoned from it."""
+    if isinstance(value, date) and value.year not in YEARS:
+        raise Malformed({field: N_("A date is expected.")})
+    if isinstance(value, list):
+        for each in value:
+            _check_days(each, field)
+    elif isinstance(value, BaseModel):
+        for name, inner in value:
+            _check_days(inner, f"{field}.{name}")
 
 
 def _plain(value: Any, field: str) -> Any:
-    """The value with its text in NFC; refused when no store could hold it (a NUL in a text, a number beyond 64 bits)."""
+    """The value with its text in NFC, without signs nobody can see; refused when no store could hold it (a NUL in a text, a
+    number beyond 64 bits)."""
     if isinstance(value, str):
         if "\x00" in value:
             raise Malformed({field: WRONG_FIELD})
-        return unicodedata.normalize("NFC", value)
+        return unicodedata.normalize("NFC", value.translate(_UNWRITTEN))
     if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
         raise Malformed({field: N_("The number is too large.")})
     if isinstance(value, list):

@@ -9,6 +9,7 @@ stand in `layouts/frame.typ`; a test measures them in the produced file.
 """
 
 import json
+import re
 import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,9 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 import typst
 
+UNSHOWN = "?"  # stands in print for a letter that our fonts do not have
+MOST_STRANGE = 40  # so many times the compiler may name such letters
+_NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 LAYOUTS = Path(__file__).parent / "layouts"
 FONTS = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
 
@@ -125,9 +129,38 @@ def typeset(layout: Layout, sheet: Sheet, made_at: datetime | None = None) -> by
     """Set one paper and return the PDF's bytes (PDF/A-2a, tagged, fonts embedded, text in NFC).
 
     `made_at` goes into the file's own record (default: the start of 2000, so that the same sheet always gives the same
-    bytes and is stored once). Raises `typst.TypstError` when the layout cannot be set: that is a bug, not a refusal.
+    bytes and is stored once). A letter that our fonts do not have is printed as a question mark. Raises `typst.TypstError`
+    when the layout cannot be set: that is a bug, not a refusal.
     """
-    words = {name: [] for name in EMPTY_LISTS} | dict(sheet)
+    words: Any = {name: [] for name in EMPTY_LISTS} | dict(sheet)
+    for _ in range(MOST_STRANGE):
+        try:
+            return _compiled(layout, words, made_at)
+        except typst.TypstError as error:
+            strange = _strange_in(str(error))
+            if not strange:
+                raise
+            words = _without(words, dict.fromkeys(map(ord, strange), UNSHOWN))
+    return _compiled(layout, words, made_at)
+
+
+def _strange_in(said: str) -> str:
+    """The letters that our fonts do not have, as the compiler names them: PDF/A wants every letter shown."""
+    found = _NOT_SHOWN.search(said)
+    text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda escape: chr(int(escape[1], 16)), found[1]) if found else ""
+    return "".join(letter for letter in text if ord(letter) > 126 or ord(letter) < 32)
+
+
+def _without(value: Any, strange: dict[int, str]) -> Any:
+    """The same words with a sign in place of each strange letter."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value).translate(strange)
+    if isinstance(value, list):
+        return [_without(each, strange) for each in value]
+    return {name: _without(each, strange) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def _compiled(layout: Layout, words: Any, made_at: datetime | None) -> bytes:
     return typst.compile(
         str(LAYOUTS / f"{layout}.typ"),
         root=str(LAYOUTS),

@@ -29,7 +29,8 @@ def meeting(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
         joined = state.joined(session, meeting_id, actor)
         return {**joined.pop("state"), **joined}
     sections = state.sections(session, found, "member")
-    return {name: sections[name] for name in ("meeting", "agenda", "attendance")} | {"now": clock.now().isoformat()}
+    told = {**sections["meeting"], "link": ""}  # the way into the room is for those who take part
+    return {"meeting": told, "agenda": sections["agenda"], "attendance": sections["attendance"], "now": clock.now().isoformat()}
 
 
 @resource(

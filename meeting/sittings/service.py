@@ -1,6 +1,7 @@
 """The acts on sessions: convene one, give it sittings, seat the presidium."""
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import select
@@ -25,6 +26,7 @@ from meeting.sittings.inputs import (
     PresidiumInput,
 )
 
+LONGEST_TITLE = 300
 SHOWN_AS = {
     "preparatory": "Phiên trù bị",
     "opening": "Phiên khai mạc",
@@ -106,7 +108,8 @@ def add(tx: Tx, wanted: AddSittingInput) -> dict[str, Any]:
     found = _session(tx, wanted.session_id)
     group = _group(tx, found, wanted.sitting, wanted.group_id)
     day = clock.local(wanted.starts_at).date()
-    title = wanted.title or " · ".join(filter(None, [SHOWN_AS[wanted.sitting], group.name if group else "", found.name]))
+    named = " · ".join(filter(None, [SHOWN_AS[wanted.sitting], group.name if group else "", found.name]))
+    title = wanted.title or shorten(named, LONGEST_TITLE, placeholder="…")
     asked = rules.Sitting(0, wanted.sitting, wanted.starts_at, title, wanted.ends_at, group.id if group else None)
     others = queries.as_rules(queries.sittings_of(tx.reading, found.id))
     rules.check_sitting(asked, day, found.starts_on, found.ends_on, others, group.name if group else "")

@@ -59,7 +59,7 @@ def _speech(floor: Floor) -> Row:
 
 def _sheet(book: Workbook, title: str, meeting: Meeting, head: Row, rows: Sequence[Row]) -> None:
     sheet = book.create_sheet(title[:31])
-    sheet.append([f"{meeting.title} ({local(meeting.starts_at):%d/%m/%Y %H:%M})"])
+    sheet.append([_harmless(f"{meeting.title} ({local(meeting.starts_at):%d/%m/%Y %H:%M})")])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append([])
     sheet.append(list(head))

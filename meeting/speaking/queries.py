@@ -128,6 +128,18 @@ def turns(session: Session, meeting_id: int) -> Turns:
     return {(person, item): count for person, item, count in rows}
 
 
+def turn_now(session: Session, meeting_id: int, person_id: int, item_id: int | None) -> int:
+    """1 while somebody is called or speaks on an item in a turn that will count, else 0."""
+    has_it = select(func.count()).where(
+        Floor.meeting_id == meeting_id,
+        Floor.person_id == person_id,
+        Floor.item_id.is_(None) if item_id is None else Floor.item_id == item_id,
+        Floor.state.in_(("called", "speaking")),
+        Floor.kind.in_(COUNTED_KINDS),
+    )
+    return min(1, session.scalar(has_it) or 0)
+
+
 def in_state(session: Session, meeting_id: int, state: str) -> Floor | None:
     """The one who is called, or the one who speaks."""
     return session.scalar(select(Floor).where(Floor.meeting_id == meeting_id, Floor.state == state))

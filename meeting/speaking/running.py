@@ -96,7 +96,7 @@ def skip(tx: Tx, wanted: SkipInput) -> dict[str, Any]:
     floor.called_at, floor.queued_at, floor.skipped = None, tx.now, floor.skipped + 1
     floor.place = 0
     if floor.queue == rules.QUESTIONING:
-        floor.place = 1 + max(each.place for each in queries.waiting(tx.reading, floor.meeting_id, floor.queue))
+        floor.place = 1 + max((each.place for each in queries.waiting(tx.reading, floor.meeting_id, floor.queue)), default=0)
     tx.record(Event.SPEAKER_SKIPPED, floor, **_named(floor), times=floor.skipped)
     return {}
 

@@ -103,12 +103,13 @@ def _check(tx: Tx, meeting: Meeting, item: Item | None, wanted: AskInput, person
     if person_id != tx.actor.person_id:
         _check_for_other(tx, meeting, wanted.kind, own, person_id)
         return
+    taken = queries.turns(tx.reading, meeting.id).get((person_id, item_id), 0)
     rules.check_ask(
         meeting.state,
         wanted.kind,
         own,
         closed=queries.list_closed(tx.reading, meeting.id),
-        turns=queries.turns(tx.reading, meeting.id).get((person_id, item_id), 0),
+        turns=taken + queries.turn_now(tx.reading, meeting.id, person_id, item_id),
         most=meeting.book.turns_per_item,
     )
 

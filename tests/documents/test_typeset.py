@@ -379,3 +379,12 @@ def test_a_bodys_name_is_broken_where_officials_break_it(name: str, lines: list[
 )
 def test_dates_have_leading_zeros_only_where_the_decree_wants_them(day: date, written: str) -> None:
     assert long_date(day) == written
+
+
+def test_letters_that_no_font_has_become_question_marks_and_the_paper_is_made() -> None:
+    words = "Lý do: 中文 và chữ \x01 lạ, còn “dấu” Ơ Ư vẫn nguyên"
+    sheet = Sheet(style="state", body=["ỦY BAN NHÂN DÂN"], title="GIẤY", blocks=[Block(kind="p", text=words)])
+
+    text = " ".join(pymupdf.open(stream=typeset("paper", sheet))[0].get_text().split())
+
+    assert "Lý do: ?? và chữ ? lạ, còn “dấu” Ơ Ư vẫn nguyên" in text

@@ -119,11 +119,15 @@ def test_meeting_is_read_as_its_sections(council: Council, api: Callable[[str], 
 
 
 def test_unit_officer_reads_the_programme_but_not_the_discussion(council: Council, api: Callable[[str], Program]) -> None:
-    status, body = api("dung").get(f"/meetings/{council.meeting()}")
+    found = council.meeting(form="hybrid", link="https://hop.example.vn/phong")
+
+    status, body = api("dung").get(f"/meetings/{found}")
 
     assert status == 200
     assert "agenda" in body
     assert "discussion" not in body
+    assert body["meeting"]["link"] == "", "the way into the video conference is for those who take part"
+    assert api("hoa").get(f"/meetings/{found}")[1]["meeting"]["link"] == "https://hop.example.vn/phong"
 
 
 def test_attendance_list_is_for_those_in_the_meeting(council: Council, api: Callable[[str], Program]) -> None:

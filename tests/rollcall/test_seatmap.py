@@ -79,3 +79,18 @@ def test_speaker_is_marked(council: Council, do: Do, api: Api) -> None:
     do("hung", "speaking.start", floor_id=floor)
 
     assert api("tuan").get(f"/meetings/{meeting}/seat-map")[1]["speaker"] == council.person("hoa")
+
+
+def test_a_limited_guest_learns_of_votes_and_speeches_on_the_own_items_only(council: Council, do: Do, api: Api) -> None:
+    meeting, question = voted(council, do)
+    do("hung", "voting.publish", question_id=question)
+    first, second, _ = council.items(meeting)
+    council.invite(meeting, "khach", item_ids=[second])
+    council.invite(meeting, "truong", item_ids=[first])
+    do("hung", "speaking.start", floor_id=do("hoa", "speaking.ask", meeting_id=meeting)["floor_id"])
+
+    for question_id in ("", f"?question={question}"):
+        told = {who: api(who).get(f"/meetings/{meeting}/seat-map{question_id}")[1] for who in ("khach", "truong", "tuan")}
+        assert (told["khach"]["vote"], told["khach"]["speaker"]) == (None, None)
+        for who in ("truong", "tuan"):
+            assert (told[who]["vote"]["question_id"], told[who]["speaker"]) == (question, council.person("hoa"))

@@ -18,7 +18,7 @@ from meeting.agenda.seating_models import Seat, Seating
 from meeting.catalogues.models import Room
 from meeting.errors import Refused
 from meeting.live import codes
-from meeting.rollcall import cards, qr, tables
+from meeting.rollcall import cards, qr, sheets, tables
 from tests.conftest import MORNING, Council, Program
 
 Do = Callable[..., dict[str, Any]]
@@ -170,3 +170,32 @@ def test_big_screen_gets_a_code_that_changes(council: Council, at: At, api: Call
     assert first["code"] != second["code"]
     assert first["address"].endswith(f"/meetings/{meeting}/seat/{first['code']}")
     assert api("hoa").get(f"/meetings/{meeting}/hall-code")[0] == 403
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_a_rest_until_another_day_is_nobodys_absence(council: Council, do: Do, at: At, goes_on: bool) -> None:
+    """Whoever went home with everybody, and came when it went on, was neither away nor gone early."""
+    at(MORNING)
+    meeting = council.meeting(starts_at=MORNING)
+    for who in ("hung", "hoa", "tuan"):
+        do(who, "live.check_in", meeting_id=meeting)
+    do("hung", "live.open", meeting_id=meeting)
+    at(MORNING + timedelta(hours=1))
+    do("tuan", "live.leave", meeting_id=meeting)
+    at(MORNING + timedelta(hours=2))
+    next_day = MORNING + timedelta(days=1)
+    do("hung", "live.adjourn", meeting_id=meeting, resumes_at=next_day.isoformat(), reason="Hết giờ")
+    at(next_day)
+    if goes_on:
+        for who in ("hung", "hoa", "tuan"):
+            do(who, "live.check_in", meeting_id=meeting)
+        do("hung", "live.resume", meeting_id=meeting)
+    do("hung", "live.close", meeting_id=meeting)
+
+    with database.reading() as session:
+        found = sheets.roll(session, session.get_one(MeetingRow, meeting))
+
+    said = {row[0]: row[3] for row in found.came}
+    assert (said["Ông Phan Thị Hoa"], said["Ông Đỗ Mạnh Hùng"]) == ("tự điểm danh", "tự điểm danh")
+    assert said["Ông Lê Anh Tuấn"].startswith("vắng từ 09:00 đến 08:00" if goes_on else "về sớm lúc 09:00")
+    assert found.left == (0 if goes_on else 1)

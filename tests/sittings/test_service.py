@@ -277,3 +277,13 @@ def test_enough_of_a_group_are_counted_by_the_group_alone(do: Do, council: Counc
     with reading() as session:
         quorums = [quorum(session, session.get_one(Meeting, each)) for each in made]
     assert [(each.total, each.need) for each in quorums] == [(2, 2), (1, 1)]
+
+
+def test_a_session_with_a_very_long_name_still_gets_sittings(do: Do, council: Council) -> None:
+    days = {"starts_on": clock.today().isoformat(), "ends_on": (clock.today() + timedelta(days=2)).isoformat()}
+    found = do("minh", "sittings.convene", body_id=council.body("HĐND"), name="Kỳ họp " * 42, number=7, **days)["session_id"]
+
+    made = do("minh", "sittings.add", session_id=found, sitting="plenary", starts_at=day(8).isoformat())["meeting_id"]
+
+    title = council.one(select(Meeting.title).where(Meeting.id == made))
+    assert (title.startswith("Phiên họp toàn thể · Kỳ họp"), title[-1], len(title) <= 300) == (True, "…", True)

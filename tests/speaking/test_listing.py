@@ -214,3 +214,14 @@ def test_programs_keep_the_list_through_the_api(api: Callable[[str], Program], m
     assert chair.act("speaking.open_list", meeting_id=meeting)[0] == 200
     assert chair.act("speaking.to_writing", floor_id=asked["tuan"])[0] == 200
     assert chair.act("speaking.clear_list", meeting_id=meeting) == (200, {"ok": True, "cleared": 2})
+
+
+def test_a_turn_that_runs_counts_before_it_is_over(council: Council, do: Do, meeting: int) -> None:
+    """With one turn an item, whoever speaks or is called cannot put the next wish down meanwhile."""
+    council.update(RuleBook, council.book(), turns_per_item=1)
+    floor = do("hoa", "speaking.ask", meeting_id=meeting)["floor_id"]
+    for act in ("speaking.call", "speaking.start"):
+        do("hung", act, floor_id=floor)
+        with pytest.raises(Refused) as refused:
+            do("hoa", "speaking.ask", meeting_id=meeting)
+        assert refused.value.code == "turns_used"

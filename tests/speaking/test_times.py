@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from meeting.agenda.models import Meeting
 from meeting.speaking.times import Speech, totals
 from tests.conftest import MORNING, Council, Program
 from tests.speaking.conftest import HOA, TUAN
@@ -106,3 +107,13 @@ def test_nothing_was_said_yet(client: Callable[[str], FlaskClient], meeting: int
 
     assert page.status_code == 200
     assert "Chưa có ai phát biểu" in page.text
+
+
+def test_a_title_like_a_formula_stays_a_title(
+    council: Council, do: Do, meeting: int, client: Callable[[str], FlaskClient]
+) -> None:
+    council.update(Meeting, meeting, title="=1+1")
+
+    book = load_workbook(io.BytesIO(client("minh").get(f"/meetings/{meeting}/speaking-time.xlsx").data))
+
+    assert {sheet["A1"].data_type for sheet in book.worksheets} == {"s"}

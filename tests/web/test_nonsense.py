@@ -79,3 +79,36 @@ def test_a_password_is_the_same_on_every_keyboard():
     kept = hashed(unicodedata.normalize("NFD", "phiên họp không giấy "))
 
     assert fits(kept, "phiên họp không giấy")
+
+
+@pytest.mark.parametrize("far", ["9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize(
+    ("act", "field"), [("live.adjourn", "resumes_at"), ("live.pause", "until"), ("live.show_scene", "until")]
+)
+def test_a_moment_that_nothing_can_be_reckoned_from_is_refused(api, council, far, act, field):
+    more = {"live.adjourn": {"reason": "x"}, "live.show_scene": {"scene": "break"}}.get(act, {})
+
+    status, body = api("hung").act(act, meeting_id=council.meeting(), **{field: far}, **more)
+
+    assert (status, list(body["facts"]["fields"])) == (422, [field])
+
+
+def test_a_day_at_the_end_of_time_is_refused_also_within_lists(api, council):
+    meeting = council.meeting()
+    promise = {"text": "x", "due_on": "9999-12-31", "person_id": council.person("hoa")}
+    stays = {"times": [{"since": "0001-01-01T00:00:00+14:00"}], "person_id": council.person("hoa"), "reason": "x"}
+
+    for act, wanted, field in (
+        ("questioning.note_promise", promise, "due_on"),
+        ("live.correct_attendance", stays, "times.since"),
+    ):
+        status, body = api("minh").act(act, meeting_id=meeting, **wanted)
+        assert (status, list(body["facts"]["fields"])) == (422, [field])
+
+
+def test_signs_that_nobody_sees_are_left_out_so_that_files_can_be_made(api, council, client):
+    meeting = council.meeting()
+    status, _ = api("hoa").act("discussion.post", meeting_id=meeting, text="Ý kiến\x0bđã \x01dán\x7f\tvào\nđây")
+
+    assert (status, council.one(select(Opinion.text))) == (200, "Ý kiến\nđã dán\tvào\nđây")
+    assert client("minh").get(f"/meetings/{meeting}/opinions.xlsx").status_code == 200
