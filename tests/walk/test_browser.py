@@ -234,7 +234,7 @@ def speaks(hung: Person, hoa: Person, tuan: Person) -> None:
     hung.tap(v("Start the time"))
     hoa.sees(v("You have the floor"))
     expect(tuan.page.locator(".timer").first).to_be_visible()
-    hung.tap(v("End speech"))
+    hung.tap(v("End this speech"))
     expect(hoa.page.get_by_role("button", name=v("You have the floor"))).to_have_count(0)
     tuan.tap(v("Write an opinion"))
     tuan.page.locator("#comment").fill("Cần thêm phương án dự phòng")

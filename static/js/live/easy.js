@@ -2,9 +2,10 @@
 import { signal } from "@preact/signals-core";
 import { timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
-import { Button, Icon, Timer, html, useNow } from "../web/ui.js";
+import { Button, Icon, html, useNow } from "../web/ui.js";
 import { CheckIn } from "../rollcall/check.js";
 import { HelpButton } from "../rollcall/help.js";
+import { SpeechTimer } from "../speaking/timer.js";
 import { currentQuestion, isRunning as voteRuns, myVote } from "../voting/ballot.js";
 import { openPanel } from "../voting/index.js";
 import { Refusal, doing } from "./doing.js";
@@ -63,7 +64,7 @@ function EasySpeaker({ live }) {
   const question = asked(live);
   if (!floor && !question) return html`<div class="easy-who"><${Icon} name="microphone" size=${56} cls="faint" /><p class="muted">${t("Nobody is speaking")}</p></div>`;
   return html`<div class="easy-who">${question && html`<p class="easy-question clip4">${question.text || question.subject}</p>`}
-    ${floor && html`<p class="muted">${floor.started_at ? t("Speaking now") : t("Invited to speak")}</p><b>${floor.person.name}</b>${floor.ends_at && html`<${Timer} now=${live.now} endsAt=${floor.ends_at} cls="easy-time" />`}`}</div>`;
+    ${floor && html`<p class="muted">${floor.started_at ? t("Speaking now") : t("Invited to speak")}</p><b>${floor.person.name}</b>${floor.ends_at && html`<${SpeechTimer} live=${live} floor=${floor} cls="easy-time" />`}`}</div>`;
 }
 
 /** @param {{live: Live}} props */

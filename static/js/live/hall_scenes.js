@@ -2,8 +2,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { date, dateTime, duration, ms, timeOfDay } from "../web/format.js";
 import { language, t } from "../web/i18n.js";
-import { Icon, Timer, html, useNow } from "../web/ui.js";
+import { Icon, html, useNow } from "../web/ui.js";
 import { standing } from "../speaking/names.js";
+import { SpeechTimer } from "../speaking/timer.js";
 import { attendance, called, currentItem, expectedStarts, isOpen, items, meeting, queueOf, speaker, usedSeconds } from "./reading.js";
 import { asked, pinned, sceneItem } from "./scene.js";
 
@@ -130,7 +131,7 @@ function Time({ live, floor, bare = false }) {
     return html`<div class="htimes"><b class="num htime paused">${duration(floor.left_seconds ?? floor.seconds)}</b><span class="hof">${t("paused")}</span></div>`;
   }
   const left = (ms(floor.ends_at) - now) / 1000;
-  return html`<div class="htimes"><${Timer} now=${live.now} endsAt=${floor.ends_at} cls="htime" /><span class=${left > 0 ? "hof" : "hof t-oppose"}>${left > 0 ? t("left") : t("over time")}<br />${t("of %(time)s", { time: duration(floor.seconds) })}</span></div>
+  return html`<div class="htimes"><${SpeechTimer} live=${live} floor=${floor} cls="htime" /><span class=${left > 0 ? "hof" : "hof t-oppose"}>${left > 0 ? t("left") : t("over time")}<br />${t("of %(time)s", { time: duration(floor.seconds) })}</span></div>
     ${!bare && html`<progress class=${left > 0 ? "bar hbar-time" : "bar hbar-time bar-oppose"} value=${Math.max(0, floor.seconds - Math.max(0, left))} max=${floor.seconds}></progress>`}`;
 }
 
