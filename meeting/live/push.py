@@ -77,6 +77,7 @@ def changed(versions: dict[int, int]) -> None:
         if room is not None:
             before = max(room.seen, room.written)
             room.written = number
+            room.owed = True
             room.urgent = room.urgent or 0 <= before < number - 1  # somebody else wrote in between
             mark(meeting_id)
 
@@ -106,8 +107,7 @@ def _run(room: Room) -> None:
         while room.dirty and room.listeners:
             room.dirty, began = False, time.monotonic()
             _push(room, whole=False)
-            room.owed = True
-            if not room.reading:
+            if room.owed and not room.reading:
                 room.reading = True
                 socketio.start_background_task(_read_whole, room)
             socketio.sleep(max(GAP_SECONDS, time.monotonic() - began))  # telling never takes the time of acting
@@ -288,6 +288,6 @@ def _look(before: object) -> object:
     for meeting_id, number in versions.items():
         room = ROOMS.get(meeting_id)
         if room is not None and max(room.seen, room.written) < number:
-            room.urgent = True
+            room.owed = room.urgent = True
             mark(meeting_id)
     return now
