@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meeting.errors import Refused
@@ -13,6 +13,7 @@ from meeting.speaking.order import REGISTRATION, UNSPOKEN_FIRST, Rule, Waiting, 
 assert _rules
 
 BEGUN = datetime(2026, 12, 10, 2, 0, tzinfo=UTC)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 BY_REGISTRATION = Rule(REGISTRATION)
 DEBATE_FIRST = Rule(REGISTRATION, debate_first=True)
 UNSPOKEN = Rule(UNSPOKEN_FIRST)
@@ -113,11 +114,13 @@ QUEUES = st.lists(WISH, max_size=9, unique_by=lambda each: each.id)
 RULES = st.builds(Rule, st.sampled_from([REGISTRATION, UNSPOKEN_FIRST]), st.booleans())
 
 
+@PATIENT
 @given(queue=QUEUES, rule=RULES)
 def test_everybody_stands_in_the_queue_once(queue: list[Waiting], rule: Rule) -> None:
     assert sorted(ordered(queue, rule)) == sorted(each.id for each in queue)
 
 
+@PATIENT
 @given(data=st.data(), queue=QUEUES, rule=RULES)
 def test_queue_stands_exactly_as_the_chair_arranged_it(data: st.DataObject, queue: list[Waiting], rule: Rule) -> None:
     wanted = data.draw(st.permutations([each.id for each in queue]))
@@ -128,6 +131,7 @@ def test_queue_stands_exactly_as_the_chair_arranged_it(data: st.DataObject, queu
     assert ordered(after, rule) == wanted
 
 
+@PATIENT
 @given(queue=QUEUES, rule=RULES)
 def test_no_later_speech_passes_somebody_placed(queue: list[Waiting], rule: Rule) -> None:
     known = {each.id: each for each in queue}

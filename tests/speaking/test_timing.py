@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meeting.speaking.timing import Turn
 
 BEGUN = datetime(2026, 12, 10, 2, 0, tzinfo=UTC)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 
 
 def at(seconds: float) -> datetime:
@@ -32,6 +33,7 @@ def test_clock_counts_what_was_really_spoken(turn: Turn, now: float, spoken: int
     assert turn.ends_at == (None if ends is None else at(ends))
 
 
+@PATIENT
 @given(st.lists(st.tuples(st.integers(0, 600), st.integers(0, 600)), max_size=8), st.integers(0, 600))
 def test_pauses_never_count_however_many(stretches: list[tuple[int, int]], last: int) -> None:
     clock, paused, total = 0, 0, 0
