@@ -163,6 +163,9 @@ def _item(tx: Tx, meeting: Meeting, item_id: int | None) -> Item | None:
 
 
 def _chairs(tx: Tx, meeting: Meeting) -> bool:
+    """Whether the actor chairs this meeting. A Tổ is chaired by its own head alone, not by the chair of the whole council."""
+    if meeting.sitting == "group" and meeting.chair_id is not None:
+        return tx.actor.person_id == meeting.chair_id
     return Role.CHAIR in meeting.hats_of(tx.actor, tx.reading)
 
 

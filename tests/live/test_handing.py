@@ -416,3 +416,23 @@ def test_it_works_through_the_api(council: Council, meeting: int, api: Callable[
     status, shown = api("tuan").get(f"/meetings/{meeting}")
     assert (status, shown["meeting"]["presider"]["id"]) == (200, council.person("hoa"))
     assert api("hung").act("live.take_back", meeting_id=meeting)[0] == 200
+
+
+def test_a_group_is_handed_on_by_its_own_head_only(council: Council, do: Do, at: At) -> None:
+    """The chair of the whole council neither takes the chair of a Tổ nor gives it to somebody."""
+    at(MORNING)
+    found = council.meeting("HĐND", items=1, starts_at=MORNING, sitting="group")
+    council.update(Meeting, found, chair_id=council.person("hoa"))
+    for who in ("lan", "hoa", "tuan"):
+        do(who, "live.check_in", meeting_id=found)
+    do("hoa", "live.open", meeting_id=found)
+
+    for who in ("lan", "tuan"):
+        with pytest.raises(Refused, match="forbidden"):
+            hand(do, council, found, who, by="lan")
+    hand(do, council, found, "tuan", by="hoa")
+    with pytest.raises(Refused, match="forbidden"):
+        do("lan", "live.take_back", meeting_id=found)
+    do("hoa", "live.take_back", meeting_id=found)
+
+    assert runs(council, found) == ["hoa"]
