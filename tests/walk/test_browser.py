@@ -311,7 +311,7 @@ def shows_the_hall(hung: Person, meeting_id: int) -> None:
 
 
 def concludes(hung: Person, minh: Person, van: Person, hoa: Person, meeting_id: int) -> None:
-    hung.tap(v("End the meeting"))
+    hung.tap(v("End the whole meeting"))
     hung.page.locator("dialog[open] button[value=yes]").click()
     expect(hung.page.get_by_text(v("The meeting has closed")).first).to_be_visible()
     minh.go(f"/meetings/{meeting_id}/minutes")
