@@ -33,6 +33,7 @@ class Attendance:
     late: Sequence[tuple[str, datetime]] = ()
     left: Sequence[tuple[str, datetime]] = ()
     substitutes: Sequence[str] = ()  # for members, without their votes
+    uncounted: int = 0  # members who took part from elsewhere where that does not count
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,10 @@ def attendance_lines(who: Attendance) -> list[str]:
     for label, people in (("Đến sau khi khai mạc", who.late), ("Rời họp trước khi kết thúc", who.left)):
         if people:
             lines.append(f"{label}: {'; '.join(f'{name} ({clock_text(at)})' for name, at in people)}.")
+    if who.uncounted:
+        lines.append(f"Trong số có mặt, {who.uncounted} thành viên dự trực tuyến, không tính vào điều kiện tiến hành.")
     if who.need:
-        met = "đủ" if len(who.members) >= who.need else "không đủ"
+        met = "đủ" if len(who.members) - who.uncounted >= who.need else "không đủ"
         lines.append(f"Cuộc họp {met} điều kiện tiến hành (cần ít nhất {who.need}/{who.total} thành viên).")
     return lines
 

@@ -11,9 +11,10 @@ from meeting.conclusions.part_queries import texts_of
 from meeting.discussion.models import Opinion
 from meeting.discussion.queries import opinions_of
 from meeting.live.queries import attendance_rows, quorum
-from meeting.live.rules import HERE, presence_of
+from meeting.live.rules import HERE, counted, presence_of
 from meeting.questioning.queries import names_of_answers, told_of
 from meeting.rollcall.queries import by_item
+from meeting.rollcall.rests import rests_of
 from meeting.speaking.models import Floor
 from meeting.speaking.queries import handed_to_writing, speeches_of
 from meeting.voting.models import Question, Result
@@ -94,6 +95,7 @@ def attendance_of(session: Session, meeting: Meeting) -> Attendance:
     present, absent, late, left = [], [], [], []
     guests: list[str] = []
     substitutes: list[str] = []  # without the member's vote
+    rests, uncounted = rests_of(session, meeting.id), 0
     for invited, kept in attendance_rows(session, meeting):
         presence = presence_of(kept.presence if kept else None, invited.reply, invited.absence)
         came = presence in HERE or (presence == "left" and kept is not None and kept.arrived_at is not None)
@@ -101,15 +103,16 @@ def attendance_of(session: Session, meeting: Meeting) -> Attendance:
             (substitutes if invited.stands_for else guests).extend([named(invited)] if came else [])
         elif came:
             present.append(named(invited))
+            uncounted += presence in HERE - counted(meeting.book.remote)
         else:
             absent.append((named(invited), (kept.reason if kept else "") or invited.reason))
         if kept is not None and invited.voting and came:
             if kept.arrived_at and meeting.opened_at and kept.arrived_at > meeting.opened_at:
                 late.append((invited.person.called, kept.arrived_at))
-            if presence == "left" and kept.left_at:
+            if presence == "left" and kept.left_at and not any(rest.covers(kept.left_at, None) for rest in rests):
                 left.append((invited.person.called, kept.left_at))
     found = quorum(session, meeting)
-    return Attendance(present, absent, guests, found.total, found.need, late, left, substitutes)
+    return Attendance(present, absent, guests, found.total, found.need, late, left, substitutes, uncounted)
 
 
 def named(participant: Participant) -> str:

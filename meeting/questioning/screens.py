@@ -131,10 +131,11 @@ def respondents(meeting: Meeting) -> list[Participant]:
 
 def questions_card(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | None:
     """At the side of a meeting: how many groups and questions there are. Councils question; others only when they do."""
-    groups = queries.groups_of(session, meeting.id)
+    hats = meeting.hats_of(actor, session)
+    known = {item.id for item in limited_items(meeting, actor, hats)} | {None}
+    groups = [each for each in queries.groups_of(session, meeting.id) if each.item_id in known]
     if not groups and (meeting.body.kind != "council" or meeting.state in OVER_STATES or meeting.is_private):
         return None
-    hats = meeting.hats_of(actor, session)
     if hats == {Role.GUEST} and not any(each.respondent_id == actor.person_id for each in groups):
         return None
     return {"groups": groups, "names": GROUP_NAMES, "tones": GROUP_TONES}

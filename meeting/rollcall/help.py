@@ -84,8 +84,8 @@ def end_help(tx: Tx, wanted: HelpInput) -> dict[str, Any]:
     return {}
 
 
-@on(Event.MEETING_CLOSED)
+@on(Event.MEETING_CLOSED, Event.MEETING_ADJOURNED, Event.MEETING_POSTPONED, Event.MEETING_CANCELLED)
 def end_all(tx: Tx, told: Told) -> None:
-    """With the meeting every call ends."""
+    """With the meeting, or when everybody goes home, every call ends."""
     for call in tx.scalars(select(HelpCall).where(HelpCall.meeting_id == told.chain, HelpCall.done_at.is_(None))):
         call.done_at = told.at

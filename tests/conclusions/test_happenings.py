@@ -6,9 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from meeting import database
+from meeting.agenda.models import Meeting
+from meeting.conclusions.course import attendance_lines
 from meeting.conclusions.happenings import SENTENCES
+from meeting.conclusions.history import attendance_of
 from meeting.conclusions.models import Minutes
 from meeting.events import Event
+from meeting.rulebook.models import RuleBook
 
 Do = Callable[..., dict[str, Any]]
 EIGHT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -62,3 +67,26 @@ def test_the_minutes_tell_what_happened(council: Any, do: Do, at: Callable[[date
         "Kết luận của chủ tọa: […]",
     ]
     assert "2. Nội dung 2 (lùi thời điểm trình: Chờ thẩm định)" in lines
+
+
+def test_the_minutes_count_nobody_who_does_not_count(council: Any, do: Do, at: Callable[[datetime], None]) -> None:
+    """Who takes part from elsewhere only to speak makes no quorum, and who went home at an adjournment did not leave early."""
+    at(EIGHT)
+    council.update(RuleBook, council.book(), remote="speaks")
+    meeting_id = int(council.meeting(starts_at=EIGHT, items=1, form="hybrid", link="https://hop.example.vn"))
+    do("hung", "live.check_in", meeting_id=meeting_id)
+    for name in ("hoa", "tuan"):
+        do(name, "live.check_in", meeting_id=meeting_id, remote=True)
+    do("hung", "live.open", meeting_id=meeting_id)
+    with database.reading() as session:
+        told = attendance_lines(attendance_of(session, session.get_one(Meeting, meeting_id)))
+
+    assert told[0].startswith("1. Có mặt: 3/3 thành viên")
+    assert told[-2] == "Trong số có mặt, 2 thành viên dự trực tuyến, không tính vào điều kiện tiến hành."
+    assert told[-1] == "Cuộc họp không đủ điều kiện tiến hành (cần ít nhất 2/3 thành viên)."
+
+    do("hung", "live.adjourn", meeting_id=meeting_id, resumes_at=(EIGHT + timedelta(days=1)).isoformat(), reason="Thiếu người")
+    at(EIGHT + timedelta(days=1))
+    do("hung", "live.close", meeting_id=meeting_id)
+
+    assert "Rời họp" not in council.one(select(Minutes.text))

@@ -9,8 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from meeting import clock
+from meeting import clock, database
 from meeting.agenda.models import Meeting
+from meeting.questioning import screens
 from meeting.speaking.models import Floor
 from tests.conftest import MORNING, Council
 from tests.questioning.conftest import Chamber, Do
@@ -149,8 +150,14 @@ def test_minutes_tell_questions_answers_and_promises(chamber: Chamber, do: Do, c
 def test_a_limited_guest_reads_the_questions_of_the_own_items_only(chamber: Chamber, council: Council, do: Do, api: Api) -> None:
     council.invite(chamber.meeting, "khach", item_ids=[chamber.other_item])
     chamber.put(chamber.question("hoa", "Câu hỏi của nội dung khác", addressee_id=council.person("truong")))
+    chamber.group("Nhóm của nội dung khác", "truong", item_id=chamber.item)
+    chamber.group("Nhóm của mình", "khach", item_id=chamber.other_item)
 
     (_, told), (_, whole) = (api(who).get(f"/meetings/{chamber.meeting}/questions") for who in ("khach", "tuan"))
 
-    assert told == {"data": [], "loose": []}
+    assert ([each["title"] for each in told["data"]], told["loose"]) == (["Nhóm của mình"], [])
+    with database.reading() as session:
+        meeting = session.get_one(Meeting, chamber.meeting)
+        card = screens.questions_card(session, council.actor("khach"), meeting)
+    assert [each.title for each in card["groups"]] == ["Nhóm của mình"]
     assert [each["text"] for each in whole["loose"]] == ["Câu hỏi của nội dung khác"]

@@ -1,12 +1,13 @@
 """Help from the seat: one open call a person, the desk sees where, one goes, either ends it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from meeting import database
+from meeting import clock, database
 from meeting.errors import Refused
 from meeting.journal import Entry
 from meeting.live import state
@@ -95,3 +96,12 @@ def test_calls_end_with_the_meeting_and_none_begins_after(council: Council, do: 
     assert joined(council, "minh", meeting)["state"]["help"] == []
     with pytest.raises(Refused, match="check_in_closed"):
         do("hoa", "rollcall.call_help", meeting_id=meeting)
+
+
+def test_calls_end_when_the_meeting_is_adjourned(council: Council, do: Do) -> None:
+    meeting = council.meeting()
+    do("hung", "live.open", meeting_id=meeting)
+    do("hoa", "rollcall.call_help", meeting_id=meeting)
+    do("hung", "live.adjourn", meeting_id=meeting, resumes_at=(clock.now() + timedelta(days=2)).isoformat(), reason="Hết giờ")
+
+    assert joined(council, "minh", meeting)["state"]["help"] == []
