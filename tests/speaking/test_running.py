@@ -1,6 +1,5 @@
 """The chair's hands on the floor: skip, stop and go on, one speech instead of another, two clicks at once."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -15,6 +14,7 @@ from meeting.errors import Refused
 from meeting.rulebook.models import RuleBook
 from meeting.speaking.models import Floor
 from meeting.tables import Base
+from tests import postgresql
 from tests.conftest import MORNING, Council, Program
 from tests.speaking.conftest import HOA, HUNG, TUAN, Chamber
 
@@ -214,28 +214,23 @@ def test_sqlite_itself_lets_only_one_person_speak(store: Any, do: Do, asked: dic
 
 
 @pytest.fixture
-def postgresql() -> Iterator[Connection]:
-    """The tables of the floor in PostgreSQL, in a schema of their own that goes away; without the rows they refer to."""
-    engine = create_engine(os.environ["MEETING_TEST_POSTGRESQL"])
-    with engine.connect() as connection, connection.begin() as whole:
-        connection.execute(text("CREATE SCHEMA one_speaks"))
-        connection.execute(text("SET LOCAL search_path TO one_speaks"))
+def other_store() -> Iterator[Connection]:
+    """The tables of the floor in PostgreSQL, without the rows they refer to."""
+    with postgresql.cluster() as address, create_engine(address).connect() as connection, connection.begin() as whole:
         connection.execute(text("SET LOCAL session_replication_role = replica"))  # no foreign keys
         Base.metadata.create_all(connection, checkfirst=False)
         yield connection
         whole.rollback()
-    engine.dispose()
 
 
-@pytest.mark.skipif("MEETING_TEST_POSTGRESQL" not in os.environ, reason="MEETING_TEST_POSTGRESQL names no PostgreSQL")
-def test_postgresql_itself_lets_only_one_person_speak(postgresql: Connection) -> None:
+def test_postgresql_itself_lets_only_one_person_speak(other_store: Connection) -> None:
     def speech(meeting_id: int, state: str) -> dict[str, Any]:
         about = {"meeting_id": meeting_id, "person_id": 1, "queue": "speaking", "kind": "speech", "limit_seconds": 60}
         return {**about, "state": state, "asked_at": MORNING, "started_at": MORNING}
 
     for meeting_id, state in ((1, "speaking"), (1, "waiting"), (1, "done"), (2, "speaking")):
-        postgresql.execute(insert(Floor).values(**speech(meeting_id, state)))
-    with pytest.raises(IntegrityError, match="uq_floor_one_speaks"), postgresql.begin_nested():
-        postgresql.execute(insert(Floor).values(**speech(1, "speaking")))
-    with pytest.raises(IntegrityError, match="uq_floor_one_speaks"), postgresql.begin_nested():
-        postgresql.execute(update(Floor).where(Floor.state == "waiting").values(state="speaking"))
+        other_store.execute(insert(Floor).values(**speech(meeting_id, state)))
+    with pytest.raises(IntegrityError, match="uq_floor_one_speaks"), other_store.begin_nested():
+        other_store.execute(insert(Floor).values(**speech(1, "speaking")))
+    with pytest.raises(IntegrityError, match="uq_floor_one_speaks"), other_store.begin_nested():
+        other_store.execute(update(Floor).where(Floor.state == "waiting").values(state="speaking"))
