@@ -30,7 +30,7 @@ const isMe = (live, floor) => floor.person.id === live.me.value.person_id;
 /** @param {{live: Live, floor: Floor, label: string}} props */
 function Who({ live, floor, label }) {
   return html`<div class="row-x who"><${Avatar} name=${floor.person.name} tone="c" size="lg" /><div class="grow"><div class="sm muted">${label}</div>
-    <h3>${isMe(live, floor) ? t("%(title)s, it is your turn", { title: myTitle(live).toLocaleLowerCase("vi") }) : floor.person.name}</h3><div class="sm faint clip2">${[wish(floor), floor.person.position].filter(Boolean).join(" · ")}</div></div></div>`;
+    <h3>${isMe(live, floor) && !floor.started_at ? t("%(title)s, it is your turn", { title: myTitle(live).toLocaleLowerCase("vi") }) : floor.person.name}</h3><div class="sm faint clip2">${[wish(floor), floor.person.position].filter(Boolean).join(" · ")}</div></div></div>`;
 }
 
 /** The floor on the console and the desk: who speaks, with everything the chair does about it. @param {{live: Live}} props */
