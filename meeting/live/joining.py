@@ -102,9 +102,9 @@ def _tell(room: Room, found: Picture, inside: Sequence[Joining]) -> None:
         known = room.of(audience)
         known.refresh(found, whole=not known.fresh)
         if _are_all(room, audience, inside):
-            room.sent[audience] = known.texts()  # so that nobody is told again what all of them hear now
+            room.sent[audience] = push.texts_of(room, audience)  # so that nobody is told again what all of them hear now
         push.read_in(room, audience)
-        states[audience] = fields(**known.texts())
+        states[audience] = fields(**push.texts_of(room, audience))
     room.people.read_for(found, list({each.actor.person_id: each.actor for each in inside}.values()))
     now = text_of(clock.now().isoformat(timespec="milliseconds"))
     for each in inside:

@@ -211,7 +211,8 @@ def _head(room: Room, found: Picture) -> dict[str, str]:
     return {"meeting_id": str(room.meeting_id), "epoch": text_of(found.epoch), "seq": str(found.seq)}
 
 
-def _texts(room: Room, audience: Audience) -> dict[str, str]:
+def texts_of(room: Room, audience: Audience) -> dict[str, str]:
+    """What an audience is told, with whose screens are connected for those who run the meeting."""
     sections = room.of(audience).texts()
     if audience[0] == "desk":
         sections["connections"] = text_of(connected(room.meeting_id))
@@ -220,12 +221,12 @@ def _texts(room: Room, audience: Audience) -> dict[str, str]:
 
 def _is_told(room: Room, audience: Audience) -> bool:
     """Whether nothing of what this audience sees was written, and all that is known went out."""
-    return room.of(audience).holds and _texts(room, audience) == room.sent[audience]
+    return room.of(audience).holds and texts_of(room, audience) == room.sent[audience]
 
 
 def _tell_audience(room: Room, audience: Audience, found: Picture) -> None:
     room.seen = found.seq
-    news = _news(room, audience, _texts(room, audience))
+    news = _news(room, audience, texts_of(room, audience))
     if news:
         message = Encoded(fields(**_head(room, found), sections=fields(**news)))
         socketio.emit("live.state", message, to=channel(room.meeting_id, audience), namespace=NAMESPACE)

@@ -82,6 +82,19 @@ def test_tablet_that_was_away_gets_the_true_state_by_joining(running: tuple[Serv
     again.close()
 
 
+def test_a_second_window_hears_at_once_whose_screens_are_connected(running: tuple[Server, int]) -> None:
+    server, found = running
+    first, hoa = tablet(server, "hung", found), tablet(server, "hoa", found)
+    first.until(lambda each: len(each.sections.get("connections", [])) == 2)
+
+    second = tablet(server, "hung", found)
+
+    assert second.sections["connections"] == first.sections["connections"]
+    assert "connections" not in hoa.sections
+    for each in (first, second, hoa):
+        each.close()
+
+
 def test_act_sent_again_with_its_number_counts_once(running: tuple[Server, int]) -> None:
     server, found = running
     hoa = tablet(server, "hoa", found)

@@ -128,7 +128,8 @@ function Time({ live, floor, bare = false }) {
   const now = useNow(live.now, 500);
   if (!floor.started_at && !floor.ends_at) return null;
   if (floor.paused_at || !floor.ends_at) {
-    return html`<div class="htimes"><b class="num htime paused">${duration(floor.left_seconds ?? floor.seconds)}</b><span class="hof">${t("paused")}</span></div>`;
+    const stands = floor.left_seconds ?? floor.seconds;
+    return html`<div class="htimes"><b class=${stands > 0 ? "num htime paused" : "num htime over"}>${duration(stands)}</b><span class="hof">${stands > 0 ? "" : html`<span class="t-oppose">${t("over time")}</span><br />`}${t("paused")}</span></div>`;
   }
   const left = (ms(floor.ends_at) - now) / 1000;
   return html`<div class="htimes"><${SpeechTimer} live=${live} floor=${floor} cls="htime" /><span class=${left > 0 ? "hof" : "hof t-oppose"}>${left > 0 ? t("left") : t("over time")}<br />${t("of %(time)s", { time: duration(floor.seconds) })}</span></div>

@@ -50,10 +50,11 @@ function useSaid(floor, stage) {
 
 /** The word beside the figures. @param {{live: Live, floor: Floor, cls?: string}} props */
 export function TimeWords({ live, floor, cls = "muted sm time-words" }) {
-  const { stage } = timeOf(floor, useNow(live.now, 500));
+  const { left, stage } = timeOf(floor, useNow(live.now, 500));
   const words = { waits: "", runs: t("left"), low: html`<b class="t-warn">${t("nearly over")}</b>`, over: html`<b class="t-oppose">${t("over time")}</b>`, paused: html`<b>${t("clock stopped")}</b>` };
+  const over = stage === "paused" && left <= 0; // the clock stands, and stands beyond the end
   const estimate = connection.value === "offline" ? t("estimated") : "";
-  return html`<span class=${cls}>${words[stage]}<br />${estimate || t("of %(time)s", { time: duration(floor.seconds) })}</span>`;
+  return html`<span class=${cls}>${words[stage]}<br />${over ? html`<b class="t-oppose">${t("over time")}</b>` : estimate || t("of %(time)s", { time: duration(floor.seconds) })}</span>`;
 }
 
 /** @param {{live: Live, floor: Floor}} props */
