@@ -43,7 +43,7 @@ class Bench:
     state_bytes: int = 0
     told_bytes: int = 0
     work: Pairs = field(default_factory=list)  # processor time of the storms
-    lateness: tuple[list[float], list[float]] = field(default_factory=lambda: ([], []))
+    lateness: dict[str, tuple[list[float], list[float]]] = field(default_factory=dict)  # by what was going on
 
     def server(self, stack: ExitStack, *, floor: bool) -> "Running":
         """A fresh server that notes how late its loop is."""
@@ -62,12 +62,12 @@ class Bench:
         pid = server.pid if floor else int((self.folder / "storage" / "web.lock").read_text())
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
 
-    def note_lateness(self, since: float, *, floor: bool) -> None:
+    def note_lateness(self, during: str, since: float, *, floor: bool) -> None:
         """Keeps the worst stall since a moment."""
         path = self.folder / f"late-{'floor' if floor else 'system'}"
         lines = [line.split() for line in path.read_text().splitlines()]
         found = [float(late) for at, late in (line for line in lines if len(line) == 2) if float(at) >= since]
-        self.lateness[0 if floor else 1].append(max(found, default=0.0))
+        self.lateness.setdefault(during, ([], []))[0 if floor else 1].append(max(found, default=0.0))
 
 
 def main() -> None:
@@ -112,9 +112,10 @@ async def measure(bench: Bench, chosen: Any) -> None:
         since = time.time()
         await burst(bench, chair, fleet)
         await asyncio.sleep(1.5)
-        bench.note_lateness(since, floor=False)
-        stalls = [max(each, default=0.0) for each in bench.lateness]
-        print(f"(d) longest stall of the loop: floor {stalls[0]:.0f} ms, system {stalls[1]:.0f} ms (limit 100)", flush=True)
+        bench.note_lateness("500 ballots at once", since, floor=False)
+        for during, (floors, systems) in bench.lateness.items():
+            beside = f"floor {max(floors):.0f} ms, " if floors else ""
+            print(f"(d) longest stall of the loop, {during}: {beside}system {max(systems):.0f} ms (limit 100)", flush=True)
         await crowd(bench, system, fleet, chosen.crowd)
 
 
@@ -170,7 +171,7 @@ async def stormed(bench: Bench, stack: ExitStack, *, floor: bool) -> tuple[float
         print(f"    {'floor' if floor else 'system'}: {fallen} lines fell and came again", flush=True)
     await asyncio.sleep(2.0)
     held = (bench.memory_kib(server, floor=floor) - before) / len(clients)
-    bench.note_lateness(since, floor=floor)
+    bench.note_lateness("all joining at once", since, floor=floor)
     for client in first + clients:
         client.transport.abort()
     return ms, held, worked
@@ -208,12 +209,12 @@ async def changes(
             return True
 
         ours = await timed(fleet, heard_of, lambda caller=caller, frame=frame: caller.send(frame))  # type: ignore[misc]
-        bench.note_lateness(since, floor=False)
+        bench.note_lateness("changes", since, floor=False)
         await whistle.call("floor.sizes", {"told": max(0, sizes[0] - counter)})
         since = time.time()
         frame = emitted(2_000_000 + number, "live.tell", {"text": word})
         theirs = await timed(bare, heard_of, lambda frame=frame: whistle.send(frame))  # type: ignore[misc]
-        bench.note_lateness(since, floor=True)
+        bench.note_lateness("changes", since, floor=True)
         assert abs(sizes[0] - sizes[-1]) <= SAME_BYTES, (sizes[0], sizes[-1])
         times.append((theirs, ours))
     return times[1:]

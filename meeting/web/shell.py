@@ -17,7 +17,9 @@ KEPT = (
     "js/web/*.js",
     "js/reading/**/*.js",
     "js/notes/**/*.js",
-    "js/discussion/page_opinions.js",  # stands beside the page
+    "js/discussion/*.js",  # opinions stand beside the page
+    "js/live/doing.js",
+    "js/live/reading.js",
     "js/tablets/**/*.js",
     "js/notify/*.js",
     "icons/*",
