@@ -267,7 +267,11 @@ def end_group(tx: Tx, wanted: GroupInput) -> dict[str, Any]:
 
     Refused: `group_state`. Recorded with how many were put and how many go to writing; each of those has an entry too.
     """
-    group = _run(tx, wanted.group_id)
+    return {"in_writing": end(tx, _run(tx, wanted.group_id))}
+
+
+def end(tx: Tx, group: QuestionGroup) -> int:
+    """Ends a group; tells how many of its questions go to writing."""
     state = rules.step("end", group.state)
     _silence(tx, group)
     left = _waiting(tx, group)
@@ -280,7 +284,7 @@ def end_group(tx: Tx, wanted: GroupInput) -> dict[str, Any]:
     put = select(func.count()).where(Floor.group_id == group.id, Floor.kind == "question", Floor.started_at.is_not(None))
     group.state, group.ended_at = state, tx.now
     tx.record(Event.QUESTION_GROUP_ENDED, group, **_facts(group), put=tx.scalar(put) or 0, in_writing=len(unput))
-    return {"in_writing": len(unput)}
+    return len(unput)
 
 
 @on(Event.ITEM_STARTED)

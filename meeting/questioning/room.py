@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from meeting.questioning import api, groups, promises, screens, sections, service, views, written
+from meeting.questioning import api, closing, groups, promises, screens, sections, service, views, written
 
-__all__ = ["api", "groups", "promises", "register", "screens", "sections", "service", "written"]
+__all__ = ["api", "closing", "groups", "promises", "register", "screens", "sections", "service", "written"]
 
 
 def register(app: Flask) -> None:

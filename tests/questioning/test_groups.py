@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from meeting.conclusions.models import Minutes
 from meeting.errors import Refused
+from meeting.journal import Entry
 from meeting.questioning.models import Inquiry, Promise
 from meeting.speaking.models import Floor, QuestionGroup
 from tests.conftest import Council
@@ -187,6 +189,30 @@ def test_open_group_keeps_the_meeting_from_closing(chamber: Chamber, do: Do) -> 
     assert refused.value.facts["title"] == "Vỉa hè"
     do("lan", "questioning.end_group", group_id=group)
     do("lan", "live.close", meeting_id=chamber.meeting)
+
+
+def test_closing_leaves_every_unput_question_to_writing(chamber: Chamber, council: Council, do: Do) -> None:
+    loose = chamber.question("tuan", "Chưa xếp nhóm", addressee_id=council.person("truong"))
+    group, put = chamber.answered("hoa")
+    stopped = chamber.question("tuan", "Chưa kịp hỏi")
+    debate = do("tuan", "questioning.follow_up", floor_id=put)["floor_id"]
+    planned = chamber.question("hoa", "Nhóm chưa mở", group_id=group)
+    do("minh", "questioning.assign", floor_id=planned, group_id=chamber.group("Vỉa hè"))
+    do("lan", "questioning.stop_group", group_id=group)
+
+    do("lan", "live.close", meeting_id=chamber.meeting)
+
+    due = {each.floor_id: each for each in council.all(select(Inquiry).where(Inquiry.written_since.is_not(None)))}
+    assert set(due) == {loose, stopped, planned}
+    for each in due.values():
+        assert (each.written_reason, (each.written_due_on - each.written_since.date()).days) == ("unanswered", 20)
+    states = council.all(select(Floor.state).where(Floor.id.in_((loose, stopped, planned, debate))).order_by(Floor.id))
+    assert sorted(states) == ["done", "done", "done", "withdrawn"]
+    assert council.one(select(QuestionGroup.state).where(QuestionGroup.id == group)) == "ended"
+    told = council.all(select(Entry).where(Entry.chain == chamber.meeting, Entry.event == "questioning.question_to_writing"))
+    assert {each.actor_id for each in told} == {0}
+    text = council.one(select(Minutes.text).where(Minutes.meeting_id == chamber.meeting))
+    assert all(words in text for words in ("Chưa xếp nhóm", "Chưa kịp hỏi", "Nhóm chưa mở"))
 
 
 def test_group_rests_when_the_meeting_turns_to_another_item(chamber: Chamber, do: Do) -> None:
