@@ -4,12 +4,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from meeting.acts import ActInput, Tx, act
+from meeting.acts import ActInput, Tx, act, on
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
 from meeting.events import Event
+from meeting.journal import Told
 from meeting.live.models import Progress
-from meeting.permissions import Action
+from meeting.permissions import SYSTEM, Action
 from meeting.speaking import order, queries, rules
 from meeting.speaking.models import Floor
 
@@ -97,6 +98,17 @@ def _set_closed(tx: Tx, meeting_id: int, *, closed: bool) -> dict[str, Any]:
     progress.floor_closed = closed
     tx.record(Event.LIST_CLOSED if closed else Event.LIST_OPENED, meeting)
     return {}
+
+
+@on(Event.ITEM_STARTED)
+def open_for_the_next_item(tx: Tx, told: Told) -> None:
+    """A list is closed for the item under discussion: with the next one it is open again."""
+    progress = tx.find(Progress, told.chain)
+    if progress is None or not progress.floor_closed:
+        return
+    progress.floor_closed = False
+    with tx.acting_as(SYSTEM):
+        tx.record(Event.LIST_OPENED, tx.get(Meeting, told.chain))
 
 
 @act("speaking.clear_list", Action.RUN_FLOOR)

@@ -47,7 +47,7 @@ def test_the_meeting_is_handed_to_a_deputy_and_taken_back_without_a_reload(house
 
     expect(chair.get_by_text("Ông Phan Thị Hoa đang điều hành cả cuộc họp")).to_be_visible()
     expect(chair.get_by_role("button", name="Kết thúc cuộc họp")).to_have_count(0)
-    expect(deputy.get_by_text("Bạn đang điều hành cả cuộc họp")).to_be_visible()
+    expect(deputy.get_by_text("Ông/bà đang điều hành cả cuộc họp")).to_be_visible()
     deputy.goto(f"/meetings/{meeting}/console")
     expect(deputy.get_by_role("button", name="Kết thúc cuộc họp")).to_be_visible()
 

@@ -74,6 +74,15 @@ def test_closed_list_lets_points_of_order_and_the_desk_pass(chamber: Chamber, co
     assert told == ["speaking.list_closed", "speaking.list_opened"]
 
 
+def test_the_next_item_opens_the_list_again(chamber: Chamber, council: Council, do: Do, meeting: int) -> None:
+    do("hung", "speaking.close_list", meeting_id=meeting)
+
+    do("hung", "live.go_to_item", meeting_id=meeting, item_id=council.items(meeting)[1])
+
+    assert chamber.floor()["closed"] is False
+    do("hoa", "speaking.ask", meeting_id=meeting)
+
+
 def test_list_is_closed_only_while_the_meeting_lives(council: Council, do: Do) -> None:
     over = council.meeting(state="held")
 

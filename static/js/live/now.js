@@ -2,6 +2,7 @@
 import { dateTime } from "../web/format.js";
 import { language, t } from "../web/i18n.js";
 import { Bar, Chip, Note, html, useNow } from "../web/ui.js";
+import { betweenItems } from "./scene.js";
 import { RecessCard } from "./wall.js";
 import { attendance, currentItem, meeting, usedSeconds } from "./reading.js";
 
@@ -42,6 +43,10 @@ function Before({ live, children }) {
   }
   if (!["in_session", "paused"].includes(found.state)) {
     return html`<section class="card-x now-item"><${Chip} icon="circle-check">${t("The meeting has closed")}<//><h2>${found.title}</h2><p class="muted">${t("Closed at %(when)s.", { when: dateTime(found.closed_at) })}</p></section>`;
+  }
+  if (betweenItems(live) && quorum.met) {
+    return html`<section class="card-x now-item"><div class="row-x wraps"><${Chip} tone="primary" icon="list-numbers">${t("Between two items")}<//></div>
+      <h2>${t("The chair turns to the next item.")}</h2>${children && html`<div class="row-x now-foot">${children}</div>`}</section>`;
   }
   return html`<section class="card-x now-item"><div class="row-x wraps"><${Chip} tone="primary" icon="user-check">${t("Roll call")}<//><span class="muted sm">${rule}</span></div>
     <h2>${quorum.met ? t("Enough members are here. The chair turns to the first item.") : t("Waiting for members: %(present)s here, %(need)s needed", { present, need: quorum.need })}</h2>

@@ -27,8 +27,11 @@ export function happening(live) {
   if (vote?.state === "published" && isNewest(live, vote)) return "result";
   if (shownPage(live)) return "page";
   if (speaker(live) || called(live) || asked(live)) return "speaker";
-  return currentItem(live) ? "item" : "roll";
+  return currentItem(live) ? "item" : betweenItems(live) ? "agenda" : "roll";
 }
+
+/** Whether an item was dealt with and none is under discussion now: the one at hand was put off. @param {Live} live */
+export const betweenItems = (live) => !currentItem(live) && items(live).some((item) => item.state === "done");
 
 /** A result stands until the next thing happens: somebody is called or speaks, another page is led, another item begins. @param {Live} live @param {any} vote */
 function isNewest(live, vote) {
