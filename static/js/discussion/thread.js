@@ -1,6 +1,6 @@
 // One opinion with its replies: who said it and when, agree, reply, take back; the chair and the desk hide it with a reason.
 import { signal } from "@preact/signals-core";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { timeOfDay } from "../web/format.js";
 import { nt, t } from "../web/i18n.js";
 import { askText, confirmed } from "../web/dialogs.js";
@@ -40,8 +40,14 @@ function Said({ live, comment }) {
   const text = own?.text ?? comment.text;
   const reason = own?.reason ?? comment.reason;
   return html`<div class="cmh"><b>${name}</b><span class=${mine ? "t-agree row-x sm" : "faint sm row-x"}>${mine && !comment.hidden && html`<${Icon} name="checks" size=${20} />`}${mine && !comment.hidden ? t("Sent") : ""} ${when}</span></div>
-    ${comment.gone ? html`<p class="cm-text muted">${t("(taken back)")}</p>` : !comment.hidden ? html`<p class="cm-text">${comment.text}</p>`
+    ${comment.gone ? html`<p class="cm-text muted">${t("(taken back)")}</p>` : !comment.hidden ? html`<${Words} text=${comment.text} />`
     : text ? html`<p class="cm-text cm-struck">${text}</p><p class="sm t-warn row-x"><${Icon} name="eye-off" size=${16} /><span>${t("Hidden by the presiding person: %(reason)s", { reason })}</span></p>` : html`<p class="cm-text muted">${t("Hidden by the presiding person")}</p>`}`;
+}
+
+/** A long opinion is folded: it does not push the others off the tablet. @param {{text: string}} props */
+function Words({ text }) {
+  const [whole, show] = useState(text.length <= 500);
+  return html`<p class=${whole ? "cm-text" : "cm-text cm-long"}>${text}</p>${!whole && html`<${Button} kind="ghost" size="row" cls="opinion-more" onClick=${() => show(true)}>${t("Show all")}<//>`}`;
 }
 
 /** @param {{live: Live, comment: Comment, answerable?: boolean}} props */

@@ -1,5 +1,6 @@
 // Asking: a question into the open group, a debate about the answer just heard, or a question in writing.
 import { useEffect, useState } from "preact/hooks";
+import { confirmed } from "../web/dialogs.js";
 import { t } from "../web/i18n.js";
 import { Button, Dialog, Note, html } from "../web/ui.js";
 import { doing } from "../live/doing.js";
@@ -20,9 +21,14 @@ export function QuestionButton({ live }) {
   const dialog = asking && html`<${AskDialog} live=${live} onClose=${() => ask(false)} />`;
   if (debate) return html`<${Button} icon="hand-off" cls="dock-floor" onClick=${() => doing(live, "speaking.withdraw", { floor_id: debate.id })}>${t("Withdraw my debate")}<//>${dialog}`;
   const follow = own.may_follow && about && html`<${Button} icon="messages" onClick=${() => doing(live, "questioning.follow_up", { floor_id: about.id })}>${t("Debate the answer")}<//>`;
-  if (question) return html`${follow}<${Button} icon="hand-off" onClick=${() => doing(live, "speaking.withdraw", { floor_id: question.id })}>${t("Withdraw my question")}<//>${dialog}`;
+  if (question) return html`${follow}<${Button} icon="hand-off" onClick=${() => withdraw(live, question.id)}>${t("Withdraw my question")}<//>${dialog}`;
   if (!own.may_ask && !own.may_write) return follow || null;
   return html`${follow}<${Button} icon="message-question" onClick=${() => ask(true)}>${own.may_ask ? t("Put a question") : t("Question in writing")}<//>${dialog}`;
+}
+
+/** The words would have to be written again: one question first. @param {Live} live @param {number} id */
+async function withdraw(live, id) {
+  if (await confirmed({ title: t("Withdraw this question?"), yes: t("Withdraw") })) await doing(live, "speaking.withdraw", { floor_id: id });
 }
 
 /** @param {{live: Live, onClose: () => void}} props */

@@ -49,7 +49,7 @@ function Row({ live, floor, place, now }) {
     return html`<li class="me" aria-current="true"><span class="qn num">${place}</span><span class="grow"><b>${at ? t("%(title)s, about %(time)s", { title: myTitle(live), time: at }) : myTitle(live)}</b><small>${now ? said : itemWords(live, floor)}</small></span></li>`;
   }
   const sub = !now ? itemWords(live, floor) : floor.kind === "speech" ? "" : floor.kind === "question" ? wish(floor) : kindName(floor.kind);
-  return html`<li><span class="qn num">${place}</span><span class="grow"><span class="q-name">${floor.person.name}</span>${sub && html`<small class="faint">${sub}</small>`}</span><span class="num faint sm">${at}</span></li>`;
+  return html`<li><span class="qn num">${place}</span><span class="grow"><span class="q-name">${floor.person.name}</span>${sub && html`<small class="faint clip2">${sub}</small>`}</span><span class="num faint sm">${at}</span></li>`;
 }
 
 /** @param {Live} live @param {Floor} floor */
