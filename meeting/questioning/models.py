@@ -95,6 +95,8 @@ class Promise(Base):
 
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
         """Those of the body to which it was given, and of the meeting. Who is only a guest there knows of the own ones."""
+        if actor.only_meeting not in (None, self.meeting_id):
+            return frozenset()
         hats = actor.roles_in(self.body_id) | self.meeting.hats_of(actor, session)
         if hats <= {Role.GUEST} and actor.person_id != self.person_id:
             return frozenset()

@@ -80,6 +80,12 @@ class Scene:
         alike = [each for each in self.queue if each.kind == kind and each.id != but]
         return next((place for place, each in enumerate(alike, 1) if each.person_id == person_id), None)
 
+    def unheard_of(self, person_id: int, but: int = 0) -> int:
+        """How many questions of somebody wait: for their turn, or for an answer in writing."""
+        own = [each for each in self.floors if each.person_id == person_id and each.kind == "question" and each.id != but]
+        in_writing = [each for each in own if each.written and each.started_at is None and each.stopped_at is None]
+        return len(in_writing) + len([each for each in own if each.state == "waiting"])
+
     def text_of(self, floor: Floor) -> str:
         """A question in all its words."""
         return self.texts[floor.id].text if floor.id in self.texts else floor.subject

@@ -107,7 +107,7 @@ class Asking:
     by_respondent: bool
     written: bool = False  # for an answer in writing
     waiting: int | None = None  # the place of an own question that waits in the open group
-    ahead: int = 0  # own questions that wait
+    ahead: int = 0  # own questions that wait, for their turn or for an answer in writing
 
 
 def check_question(asking: Asking) -> None:

@@ -34,8 +34,8 @@ def questioning(view: View) -> dict[str, Any]:
         "groups": [_group(each, agreed, scene) for each in scene.groups],
         "question": _question(view, scene) if scene.question else None,
         "current": _current(view, speaks, for_whom) if speaks else None,
-        "called": _line(called, for_whom) if called else None,
-        "queue": _queue(waiting, for_whom),
+        "called": _line(called, for_whom, desk=desk) if called else None,
+        "queue": _queue(waiting, for_whom, desk=desk) if desk or view.meeting.opened_at else [],
         "done": [{**_brief(each), "answered": each.id in scene.answered} for each in scene.put],
         "promises": [promise_line(each) for each in _promises(view, scene)],
         "loose": len([each for each in scene.floors if _is_loose(each)]) if desk and scene.groups else 0,
@@ -101,8 +101,11 @@ def _brief(floor: Floor) -> dict[str, Any]:
     return {"id": floor.id, "person": person_brief(floor.person), "subject": floor.subject}
 
 
-def _line(floor: Floor, for_whom: Mapping[int, str]) -> dict[str, Any]:
-    return {**lines.line(floor, for_whom), "answers_id": floor.answers_id}
+def _line(floor: Floor, for_whom: Mapping[int, str], *, desk: bool) -> dict[str, Any]:
+    """Whose turn comes. What a question says is the desk's alone until it is put; its author has it in the own part."""
+    unput = floor.kind == "question" and floor.started_at is None
+    hidden = {"subject": ""} if unput and not desk else {}
+    return {**lines.line(floor, for_whom), "answers_id": floor.answers_id, **hidden}
 
 
 def _current(view: View, floor: Floor, for_whom: Mapping[int, str]) -> dict[str, Any]:
@@ -110,10 +113,10 @@ def _current(view: View, floor: Floor, for_whom: Mapping[int, str]) -> dict[str,
     return {**lines.current(floor, for_whom, warn, view.now), "answers_id": floor.answers_id}
 
 
-def _queue(waiting: Sequence[Floor], for_whom: Mapping[int, str]) -> list[dict[str, Any]]:
+def _queue(waiting: Sequence[Floor], for_whom: Mapping[int, str], *, desk: bool) -> list[dict[str, Any]]:
     ahead, shown = 0, []
     for each in waiting:
-        shown.append({**_line(each, for_whom), "ahead_seconds": ahead})
+        shown.append({**_line(each, for_whom, desk=desk), "ahead_seconds": ahead})
         ahead += each.limit_seconds
     return shown
 

@@ -92,7 +92,6 @@ def _asking(
 ) -> rules.Asking:
     """What the rule looks at. `asker`: whose question it is, where the desk entered it for them."""
     me = asker or tx.actor.person_id
-    own = [each for each in scene.floors if each.person_id == me and each.kind == "question" and each.state == "waiting"]
     return rules.Asking(
         in_session=meeting.state in RUNNING,
         groups=bool(scene.groups),
@@ -101,7 +100,7 @@ def _asking(
         by_respondent=addressee == me,
         written=written,
         waiting=scene.waiting_of(me, "question", but),
-        ahead=len([each for each in own if each.id != but]),
+        ahead=scene.unheard_of(me, but),
     )
 
 
@@ -135,7 +134,8 @@ def _enter(
             answers_id=answers,
         )
     )
-    known = {"floor_id": floor.id, "item_id": item_id, "kind": kind, "subject": subject, "addressee_id": addressee}
+    told = subject if kind != "question" else ""  # not told before it is put
+    known = {"floor_id": floor.id, "item_id": item_id, "kind": kind, "subject": told, "addressee_id": addressee}
     more = {"queue": QUESTIONING, "answers_id": answers, "group_id": floor.group_id, "written": written}
     tx.record(Event.FLOOR_ASKED, meeting, **known, **more)
     return floor

@@ -58,7 +58,7 @@ def pass_on(tx: Tx, floor: Floor, reason: str, due_on: date | None = None) -> In
     floor.written = True
     inquiry.written_reason, inquiry.written_since = reason, tx.now
     inquiry.written_due_on = due_on or rules.written_due(local(tx.now).date())
-    facts = {"person_id": floor.person_id, "addressee_id": floor.addressee_id, "subject": floor.subject}
+    facts = {"person_id": floor.person_id, "addressee_id": floor.addressee_id}
     due = inquiry.written_due_on.isoformat()
     tx.record(Event.QUESTION_TO_WRITING, floor, floor_id=floor.id, **facts, reason=reason, due_on=due)
     return inquiry

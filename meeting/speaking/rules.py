@@ -46,6 +46,7 @@ declare(
         "grade_of_own_words": N_("Nobody grades their own statement."),
         "grade_needs_note": N_("Please write why the statement does not meet the requirements."),
         "grades_closed": N_("The evaluation of this meeting is finished; its grades stand."),
+        "item_has_floor": N_("The floor was asked for on this item, so it stays on the programme."),
         "floor_waiting": N_("waiting"),
         "floor_called": N_("called"),
         "floor_speaking": N_("speaking"),

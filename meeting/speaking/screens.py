@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting.agenda.models import Meeting
-from meeting.agenda.panels import panel
+from meeting.agenda.models import Item, Meeting
+from meeting.agenda.panels import holds_item, panel
 from meeting.agenda.queries import limited_items, meeting_of
 from meeting.errors import N_, Forbidden, Missing
 from meeting.permissions import Action, Actor, Role, allows
@@ -54,6 +55,13 @@ def spreadsheet(session: Session, actor: Actor, meeting_id: int) -> bytes:
         raise Forbidden()
     floors = queries.speeches_of(session, meeting)
     return export.speaking_time(meeting, times.of_meeting(session, meeting), floors)
+
+
+@holds_item
+def held_by_the_floor(session: Session, item: Item) -> str | None:
+    """An item on which somebody asked for the floor, even if it was taken back, stays on the programme."""
+    found = session.scalar(select(Floor.id).where(Floor.item_id == item.id).limit(1))
+    return "item_has_floor" if found else None
 
 
 panel(

@@ -43,13 +43,15 @@ def ask(tx: Tx, wanted: AskInput) -> dict[str, Any]:
     Refused: `floor_closed`, `list_closed` (but for points of order), `turns_used`, `already_asked`, `addressee_needed`,
     `addressee_unknown`, `answers_nothing`, `not_found` (an item of another meeting, or one a limited guest may not see).
     For somebody else: `forbidden`, `not_seated`, `has_asked`; a closed list and used turns do not hold the desk back.
-    Recorded with the item, the kind, the subject and who entered it.
+    Recorded with the item, the kind, the subject (of a question none) and who entered it.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
     item = _item(tx, meeting, wanted.item_id)
     person_id = wanted.person_id or tx.actor.person_id
     other = person_id != tx.actor.person_id
     tx.require(Action.ENTER_FLOOR if other else Action.ASK_FLOOR, item or meeting)
+    if item and item.outside:
+        raise Refused("item_held_outside")
     if other:
         _check_seated(tx, meeting, person_id, item)
     queue = rules.QUESTIONING if wanted.answers_id is not None else rules.queue_of(wanted.kind)
@@ -69,11 +71,16 @@ def ask(tx: Tx, wanted: AskInput) -> dict[str, Any]:
             answers_id=wanted.answers_id,
         )
     )
-    facts = {"floor_id": floor.id, "item_id": floor.item_id, "kind": floor.kind, "subject": floor.subject, "queue": queue}
+    facts = {"floor_id": floor.id, "item_id": floor.item_id, "kind": floor.kind, "subject": _told(floor), "queue": queue}
     facts |= {"addressee_id": floor.addressee_id, "answers_id": floor.answers_id, "person_id": person_id}
     tx.record(Event.FLOOR_ASKED, meeting, **facts, entered_by=floor.entered_by_id)
     waiting = [each.id for each in queries.waiting(tx.reading, meeting.id, queue)]
     return {"floor_id": floor.id, "position": waiting.index(floor.id) + 1 if floor.id in waiting else len(waiting) + 1}
+
+
+def _told(floor: Floor) -> str:
+    """What the journal says it is about: what a question says is not told before it is put."""
+    return "" if floor.kind == "question" else floor.subject
 
 
 def _item(tx: Tx, meeting: Meeting, item_id: int | None) -> Item | None:
@@ -82,8 +89,6 @@ def _item(tx: Tx, meeting: Meeting, item_id: int | None) -> Item | None:
     item = tx.get(Item, item_id or meeting.current_item_id)
     if item.meeting_id != meeting.id:
         raise Missing()
-    if item.outside:
-        raise Refused("item_held_outside")
     return item
 
 
@@ -184,7 +189,7 @@ def to_writing(tx: Tx, wanted: FloorInput) -> dict[str, Any]:
     floor.state, floor.written, floor.place = rules.step("to_writing", floor.state), True, 0
     floor.queued_at = tx.now  # since when it waits to be written
     facts = {"floor_id": floor.id, "person_id": floor.person_id, "name": floor.person.called, "item_id": floor.item_id}
-    tx.record(Event.HANDED_TO_WRITING, floor, **facts, kind=floor.kind, queue=floor.queue, subject=floor.subject)
+    tx.record(Event.HANDED_TO_WRITING, floor, **facts, kind=floor.kind, queue=floor.queue, subject=_told(floor))
     return {}
 
 

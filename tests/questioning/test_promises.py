@@ -1,10 +1,12 @@
 """Promises from the word given to the proof that it was kept; answers in writing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from meeting.database import reading
 from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.notify.models import Notification
@@ -184,3 +186,12 @@ def test_reminders_go_out_a_week_before_and_when_overdue(chamber: Chamber, counc
     reminders = [kind for kind in told(council, "truong") if kind.startswith("promise_") and kind != "promise_noted"]
     assert reminders == ["promise_kept", "promise_due_soon", "promise_overdue"]
     assert [kind for kind in told(council, "dung") if kind != "promise_for_unit"] == ["promise_due_soon", "promise_overdue"]
+
+
+def test_who_came_in_by_a_link_knows_of_the_promises_of_that_meeting_only(chamber: Chamber, council: Council, do: Do) -> None:
+    found = promise(council, note(chamber, do, person_id=council.person("truong")))
+    truong = council.actor("truong")
+    with reading() as session:
+        held = session.merge(found, load=True)
+        assert held.hats_of(replace(truong, only_meeting=chamber.meeting), session)
+        assert not held.hats_of(replace(truong, only_meeting=chamber.meeting + 1), session)

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from meeting.errors import Refused
+from meeting.journal import Entry
 from meeting.questioning import rules
 from meeting.questioning.models import Inquiry
 from meeting.speaking.models import Floor
@@ -34,6 +35,37 @@ def test_question_is_registered_before_the_meeting_in_all_its_words(ahead: Chamb
     assert [each["subject"] for each in ahead.seen("hoa")["me"]["requests"]] == ["Một câu nữa"]
 
 
+def test_what_a_question_says_is_told_when_it_is_put(ahead: Chamber, council: Council, do: Do) -> None:
+    to = {"addressee_id": council.person("truong")}
+    council.invite(ahead.meeting, "khach")
+    question = ahead.question("hoa", "Ngõ 91", **to)
+    asked = {"meeting_id": ahead.meeting, "kind": "question", "subject": "Ngõ 93"}
+    second = do("tuan", "speaking.ask", **asked, **to)["floor_id"]
+    assert ahead.last().facts["subject"] == ""
+    everybody = (("hoa", ""), ("tuan", ""), ("truong", ""), ("khach", ""), ("minh", "hall"))
+
+    for who, audience in everybody:
+        assert ahead.seen(who, audience)["queue"] == [], who
+    assert [line["subject"] for line in ahead.seen("minh")["queue"]] == ["Ngõ 91", "Ngõ 93"]
+    assert [each["subject"] for each in ahead.seen("hoa")["me"]["requests"]] == ["Ngõ 91"]
+
+    for who in ("lan", "hoa", "tuan", "truong"):
+        do(who, "live.check_in", meeting_id=ahead.meeting)
+    do("lan", "live.open", meeting_id=ahead.meeting)
+    do("lan", "speaking.call", floor_id=question)
+    for who, audience in everybody:
+        seen = ahead.seen(who, audience)
+        assert [(line["id"], line["subject"]) for line in (seen["called"], *seen["queue"])] == [(question, ""), (second, "")]
+        assert seen["queue"][0]["person"]["id"] == council.person("tuan")
+    assert ahead.seen("lan")["called"]["subject"] == "Ngõ 91"
+    do("lan", "speaking.start", floor_id=question)
+    assert (ahead.seen("tuan")["current"]["subject"], ahead.seen("tuan")["question"]["text"]) == ("Ngõ 91", "Ngõ 91")
+
+    do("lan", "speaking.to_writing", floor_id=second)
+    told = council.all(select(Entry).where(Entry.chain == ahead.meeting))
+    assert not [each.event for each in told if "Ngõ 93" in str(each.facts)]
+
+
 @pytest.mark.parametrize(
     ("who", "to", "code"),
     [
@@ -58,6 +90,21 @@ def test_there_is_an_end_to_questions_ahead(ahead: Chamber, council: Council, mo
         ahead.question("hoa", addressee_id=council.person("truong"))
 
 
+def test_there_is_an_end_to_questions_in_writing_too(
+    chamber: Chamber, council: Council, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_AHEAD", 2)
+    wanted = {"addressee_id": council.person("truong"), "written": True}
+    first = chamber.question("hoa", **wanted)
+    chamber.question("hoa", **wanted)
+    with pytest.raises(Refused, match="question_too_many"):
+        chamber.question("hoa", **wanted)
+
+    do("minh", "questioning.to_writing", floor_id=first)
+    do("minh", "questioning.written_answer", floor_id=first)
+    chamber.question("hoa", **wanted)  # one was answered
+
+
 def test_in_the_sitting_questions_go_to_the_open_group_only(chamber: Chamber, council: Council, do: Do) -> None:
     group = chamber.group()
     with pytest.raises(Refused, match="no_group_open"):
@@ -78,7 +125,7 @@ def test_in_the_sitting_questions_go_to_the_open_group_only(chamber: Chamber, co
 
     in_writing = chamber.question("hoa", addressee_id=council.person("lan"), written=True)
     assert floor(council, in_writing).state == "done"
-    assert [line["subject"] for line in chamber.seen("tuan")["queue"]] == ["Ngõ 91", "Ngõ 93"]
+    assert [line["subject"] for line in chamber.seen("minh")["queue"]] == ["Ngõ 91", "Ngõ 93"]
 
 
 def test_asking_at_the_floor_falls_under_the_same_rules(chamber: Chamber, council: Council, do: Do) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from meeting import database
+from meeting.agenda.models import Item
 from meeting.errors import Refused
 from meeting.journal import Entry
 from meeting.live import state
@@ -75,7 +76,7 @@ def test_question_waits_in_its_own_queue_for_its_addressee(council: Council, do:
     hung = council.person("hung")
     do("hoa", "speaking.ask", meeting_id=meeting, kind="question", addressee_id=hung, subject="Ngõ 91")
 
-    line = joined(council, "tuan", meeting)["state"]["questioning"]["queue"][0]
+    line = joined(council, "hung", meeting)["state"]["questioning"]["queue"][0]
 
     assert (line["addressee"]["id"], line["subject"], line["seconds"]) == (hung, "Ngõ 91", 60)
     assert queue(council, meeting) == []
@@ -234,3 +235,22 @@ def test_speeches_are_read_with_their_real_seconds(
     assert status == 200
     assert [(row["person"]["name"], row["seconds"]) for row in body["data"]] == [("Ông Phan Thị Hoa", 45)]
     assert api("khach").get(f"/meetings/{meeting}/speeches")[0] == 404
+
+
+def test_who_may_not_ask_hears_nothing_of_an_item_held_outside(council: Council, do: Do, meeting: int) -> None:
+    item = council.items(meeting)[1]
+    council.update(Item, item, outside=True)
+
+    for who, code in (("hoa", "item_held_outside"), ("admin", "not_found")):
+        with pytest.raises(Refused, match=code):
+            do(who, "speaking.ask", meeting_id=meeting, item_id=item)
+
+
+def test_an_item_with_requests_stays_on_the_programme(council: Council, do: Do) -> None:
+    meeting = council.meeting("HĐND")
+    item = council.items(meeting)[1]
+    asked = do("hoa", "speaking.ask", meeting_id=meeting, item_id=item)["floor_id"]
+    do("hoa", "speaking.withdraw", floor_id=asked)  # it stays on record
+
+    with pytest.raises(Refused, match="item_has_floor"):
+        do("minh", "agenda.remove_item", item_id=item)
