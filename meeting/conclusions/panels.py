@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting.agenda.models import Meeting
-from meeting.agenda.panels import home_card, panel
+from meeting.agenda.models import Item, Meeting
+from meeting.agenda.panels import holds_item, home_card, panel
 from meeting.conclusions import queries
-from meeting.conclusions.models import WRITERS
+from meeting.conclusions.models import WRITERS, MinutesPart
 from meeting.conclusions.rules import GROWING
 from meeting.errors import N_
 from meeting.permissions import Action, Actor, allows
@@ -48,6 +49,13 @@ def next_step(session: Session, actor: Actor, notice: Any) -> str:
     if can.submit:
         return N_("Finish the draft of the conclusion notice")
     return ""
+
+
+@holds_item
+def held_by_the_minutes(session: Session, item: Item) -> str | None:
+    """An item on which something was written for the minutes stays on the programme."""
+    found = session.scalar(select(MinutesPart.id).where(MinutesPart.item_id == item.id).limit(1))
+    return "item_has_notes" if found else None
 
 
 panel("conclusions", place="side", label=N_("After the meeting"), template="conclusions/panel.html", load=after_the_meeting)

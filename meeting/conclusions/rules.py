@@ -52,6 +52,7 @@ REST = timedelta(minutes=3)
 declare(
     {
         "part_closed": N_("Notes for the minutes are written from the invitation on: %(state)s."),
+        "item_has_notes": N_("Notes for the minutes are written on this item, so it stays on the programme."),
         "meeting_not_held": N_("Minutes and conclusions begin when the meeting is over."),
         "minutes_signed": N_("The minutes are signed and can no longer be changed."),
         "minutes_changed": N_("Somebody else changed the minutes. Your text is still in this page; compare it first."),

@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Item, Meeting
-from meeting.agenda.panels import panel
+from meeting.agenda.panels import holds_item, panel
 from meeting.agenda.queries import limited_items
 from meeting.discussion import queries, rules
+from meeting.discussion.models import Opinion
 from meeting.discussion.threads import Thread, papers_for, threads_of
 from meeting.errors import N_
 from meeting.permissions import Action, Actor, allows
@@ -77,6 +79,13 @@ def load(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | N
 def count(session: Session, actor: Actor, meeting: Meeting) -> int | None:
     """How many opinions stand; not told to a guest of single items."""
     return None if actor.roles_in(meeting.body_id) == frozenset() else sum(queries.counts(session, meeting.id).values()) or None
+
+
+@holds_item
+def held_by_an_opinion(session: Session, item: Item) -> str | None:
+    """An item on which somebody gave an opinion stays on the programme."""
+    found = session.scalar(select(Opinion.id).where(Opinion.item_id == item.id).limit(1))
+    return "item_has_opinions" if found else None
 
 
 panel(

@@ -20,6 +20,7 @@ declare(
         "own_opinion": N_("This is your own opinion."),
         "opinion_page_unknown": N_("The paper has no such page."),
         "opinion_page_alone": N_("A page belongs to a paper: name the paper too."),
+        "item_has_opinions": N_("Opinions were given on this item, so it stays on the programme."),
     }
 )
 

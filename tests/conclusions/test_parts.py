@@ -261,3 +261,11 @@ def test_two_editors_at_random_end_with_everything_both_wrote(council: Council, 
     assert held["một"][0] == held["hai"][0] or held["hai"][1] < held["một"][1]
     assert [line for line in typed if line not in end] == []
     assert CLASH not in end
+
+
+def test_an_item_with_notes_stays_on_the_programme(council: Council, do: Do) -> None:
+    meeting = council.meeting()
+    item = council.items(meeting)[1]
+    write(do, "minh", meeting, "Đại biểu thống nhất.", 0, item_id=item)
+
+    assert refusal(do, "minh", "agenda.remove_item", item_id=item) == "item_has_notes"

@@ -153,3 +153,12 @@ def test_comments_are_read_by_item(council: Council, do: Do, api: Callable[[str]
     assert [row["text"] for row in every["data"]] == ["Một", "Hai"]
     assert [row["text"] for row in one["data"]] == ["Hai"]
     assert api("khach").get(f"/meetings/{found}/comments")[0] == 404
+
+
+def test_an_item_with_opinions_stays_on_the_programme(council: Council, do: Do) -> None:
+    meeting = council.meeting()
+    item = council.items(meeting)[1]
+    do("hoa", "discussion.post", meeting_id=meeting, item_id=item, text="Nên làm rõ kinh phí")
+
+    with pytest.raises(Refused, match="item_has_opinions"):
+        do("minh", "agenda.remove_item", item_id=item)
