@@ -32,5 +32,5 @@ class CouncilSession(Base):
     body: Mapped[Body] = relationship(lazy="joined")
 
     def hats_of(self, actor: Actor, _session: Session) -> frozenset[Role]:
-        """Those of its body."""
-        return actor.roles_in(self.body_id)
+        """Those of its body; who came in by a link for one meeting has none."""
+        return actor.roles_in(self.body_id) if actor.only_meeting is None else frozenset()

@@ -37,7 +37,7 @@ def one(session: Session, actor: Actor, session_id: int) -> dict[str, Any]:
     sittings = queries.seen_by(session, actor, queries.sittings_of(session, found.id))
     return {
         **head(found),
-        "presidium": queries.presidium_of(session, found.id),
+        "presidium": queries.presidium_of(session, found.id, sittings),
         "sittings": [
             {
                 "id": each.id,

@@ -1,6 +1,6 @@
 """Reads of sessions: the list, one with its sittings, who came to which."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,14 +80,20 @@ def usual_type(session: Session, found: CouncilSession) -> int | None:
     return session.scalar(convened) or session.scalar(kinds.order_by(MeetingType.id))
 
 
-def presidium_of(session: Session, session_id: int) -> list[int]:
-    """Who sits in the presidium, by person id, as its latest sitting of the whole council has it."""
-    latest = session.scalar(
+def presidium_of(session: Session, session_id: int, seen: Collection[Meeting] | None = None) -> list[int]:
+    """Who sits in the presidium, by person id, as its latest sitting of the whole council has it.
+
+    `seen`: the sittings that the reader may know of; what a draft says of the presidium is the office's.
+    """
+    wanted = (
         select(Meeting.id)
         .join(Participant, Participant.meeting_id == Meeting.id)
         .where(Meeting.session_id == session_id, Meeting.sitting.in_(rules.TOGETHER), Participant.presidium)
         .order_by(Meeting.starts_at.desc())
     )
+    if seen is not None:
+        wanted = wanted.where(Meeting.id.in_([each.id for each in seen]))
+    latest = session.scalar(wanted)
     if latest is None:
         return []
     seated = select(Participant.person_id).where(Participant.meeting_id == latest, Participant.presidium)

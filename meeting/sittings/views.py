@@ -41,7 +41,7 @@ def _shown(found: CouncilSession) -> dict[str, Any]:
     days = rules.days_of(queries.as_rules(sittings), {each.id: queries.day_of(each) for each in sittings})
     by_id = {each.id: each for each in sittings}
     hats = found.hats_of(actor(), session())
-    presidium = queries.presidium_of(session(), found.id)
+    presidium = queries.presidium_of(session(), found.id, sittings)
     members = sorted(members_of(session(), found.body_id, found.starts_on), key=lambda each: given_name_first(each.full_name))
     return {
         "found": found,

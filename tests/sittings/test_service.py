@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -231,6 +232,26 @@ def test_the_presidium_sees_the_desk_and_runs_the_floor_but_opens_no_vote(do: Do
     later = add(do, session_id, "closing", 14)
     seated = select(Participant.person_id).where(Participant.meeting_id == later, Participant.presidium)
     assert council.all(seated) == [council.person("hoa")]  # who sits there is kept for sittings added later
+
+
+def test_the_presidium_of_a_draft_is_the_offices(do: Do, council: Council, session_id: int, api: Any) -> None:
+    known = council.meeting("HĐND", starts_at=day(9))
+    do("minh", "sittings.attach", session_id=session_id, meeting_id=known, sitting="plenary")
+    do("minh", "sittings.set_presidium", session_id=session_id, person_ids=[council.person("hoa")])
+    draft = add(do, session_id, "closing", 14)
+    seated = select(Participant).where(Participant.meeting_id == draft)
+    for row in council.all(seated):
+        council.update(Participant, row.id, presidium=row.person_id == council.person("tuan"))
+
+    shown = {who: api(who).get(f"/sessions/{session_id}")[1]["presidium"] for who in ("minh", "tuan")}
+    assert shown == {"minh": [council.person("tuan")], "tuan": [council.person("hoa")]}
+
+
+def test_a_link_for_one_meeting_leads_to_no_session(council: Council, session_id: int) -> None:
+    with reading() as session:
+        found = session.get_one(CouncilSession, session_id)
+        assert found.hats_of(council.actor("hoa"), session)
+        assert not found.hats_of(replace(council.actor("hoa"), only_meeting=1), session)
 
 
 def test_only_a_seated_member_sits_in_the_presidium(do: Do, council: Council, session_id: int) -> None:
