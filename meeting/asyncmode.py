@@ -26,6 +26,7 @@ def patch_if_asked() -> str:
         warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # known: gevent is kept ready
         import eventlet  # noqa: PLC0415 - importing eventlet is what the setting decides
 
+        _hear_few_at_once()
         eventlet.monkey_patch()
     elif wanted == "gevent":
         from gevent import monkey  # noqa: PLC0415 - importing gevent is what the setting decides
@@ -35,6 +36,26 @@ def patch_if_asked() -> str:
         raise SystemExit(f"MEETING_ASYNC must be eventlet, gevent or threading, not {wanted!r}")
     _patched = wanted
     return wanted
+
+
+SOCKETS_AT_ONCE = 32
+
+
+def _hear_few_at_once() -> None:
+    """Lets the loop look at its clocks after a few sockets: five hundred that speak in one moment would else keep all waiting."""
+    from eventlet import hubs  # noqa: PLC0415 - only where eventlet runs
+    from eventlet.hubs import epolls  # noqa: PLC0415
+
+    if not epolls.is_available():
+        return
+
+    class Hub(epolls.Hub):  # type: ignore[misc]
+        is_available = staticmethod(epolls.is_available)
+
+        def do_poll(self, seconds: float | None) -> Any:
+            return self.poll.poll(seconds, SOCKETS_AT_ONCE)
+
+    hubs.use_hub(Hub)
 
 
 def mode() -> str:
