@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -140,6 +141,15 @@ def stretches_of(session: Session, meeting_id: int, people: Sequence[int] | None
     for row in session.execute(wanted.order_by(span.from_at, span.id)):
         found[row.person_id].append(Stretch(row.from_at, row.until_at, row.presence))
     return found
+
+
+def present_until(session: Session, meeting: Meeting, moment: datetime) -> int:
+    """How many of those who count were here right before a moment."""
+    span = PresenceSpan
+    seat = and_(Participant.meeting_id == span.meeting_id, Participant.person_id == span.person_id, Participant.voting)
+    here = select(func.count(span.person_id.distinct())).join(Participant, seat)
+    here = here.where(span.meeting_id == meeting.id, span.presence.in_(counted(meeting.book.remote)), span.from_at < moment)
+    return session.scalar(here.where(or_(span.until_at.is_(None), span.until_at >= moment))) or 0
 
 
 def runs_of(session: Session, meeting: Meeting) -> dict[int, list[Stretch]]:

@@ -75,7 +75,10 @@ def roll(session: Session, meeting: Meeting, item_id: int | None = None) -> Roll
 
 
 def _quorum(session: Session, found: Roll) -> str:
-    """Whether enough were here, with the rule in words: at the end or now; of an item when they were fewest."""
+    """Whether enough were here, with the rule in words: at the end or now; of an item when they were fewest.
+
+    Of a meeting that rests, or closed without going on, before everybody went home.
+    """
     meeting = found.meeting
     quorum = live.quorum(session, meeting)
     words = f"{quorum.rules['vi']}, tức ít nhất {quorum.need}/{quorum.total} {found.members}"
@@ -85,6 +88,10 @@ def _quorum(session: Session, found: Roll) -> str:
         few = f"lúc ít nhất có mặt {at['fewest']} {found.members}"
         return f"Trong thời gian bàn nội dung này, {few}: {enough} điều kiện tiến hành ({words})."
     when = "Khi kết thúc" if meeting.closed_at else f"Lúc {local(found.made_at):%H:%M ngày %d/%m/%Y}"
+    if found.rests and found.rests[-1].until is None:
+        rested = found.rests[-1].since
+        when = f"Trước khi tạm dừng lúc {local(rested):%H:%M ngày %d/%m/%Y}"
+        quorum = replace(quorum, present=queries.present_until(session, meeting, rested))
     enough = "đủ" if quorum.met else "chưa đủ"
     return f"{when} có mặt {quorum.present}/{quorum.total} {found.members}: {enough} điều kiện tiến hành ({words})."
 

@@ -16,6 +16,7 @@ from meeting.agenda.models import Item
 from meeting.agenda.models import Meeting as MeetingRow
 from meeting.agenda.seating_models import Seat, Seating
 from meeting.catalogues.models import Room
+from meeting.clock import local
 from meeting.errors import Refused
 from meeting.live import codes
 from meeting.rollcall import cards, qr, sheets, tables
@@ -182,7 +183,8 @@ def test_a_rest_until_another_day_is_nobodys_absence(council: Council, do: Do, a
     do("hung", "live.open", meeting_id=meeting)
     at(MORNING + timedelta(hours=1))
     do("tuan", "live.leave", meeting_id=meeting)
-    at(MORNING + timedelta(hours=2))
+    rested = MORNING + timedelta(hours=2)
+    at(rested)
     next_day = MORNING + timedelta(days=1)
     do("hung", "live.adjourn", meeting_id=meeting, resumes_at=next_day.isoformat(), reason="Hết giờ")
     at(next_day)
@@ -199,3 +201,5 @@ def test_a_rest_until_another_day_is_nobodys_absence(council: Council, do: Do, a
     assert (said["Ông Phan Thị Hoa"], said["Ông Đỗ Mạnh Hùng"]) == ("tự điểm danh", "tự điểm danh")
     assert said["Ông Lê Anh Tuấn"].startswith("vắng từ 09:00 đến 08:00" if goes_on else "về sớm lúc 09:00")
     assert found.left == (0 if goes_on else 1)
+    told = "Khi kết thúc có mặt 3/3" if goes_on else f"Trước khi tạm dừng lúc {local(rested):%H:%M ngày %d/%m/%Y} có mặt 2/3"
+    assert found.quorum.startswith(f"{told} thành viên: đủ điều kiện")
