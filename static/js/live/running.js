@@ -53,7 +53,7 @@ export function Recess({ live }) {
   /** @param {number} minutes */
   const rest = async (minutes) => {
     close();
-    const until = minutes ? { until: new Date(Math.ceil((live.now() + minutes * 60000) / 60000) * 60000).toISOString() } : {};
+    const until = minutes ? { until: new Date(Math.floor((live.now() + minutes * 60000) / 60000) * 60000).toISOString() } : {};
     await doing(live, "live.pause", until);
   };
   return html`<${Dialog} title=${t("For how long does the meeting rest?")} onClose=${close}><div class="col-y item-choices">

@@ -15,7 +15,7 @@ import { pinned, sceneLine, sceneNames, sceneOf } from "./scene.js";
 /** @param {Live} live @param {string} scene @param {Record<string, unknown>} [more] */
 const show = (live, scene, more = {}) => doing(live, "live.show_scene", { scene, ...more });
 /** @param {Live} live @param {number} minutes @returns {string} */
-const inMinutes = (live, minutes) => new Date(Math.ceil((live.now() + minutes * 60000) / 60000) * 60000).toISOString();
+const inMinutes = (live, minutes) => new Date(Math.floor((live.now() + minutes * 60000) / 60000) * 60000).toISOString();
 
 /** @param {{live: Live, href?: string}} props */
 export function Wall({ live, href = "" }) {

@@ -15,9 +15,10 @@ export function Vows({ live }) {
   const [noting, note] = useState(/** @type {Vow | "new" | null} */ (null));
   const rows = section(live).promises;
   const keeps = may(live, "questioning.keep_promises") && Boolean(meeting(live).opened_at);
-  if (rows.length === 0 && !keeps) return null;
+  const notes = keeps && respondent(live);
+  if (rows.length === 0 && !notes) return null;
   return html`<section class="col-y vows" aria-label=${t("Promises for the minutes")}><div class="row-x"><h3 class="grow">${t("Promises for the minutes")}</h3>
-      ${keeps && respondent(live) && html`<${Button} kind="tint" icon="quote" onClick=${() => note("new")}>${t("Note a promise")}<//>`}</div>
+      ${notes && html`<${Button} kind="tint" icon="quote" onClick=${() => note("new")}>${t("Note a promise")}<//>`}</div>
     <div aria-live="polite" class="col-y">${rows.map((vow) => html`<${Row} key=${vow.id} live=${live} vow=${vow} edit=${keeps ? () => note(vow) : null} />`)}</div>
     ${noting && html`<${VowDialog} live=${live} vow=${noting === "new" ? null : noting} onClose=${() => note(null)} />`}</section>`;
 }

@@ -12,7 +12,7 @@ export function CheckIn({ live }) {
   if (!mine) return null;
   if (!mine.may_check_in) return html`<${Elsewhere} live=${live} mine=${mine} />`;
   const waits = live.outbox.value.some((held) => held.name === "live.check_in" && held.input.meeting_id === meeting(live).id);
-  const again = mine.presence === "left";
+  const again = mine.presence === "left" && !meeting(live).adjourned; // adjourned: nobody left, the roll is called anew
   const coded = mine.code;
   return html`<section class="note note-warn check-in"><${Icon} name=${coded ? "qrcode" : "user-check"} size=${28} cls="t-warn" /><div class="grow"><b>${again ? t("You have left the meeting") : t("You have not checked in")}</b>
       <div class="sm">${said(mine)}</div></div>
