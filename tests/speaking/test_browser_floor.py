@@ -103,8 +103,11 @@ def test_chair_runs_the_queue_by_buttons_and_by_dragging(room: Room) -> None:
     expect(rows(chair)).to_have_text([HUNG, HOA, TUAN])
 
     button(chair, f"Mời {HOA}").click()
+    expect(phone.locator(".speaking.my-turn h3")).to_have_text(re.compile("^Mời ông phát biểu|^Mời"))
+    expect(phone.locator(".speaking.my-turn h3")).to_have_css("color", "rgb(255, 255, 255)")
     button(chair, "Bắt đầu tính giờ").click()
-    expect(phone.locator(".speaking h3")).to_have_text(re.compile("^Mời ông phát biểu|^Mời"))
+    expect(phone.locator(".speaking")).to_contain_text("Đang phát biểu")
+    expect(phone.locator(".speaking h3")).to_have_text(re.compile(HOA))
     button(chair, "Dừng").click()
     expect(phone.locator(".speaking")).to_contain_text("đang dừng")
     button(chair, "Tiếp tục").click()

@@ -10,7 +10,9 @@ import { attendance, currentItem, items, meeting } from "./reading.js";
 /** @param {{live: Live, seat?: string}} props */
 export function BarSub({ live, seat = "" }) {
   const item = currentItem(live);
-  const number = item ? t("Item %(n)s of %(total)s", { n: item.label, total: items(live).filter((one) => !one.parent_id).length }) : "";
+  const total = items(live).filter((one) => !one.parent_id).length;
+  const all = item && parseInt(item.label, 10) <= total; // a guest invited to some items only does not know how many there are
+  const number = item ? (all ? t("Item %(n)s of %(total)s", { n: item.label, total }) : t("Item %(n)s", { n: item.label })) : "";
   return html`<${State} live=${live} /><span class="clip">${[number, seat].filter(Boolean).join(" · ")}</span>`;
 }
 

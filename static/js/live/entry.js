@@ -21,17 +21,19 @@ export function enter({ Main, Dock, Vote, seat = "" }) {
   const live = connect(Number(places.meeting));
   draw(place("live-sub"), () => html`<${BarSub} live=${live} seat=${seat} />`);
   draw(place("live-stat"), () => html`<${BarStat} live=${live} />`);
-  measureBar();
+  measureFrame();
   root.replaceChildren();
   draw(root, () => html`<${Whole} live=${live} part=${Main} places=${places} />`);
   if (Dock) draw(place("live-dock"), () => html`<${Part} live=${live} part=${Dock} places=${places} />`);
   if (Vote) draw(place("live-vote"), () => html`<${Part} live=${live} part=${Vote} places=${places} />`);
 }
 
-/** What lies over the room begins below the bar, however many lines the bar takes on a narrow tablet. */
-function measureBar() {
-  const bar = document.querySelector(".cbar");
-  if (bar) new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${bar.getBoundingClientRect().height}px`)).observe(bar);
+/** How much of the page bar and dock take on a narrow tablet: what lies over the room begins below the bar, and the focus is never hidden. */
+function measureFrame() {
+  for (const name of ["bar", "dock"]) {
+    const part = document.querySelector(name === "bar" ? ".cbar" : ".dock");
+    if (part) new ResizeObserver(() => document.documentElement.style.setProperty(`--${name}`, `${part.getBoundingClientRect().height}px`)).observe(part);
+  }
 }
 
 /** @param {HTMLElement | null} where @param {() => any} what */
