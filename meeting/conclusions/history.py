@@ -1,5 +1,8 @@
 """Reading how a meeting went, from the tables of the rooms below, as the minutes and the notice need it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,12 +14,12 @@ from meeting.conclusions.part_queries import texts_of
 from meeting.discussion.models import Opinion
 from meeting.discussion.queries import opinions_of
 from meeting.live.queries import attendance_rows, quorum
-from meeting.live.rules import HERE, counted, presence_of
+from meeting.live.rules import HERE, arrival, counted, presence_of
 from meeting.questioning.queries import names_of_answers, told_of
 from meeting.rollcall.queries import by_item
-from meeting.rollcall.rests import rests_of
+from meeting.rollcall.rests import Rest, rests_of
 from meeting.speaking.models import Floor
-from meeting.speaking.queries import handed_to_writing, speeches_of
+from meeting.speaking.queries import speeches_of
 from meeting.voting.models import Question, Result
 from meeting.voting.wording import label, sentences
 
@@ -67,10 +70,15 @@ def course_of(session: Session, meeting: Meeting) -> Course:
 
 
 def notes_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Note]]:
-    """What happened to the meeting itself, what was promised in questioning, and what was handed to writing, by item."""
-    promised = [(item_id, Note(at, text[:1].lower() + text[1:].rstrip("."))) for item_id, at, text in told_of(session, meeting)]
-    written = [(item_id, Note(at, said)) for item_id, at, said in handed_to_writing(session, meeting.id)]
-    return [*happenings_of(session, meeting), *promised, *written]
+    """What happened to the meeting itself, with what was handed to writing, and what was promised in questioning, by item."""
+    promised = [(item_id, Note(at, _inner(text))) for item_id, at, text in told_of(session, meeting)]
+    return [*happenings_of(session, meeting), *promised]
+
+
+def _inner(sentence: str) -> str:
+    """A sentence as it stands after a moment of time: a name keeps its title."""
+    said = sentence.rstrip(".")
+    return said if said.startswith(("Ông ", "Bà ", "Đồng chí ")) else said[:1].lower() + said[1:]
 
 
 def _present_by_item(session: Session, meeting: Meeting, who: Attendance) -> dict[int, int]:
@@ -107,12 +115,18 @@ def attendance_of(session: Session, meeting: Meeting) -> Attendance:
         else:
             absent.append((named(invited), (kept.reason if kept else "") or invited.reason))
         if kept is not None and invited.voting and came:
-            if kept.arrived_at and meeting.opened_at and kept.arrived_at > meeting.opened_at:
+            if kept.arrived_at and _came_late(meeting, rests, kept.arrived_at, kept.presence):
                 late.append((invited.person.called, kept.arrived_at))
             if presence == "left" and kept.left_at and not any(rest.covers(kept.left_at, None) for rest in rests):
                 left.append((invited.person.called, kept.left_at))
     found = quorum(session, meeting)
     return Attendance(present, absent, guests, found.total, found.need, late, left, substitutes, uncounted)
+
+
+def _came_late(meeting: Meeting, rests: Sequence[Rest], at: datetime, presence: str) -> bool:
+    """By the rule of the roll call. Whoever came on another day, when the roll was called anew, was not late for the opening."""
+    another_day = bool(rests) and at >= rests[0].since
+    return presence == "late" or (not another_day and arrival(at, meeting.starts_at, meeting.opened_at) == "late")
 
 
 def named(participant: Participant) -> str:

@@ -1,6 +1,5 @@
 """How the minutes and the search name promises and answers in writing: sentences in Vietnamese, as official papers have them."""
 
-from meeting.clock import local
 from meeting.questioning.models import Inquiry, Promise
 
 REASONS = {
@@ -11,12 +10,11 @@ REASONS = {
 
 
 def promised_sentence(promise: Promise) -> str:
-    """For example: 14 giờ 10 phút, ông Trường cam kết: “…”; thời hạn 20/12/2026; đơn vị thực hiện: Công an phường."""
-    at = local(promise.made_at)
+    """For example: Ông Trường cam kết: “…”; thời hạn 20/12/2026; đơn vị thực hiện: Công an phường. Whoever tells it says when."""
     unit = f"; đơn vị thực hiện: {promise.unit.name}" if promise.unit else ""
     text = promise.text.strip().rstrip(".")
     due = f"{promise.due_on:%d/%m/%Y}"
-    said = f"{at.hour} giờ {at.minute:02d} phút, {promise.person.called} cam kết: “{text}”; thời hạn {due}{unit}"
+    said = f"{promise.person.called} cam kết: “{text}”; thời hạn {due}{unit}"
     objected = f" ({promise.person.called} có ý kiến khác: {promise.answer_text.strip()})" if promise.answer == "objected" else ""
     return f"{said}{objected}."
 

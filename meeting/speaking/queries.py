@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -177,16 +176,3 @@ def to_write(session: Session, meeting_id: int) -> list[Floor]:
         Floor.stopped_at.is_(None),
     )
     return list(session.scalars(found.order_by(Floor.id)))
-
-
-def handed_to_writing(session: Session, meeting_id: int) -> list[tuple[int | None, datetime, str]]:
-    """For the minutes: what was written instead of spoken, by item, with the moment and a sentence."""
-    found = select(Floor).where(Floor.meeting_id == meeting_id, Floor.state == "done", Floor.queue == FLOOR, Floor.written)
-    return [
-        (
-            floor.item_id,
-            floor.queued_at or floor.asked_at,
-            f"{floor.person.called} gửi ý kiến phát biểu bằng văn bản" + (f": {floor.subject}" if floor.subject else ""),
-        )
-        for floor in session.scalars(found.order_by(Floor.id))
-    ]

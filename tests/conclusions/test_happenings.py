@@ -69,6 +69,21 @@ def test_the_minutes_tell_what_happened(council: Any, do: Do, at: Callable[[date
     assert "2. Nội dung 2 (lùi thời điểm trình: Chờ thẩm định)" in lines
 
 
+def test_who_checks_in_while_the_roll_is_called_was_not_late(council: Any, do: Do, at: Callable[[datetime], None]) -> None:
+    at(EIGHT)
+    meeting_id = int(council.meeting(starts_at=EIGHT, items=1))
+    do("hung", "live.open", meeting_id=meeting_id)
+    at(EIGHT + timedelta(minutes=10))
+    for name in ("hung", "tuan", "hoa"):
+        do(name, "live.check_in", meeting_id=meeting_id)
+    do("hung", "live.close", meeting_id=meeting_id)
+
+    text = council.one(select(Minutes.text).where(Minutes.meeting_id == meeting_id))
+
+    assert "1. Có mặt: 3/" in text
+    assert "Đến sau khi khai mạc" not in text
+
+
 def test_the_minutes_count_nobody_who_does_not_count(council: Any, do: Do, at: Callable[[datetime], None]) -> None:
     """Who takes part from elsewhere only to speak makes no quorum, and who went home at an adjournment did not leave early."""
     at(EIGHT)

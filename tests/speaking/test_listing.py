@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from meeting import database
 from meeting.errors import Refused
 from meeting.rulebook.models import RuleBook
-from meeting.speaking import queries
 from tests.conftest import Council, Program
 from tests.speaking.conftest import HOA, HUNG, TUAN, Chamber
 
@@ -181,9 +179,6 @@ def test_statement_is_handed_to_writing_and_asked_for_until_it_is_written(
     assert chamber.mine("hoa")["to_write"] == [{"id": asked["hoa"], "item_id": item, "subject": ""}]
     assert chamber.told().count("speaking.handed_to_writing") == 1
     assert chamber.mine("hoa")["turns"] == 0  # nothing was spoken
-    with database.reading() as session:
-        ((on, _at, said),) = queries.handed_to_writing(session, meeting)
-    assert (on, said) == (item, f"{HOA} gửi ý kiến phát biểu bằng văn bản")
 
     do("hoa", "discussion.post", meeting_id=meeting, text="Về việc khác")
     assert len(chamber.mine("hoa")["to_write"]) == 1
