@@ -33,7 +33,7 @@ def members(session: Session, meeting: Meeting) -> set[int]:
     """
     seat = func.coalesce(Participant.stands_for_id, Participant.person_id)
     invited = set(session.scalars(select(seat).where(Participant.meeting_id == meeting.id, Participant.voting)))
-    if meeting.book.voters == "invited":
+    if meeting.book.voters == "invited" or meeting.sitting == "group":  # a Tổ sits by itself
         return invited
     day = clock.local(meeting.starts_at).date()
     sworn = select(Membership.person_id).where(
