@@ -46,9 +46,7 @@ def tell_respondent(tx: Tx, entry: Told) -> None:
     meeting = tx.get(Meeting, entry.chain)
     if not meeting.is_private:
         facts = {**about(meeting), "group": entry.facts["title"]}
-        tell(
-            tx, [entry.facts["respondent_id"]], "question_group_planned", f"{address(meeting)}/questions", meeting.id, **facts
-        )
+        tell(tx, [entry.facts["respondent_id"]], "question_group_planned", f"{address(meeting)}/questions", meeting.id, **facts)
 
 
 @handles(Event.QUESTION_TO_WRITING)
