@@ -66,8 +66,10 @@ def agenda(view: View) -> dict[str, Any]:
     shown = [item for item in found if view.item_ids is None or item.id in view.item_ids]
     headings = {item.parent_id for item in shown}
     current = view.meeting.current_item_id
+    known = any(item.id == current for item in shown)
     return {
-        "current_id": current if any(item.id == current for item in shown) else None,
+        "current_id": current if known else None,
+        "elsewhere": current is not None and not known,  # a matter that this guest was not invited to
         "items": [{**_item(item, since if item.id == current else None), "heading": item.id in headings} for item in shown],
     }
 

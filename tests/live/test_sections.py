@@ -106,6 +106,24 @@ def test_limited_guest_sees_only_his_items(council: Council, do: Do) -> None:
     assert seen["discussion"]["total"] == 1
 
 
+def test_a_limited_guest_hears_that_another_matter_is_dealt_with_and_not_which(council: Council, do: Do) -> None:
+    found = council.meeting()
+    first, second, _ = council.items(found)
+    council.invite(found, "khach", item_ids=[second])
+    for who in ("hung", "hoa", "tuan"):
+        do(who, "live.check_in", meeting_id=found)
+    do("hung", "live.open", meeting_id=found)
+
+    told = []
+    for item in (None, first, second):
+        if item:
+            do("hung", "live.go_to_item", meeting_id=found, item_id=item)
+        agenda = joined(council, "khach", found)["state"]["agenda"]
+        told.append((agenda["current_id"], agenda["elsewhere"]))
+
+    assert told == [(None, False), (None, True), (second, False)]
+
+
 def test_meeting_is_read_as_its_sections(council: Council, api: Callable[[str], Program]) -> None:
     found = council.meeting()
 

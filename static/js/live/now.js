@@ -44,6 +44,10 @@ function Before({ live, children }) {
   if (!["in_session", "paused"].includes(found.state)) {
     return html`<section class="card-x now-item"><${Chip} icon="circle-check">${t("The meeting has closed")}<//><h2>${found.title}</h2><p class="muted">${t("Closed at %(when)s.", { when: dateTime(found.closed_at) })}</p></section>`;
   }
+  if (live.sections.value.agenda?.elsewhere) {
+    return html`<section class="card-x now-item"><div class="row-x wraps"><${Chip} icon="list-numbers">${t("Another item is being dealt with")}<//></div>
+      <h2>${t("The screen turns to your item by itself when it comes.")}</h2></section>`;
+  }
   if (betweenItems(live) && quorum.met) {
     return html`<section class="card-x now-item"><div class="row-x wraps"><${Chip} tone="primary" icon="list-numbers">${t("Between two items")}<//></div>
       <h2>${t("The chair turns to the next item.")}</h2>${children && html`<div class="row-x now-foot">${children}</div>`}</section>`;

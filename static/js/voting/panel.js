@@ -36,8 +36,16 @@ export function VotePanel({ live, quiet = false }) {
   if (!question || !mine?.elector || question.kind === "hand") return null;
   const asked = panelOpen.value === question.id;
   if (left.value === question.id || (quiet && !asked) || !(seen.has(question.id) || asked)) return null;
+  if (givesWay(live, question) && !asked) return null;
   const back = () => { left.value = question.id; panelOpen.value = null; };
   return html`<div class="takeover" role="dialog" aria-label=${kindWord(question.kind)}><${Paper} live=${live} question=${question} mine=${mine} back=${back} /></div>`;
+}
+
+/** A result gives way when the meeting rests; a ballot of which this page does not know yet what became of it does not. @param {Live} live @param {any} question */
+function givesWay(live, question) {
+  const held = ballot.value;
+  const own = held && held.question === question.id ? held.state : "";
+  return live.sections.value.meeting?.state !== "in_session" && !isRunning(question) && !["refused", "sending", "held", "unknown"].includes(own);
 }
 
 /** @param {{live: Live, question: any, mine: any, back: () => void}} props */

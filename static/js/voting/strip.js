@@ -12,6 +12,7 @@ export function VoteStrip({ live }) {
   const question = currentQuestion(live);
   const mine = myVote(live);
   if (!question || !(isRunning(question) || shownResult(live, question))) {
+    if (!live.me.value?.can?.includes("voting.cast")) return null; // a guest never votes
     return html`<${Waiting} icon="checkbox" title=${t("The vote is not open yet")} text=${t("The chair opens it after the discussion")} />`;
   }
   if (question.state === "cancelled") return html`<${Waiting} icon="ban" title=${t("This vote was called off")} text=${question.reason} />`;
