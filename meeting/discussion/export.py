@@ -12,9 +12,9 @@ from meeting.discussion.docx import Par, document
 from meeting.discussion.models import Opinion
 from meeting.discussion.panel import Collected, Group
 from meeting.discussion.threads import Thread
+from meeting.documents.spreadsheets import harmless
 
 WIDTHS = (6, 42, 28, 34, 16, 18, 34, 70, 10, 40)
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_xlsx(found: Collected) -> bytes:
@@ -22,7 +22,7 @@ def as_xlsx(found: Collected) -> bytes:
     book = Workbook()
     sheet = book.create_sheet(gettext("Opinions"), 0)
     book.remove(book.worksheets[-1])
-    sheet.append([safe(f"{found.meeting.title} ({local(found.meeting.starts_at):%d/%m/%Y %H:%M})")])
+    sheet.append([harmless(f"{found.meeting.title} ({local(found.meeting.starts_at):%d/%m/%Y %H:%M})")])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append([])
     sheet.append(_head(found.moderates))
@@ -68,16 +68,16 @@ def _line(found: Collected, group: Group, thread: Thread, opinion: Opinion) -> l
     reply = opinion.parent_id is not None
     told = gettext("Reply to %(name)s: %(text)s", name=thread.opinion.person.called, text=said) if reply else said
     line: list[str | int] = [
-        safe(group.title),
-        safe(opinion.person.called),
-        safe(opinion.person.position),
+        harmless(group.title),
+        harmless(opinion.person.called),
+        harmless(opinion.person.position),
         given(opinion),
         f"{local(opinion.at):%d/%m/%Y %H:%M}",
-        safe(where(thread)),
-        safe(told),
+        harmless(where(thread)),
+        harmless(told),
         found.agrees.get(opinion.id, 0),
     ]
-    return [*line, safe(opinion.reason)] if found.moderates else line
+    return [*line, harmless(opinion.reason)] if found.moderates else line
 
 
 def as_docx(found: Collected) -> bytes:
@@ -131,8 +131,3 @@ def words(opinion: Opinion, moderates: bool) -> str:
     if opinion.hidden and not moderates:
         return str(gettext("(hidden by the presiding person)"))
     return opinion.text
-
-
-def safe(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from meeting.documents.spreadsheets import harmless
+
 Row = Sequence[str | int]
 KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(rows: Sequence[Row]) -> bytes:
     """UTF-8 with a byte order mark, so that spreadsheets read the letters right; no cell can become a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
+    writer.writerows([[harmless(cell) for cell in row] for row in rows])
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -27,7 +28,7 @@ def as_xlsx(title: str, rows: Sequence[Row]) -> bytes:
     assert sheet is not None
     sheet.title = title[:31]
     for row in rows:
-        sheet.append([_harmless(cell) for cell in row])
+        sheet.append([harmless(cell) for cell in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for column in sheet.columns:
@@ -37,7 +38,3 @@ def as_xlsx(title: str, rows: Sequence[Row]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def _harmless(cell: str | int) -> str | int:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell

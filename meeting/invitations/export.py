@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from meeting.clock import local
+from meeting.documents.spreadsheets import harmless
 from meeting.invitations.screens import STATES, Desk, Row
 
 Words = Callable[[str], str]
@@ -56,17 +57,12 @@ def line(row: Row) -> Sequence[str]:
     """One absentee."""
     each = row.invited
     return [
-        safe(each.person.called),
-        safe(each.person.position),
+        harmless(each.person.called),
+        harmless(each.person.position),
         gettext("member") if each.voting else gettext("guest"),
-        safe(each.reason),
+        harmless(each.reason),
         gettext(STATES[row.state][0]),
-        safe(each.absence_answer),
-        safe(row.substitution.substitute.called) if row.substitution else "",
+        harmless(each.absence_answer),
+        harmless(row.substitution.substitute.called) if row.substitution else "",
         f"{local(each.replied_at):%d/%m/%Y %H:%M}" if each.replied_at else "",
     ]
-
-
-def safe(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text

@@ -4,7 +4,7 @@ No password, hash of one, or token ever stands in the journal or in a stored ans
 password must be checked together with its change; these acts are rare and take about 40 ms.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 from sqlalchemy import select
@@ -136,54 +136,6 @@ def set_administrator(tx: Tx, wanted: SetAdministrator) -> dict[str, Any]:
     account.is_admin = wanted.is_admin
     account.session_version += 1
     tx.record(Event.ACCOUNT_CHANGED, None, account_id=account.id, is_admin=wanted.is_admin)
-    tx.after_commit(identity.forget_tokens)
-    return {}
-
-
-class SetLanguage(ActInput):
-    """The language of one's screens."""
-
-    language: Literal["vi", "en"]
-
-
-@act("organization.set_language", Action.KEEP_OWN_ACCOUNT)
-def set_language(tx: Tx, wanted: SetLanguage) -> dict[str, Any]:
-    """Chooses the language of one's own screens. Not recorded: it concerns nobody else."""
-    tx.require(Action.KEEP_OWN_ACCOUNT)
-    tx.nothing_to_record("a wish about one's own screen")
-    tx.get(Account, tx.actor.account_id).language = wanted.language
-    tx.after_commit(identity.forget_tokens)
-    return {}
-
-
-class SetTextSize(ActInput):
-    """The size of text in percent."""
-
-    text_size: Literal[100, 115, 130]
-
-
-@act("organization.set_text_size", Action.KEEP_OWN_ACCOUNT)
-def set_text_size(tx: Tx, wanted: SetTextSize) -> dict[str, Any]:
-    """Chooses the size of text on one's own screens, in percent. Not recorded."""
-    tx.require(Action.KEEP_OWN_ACCOUNT)
-    tx.nothing_to_record("a wish about one's own screen")
-    tx.get(Account, tx.actor.account_id).text_size = wanted.text_size
-    tx.after_commit(identity.forget_tokens)
-    return {}
-
-
-class SetEasy(ActInput):
-    """Whether the chamber shows three large buttons."""
-
-    easy: bool
-
-
-@act("organization.set_easy", Action.KEEP_OWN_ACCOUNT)
-def set_easy(tx: Tx, wanted: SetEasy) -> dict[str, Any]:
-    """Chooses easy mode in the chamber: three large buttons, large type, following the chair. Not recorded."""
-    tx.require(Action.KEEP_OWN_ACCOUNT)
-    tx.nothing_to_record("a wish about one's own screen")
-    tx.get(Account, tx.actor.account_id).easy = wanted.easy
     tx.after_commit(identity.forget_tokens)
     return {}
 

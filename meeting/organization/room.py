@@ -3,13 +3,13 @@
 from flask import Flask
 
 from meeting.errors import N_
-from meeting.organization import accounts, api, group_views, groups, identity, imports, service
+from meeting.organization import accounts, api, group_views, groups, identity, imports, preferences, service
 from meeting.organization.views import organization
 from meeting.permissions import ALLOWED, Action, Role
 from meeting.web import nav
 from meeting.web.doors import loader
 
-__all__ = ["accounts", "api", "group_views", "groups", "imports", "register", "service"]
+__all__ = ["accounts", "api", "group_views", "groups", "imports", "preferences", "register", "service"]
 
 loader.by_session = identity.by_session
 loader.by_token = identity.by_token

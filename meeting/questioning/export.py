@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from meeting.clock import local
+from meeting.documents.spreadsheets import harmless
 from meeting.questioning.models import Promise
 from meeting.questioning.rules import Standing
 
@@ -36,7 +36,6 @@ STANDINGS = {
     Standing.KEPT_LATE: "Đã thực hiện, quá hạn",
     Standing.LAPSED: "Không còn hiệu lực",
 }
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_xlsx(rows: Sequence[Promise], today: date) -> bytes:
@@ -47,7 +46,7 @@ def as_xlsx(rows: Sequence[Promise], today: date) -> bytes:
     sheet.title = "Lời hứa"
     sheet.append([name for name, _ in HEADINGS])
     for number, promise in enumerate(rows, 1):
-        sheet.append([number, *(_harmless(cell) for cell in _line(promise, today))])
+        sheet.append([number, *(harmless(cell) for cell in _line(promise, today))])
     for column, (_, width) in enumerate(HEADINGS, 1):
         sheet.cell(1, column).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -74,8 +73,3 @@ def _line(promise: Promise, today: date) -> tuple[str, ...]:
         f"{promise.kept_on:%d/%m/%Y}" if promise.kept_on else "",
         promise.kept_note,
     )
-
-
-def _harmless(cell: str) -> str:
-    plain = ILLEGAL_CHARACTERS_RE.sub("", cell)
-    return f"'{plain}" if plain.startswith(DANGEROUS) else plain

@@ -4,12 +4,12 @@ import io
 from datetime import datetime
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
 
 from meeting.clock import local
+from meeting.documents.spreadsheets import harmless
 from meeting.live import queries as live
 from meeting.rollcall import queries
 from meeting.rollcall.sheets import Roll
@@ -35,17 +35,17 @@ def workbook(session: Session, found: Roll) -> bytes:
 def _people(sheet: Worksheet, found: Roll) -> None:
     of = f": Nội dung {found.item.label}. {found.item.title}" if found.item else ""
     begins = local(found.meeting.opened_at or found.meeting.starts_at)
-    sheet.append([safe(f"{found.meeting.title}{of} ({begins:%H:%M %d/%m/%Y})")])
+    sheet.append([harmless(f"{found.meeting.title}{of} ({begins:%H:%M %d/%m/%Y})")])
     sheet["A1"].font = Font(bold=True, size=14)
-    sheet.append([safe(found.sums)])
-    sheet.append([safe(found.quorum)])
+    sheet.append([harmless(found.sums)])
+    sheet.append([harmless(found.quorum)])
     sheet.append([])
     sheet.append(HEAD)
     for cell in sheet[5]:
         cell.font = Font(bold=True)
     for number, (group, row) in enumerate(_rows(found), start=1):
         name, position, at, note = row
-        sheet.append([number, safe(name), safe(position), safe(at), safe(note), group])
+        sheet.append([number, harmless(name), harmless(position), harmless(at), harmless(note), group])
     for column, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
         for cell in sheet[column][5:]:
@@ -72,15 +72,11 @@ def _items(sheet: Worksheet, session: Session, found: Roll) -> None:
     for each in queries.by_item(session, found.meeting, quorum.need):
         moments = [_time(each["started_at"]), _time(each["ended_at"])]
         numbers = [each["present"], each["throughout"], each["fewest"], quorum.need]
-        sheet.append([safe(each["label"]), safe(each["title"]), *moments, *numbers, "Đủ" if each["enough"] else "Không đủ"])
+        sheet.append(
+            [harmless(each["label"]), harmless(each["title"]), *moments, *numbers, "Đủ" if each["enough"] else "Không đủ"]
+        )
     sheet.column_dimensions["B"].width = 60
 
 
 def _time(at: str | None) -> str:
     return f"{local(datetime.fromisoformat(at)):%H:%M}" if at else ""
-
-
-def safe(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula, whatever stands before it, without letters it cannot keep."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") and text.strip() else text

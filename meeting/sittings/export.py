@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font
 from meeting.agenda.models import Meeting
 from meeting.agenda.session_models import CouncilSession
 from meeting.clock import local
+from meeting.documents.spreadsheets import harmless
 from meeting.errors import N_
 from meeting.sittings.queries import Line
 
@@ -21,12 +22,6 @@ PRESENCE_NAMES = {
     "excused": N_("Absent, excused"),
     "absent": N_("Absent"),
 }
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 def as_xlsx(found: CouncilSession, sittings: Sequence[Meeting], lines: Sequence[Line]) -> bytes:
@@ -34,11 +29,11 @@ def as_xlsx(found: CouncilSession, sittings: Sequence[Meeting], lines: Sequence[
     book = Workbook()
     sheet = book.create_sheet(gettext("Attendance"), 0)
     book.remove(book.worksheets[-1])
-    sheet.append([safe(f"{found.name} ({found.starts_on:%d/%m/%Y} – {found.ends_on:%d/%m/%Y})")])
+    sheet.append([harmless(f"{found.name} ({found.starts_on:%d/%m/%Y} – {found.ends_on:%d/%m/%Y})")])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append([])
     sums = [gettext("Called to"), gettext("Came"), gettext("Absent, excused"), gettext("Absent, not excused")]
-    columns = [safe(f"{each.title} {local(each.starts_at):%d/%m/%Y %H:%M}") for each in sittings]
+    columns = [harmless(f"{each.title} {local(each.starts_at):%d/%m/%Y %H:%M}") for each in sittings]
     sheet.append([gettext("No."), gettext("Full name"), gettext("Position"), *columns, *sums])
     for cell in sheet[3]:
         cell.font = Font(bold=True)
@@ -46,7 +41,7 @@ def as_xlsx(found: CouncilSession, sittings: Sequence[Meeting], lines: Sequence[
     for number, line in enumerate(lines, 1):
         told = [gettext(PRESENCE_NAMES[line.presences[each.id]]) if each.id in line.presences else "" for each in sittings]
         came = line.came
-        row = [number, safe(line.person.called), safe(line.person.position or ""), *told]
+        row = [number, harmless(line.person.called), harmless(line.person.position or ""), *told]
         sheet.append([*row, came.called, came.came, came.excused, came.unexcused])
     sheet.column_dimensions["B"].width = 30
     sheet.column_dimensions["C"].width = 34

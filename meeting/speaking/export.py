@@ -9,13 +9,13 @@ from openpyxl.styles import Font
 
 from meeting.agenda.models import Meeting
 from meeting.clock import local
+from meeting.documents.spreadsheets import harmless
 from meeting.speaking.models import Floor
 from meeting.speaking.rules import KIND_NAMES
 from meeting.speaking.times import Times, Total
 
 Row = Sequence[str | int | float | None]
 WIDTHS = (32, 34, 14, 18, 18, 18, 40)
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def speaking_time(meeting: Meeting, times: Times, floors: Sequence[Floor]) -> bytes:
@@ -59,19 +59,14 @@ def _speech(floor: Floor) -> Row:
 
 def _sheet(book: Workbook, title: str, meeting: Meeting, head: Row, rows: Sequence[Row]) -> None:
     sheet = book.create_sheet(title[:31])
-    sheet.append([_harmless(f"{meeting.title} ({local(meeting.starts_at):%d/%m/%Y %H:%M})")])
+    sheet.append([harmless(f"{meeting.title} ({local(meeting.starts_at):%d/%m/%Y %H:%M})")])
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append([])
     sheet.append(list(head))
     for cell in sheet[3]:
         cell.font = Font(bold=True)
     for row in rows:
-        sheet.append([_harmless(cell) for cell in row])
+        sheet.append([harmless(cell) for cell in row])
     for column, width in zip("ABCDEFG", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A4"
-
-
-def _harmless(cell: str | int | float | None) -> str | int | float | None:
-    """No cell can become a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
