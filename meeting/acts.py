@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Result, ScalarResult, Select
+from sqlalchemy import Executable, Result, ScalarResult, Select, TableClause, insert
 from sqlalchemy.orm import Session
 
 from meeting import inputs
@@ -185,6 +185,15 @@ class Tx:
     def execute(self, statement: Executable, parameters: Any = None) -> Result[Any]:
         """Any statement: Core inserts and updates of hot acts."""
         return self._session.execute(statement, parameters)
+
+    def insert_plain(self, target: TableClause, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Thousands of rows at once, values in the order of the columns: as the store takes them, nothing is converted."""
+        connection, names = self._session.connection(), [each.name for each in target.columns]
+        statement = insert(target).compile(dialect=connection.dialect, column_keys=names)
+        by_place = statement.positiontup is not None
+        connection.exec_driver_sql(
+            str(statement), [*rows] if by_place else [dict(zip(names, each, strict=True)) for each in rows]
+        )
 
     def add(self, row: Row) -> Row:
         """Adds a row and gives it its id at once."""

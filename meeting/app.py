@@ -3,24 +3,25 @@
 import importlib
 import importlib.util
 import logging
-import secrets
 from typing import Any
 
 from alembic import command
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, g, jsonify
 from flask_babel import Babel
-from flask_login import LoginManager
+from flask_login import AnonymousUserMixin, LoginManager
 from sqlalchemy import select, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from meeting import asyncmode, config, migrations
 from meeting.database import database, reading
-from meeting.errors import Refused
+from meeting.errors import Refused, Unavailable
 from meeting.inputs import LARGEST_NUMBER
 from meeting.tables import Base, Setting
-from meeting.web import api, doors, security, wire
+from meeting.web import api, doors, security, templating, wire
 from meeting.web.reference import reference
 from meeting.web.sockets import socketio
 from meeting.web.source import source
@@ -29,6 +30,9 @@ ROOMS = (
     "web",
     "organization",
     "documents",
+    "entrance",
+    "guides",
+    "signing",
     "catalogues",
     "rulebook",
     "agenda",
@@ -43,16 +47,22 @@ ROOMS = (
     "speaking",
     "discussion",
     "voting",
+    "rounds",
     "rollcall",
     "questioning",
     "runsheet",
     "sittings",
     "conclusions",
     "tasks",
+    "publicpage",
+    "exchange",
+    "opendata",
     "evaluation",
+    "practice",
     "search",
     "notify",
     "records",
+    "health",
 )
 
 
@@ -83,7 +93,7 @@ def create_app() -> Flask:
     )
     settings = config.settings()
     app.config.update(
-        SECRET_KEY=_session_key(),
+        SECRET_KEY=config.session_secret(),
         MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         SESSION_COOKIE_HTTPONLY=True,
@@ -99,6 +109,7 @@ def create_app() -> Flask:
     app.url_map.converters["int"] = KeyConverter
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templating.keep_compiled(app)
     Babel(app, locale_selector=doors.language)
     manager = LoginManager(app)
     manager.session_protection = None
@@ -116,16 +127,6 @@ def create_app() -> Flask:
     _add_health(app)
     _add_sockets(app)
     return app
-
-
-def _session_key() -> str:
-    """The key that signs session cookies: a secret of the installation, made once, kept with its data."""
-    path = config.settings().storage / "session.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
-    return path.read_text()
 
 
 def _add_sockets(app: Flask) -> None:
@@ -165,6 +166,14 @@ def _add_errors(app: Flask) -> None:
             return api.as_json(body, code)
         return doors.page("web/refused.html", refusal=body, status=code), code
 
+    def away(error: Exception) -> Any:
+        """The store does not answer, or has just come back: nothing is wrong with what was asked."""
+        logging.getLogger("meeting.web").warning("the store did not answer", extra={"problem": type(error).__name__})
+        g.actor, g._login_user = None, AnonymousUserMixin()  # who asks cannot be looked up now
+        answer = app.make_response(refused(Unavailable("busy")))
+        answer.headers["Retry-After"] = "2"
+        return answer
+
     def bug(error: Exception) -> Any:
         logging.getLogger("meeting.web").exception("a request failed", exc_info=error)
         body = doors.refusal_body("bug", {})
@@ -174,6 +183,8 @@ def _add_errors(app: Flask) -> None:
 
     app.register_error_handler(Refused, refused)
     app.register_error_handler(HTTPException, http)
+    for unreachable in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(unreachable, away)
     app.register_error_handler(Exception, bug)
 
 

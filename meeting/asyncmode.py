@@ -5,6 +5,7 @@ the command line and tests of pure rules run as ordinary Python.
 """
 
 import os
+import select
 import time
 import warnings
 from collections.abc import Callable
@@ -97,10 +98,60 @@ def note_lateness(path: str) -> None:
             file.write(f"{time.time():.3f} {worst * 1000:.1f}\n")
 
 
+BRIEF_MS = 1  # so long a query is waited for in place: most are answered sooner, and a switch there and back takes as long
+
+_waits: set[Any] = set()  # the green threads that wait for PostgreSQL just now
+
+
+def make_driver_green() -> None:
+    """Lets psycopg2 wait for PostgreSQL without stopping the loop; harmless in ordinary Python and when called twice."""
+    if mode() not in ("eventlet", "gevent"):
+        return
+    import greenlet  # noqa: PLC0415 - only where the process is green
+    from psycopg2 import extensions  # type: ignore[import-untyped]  # noqa: PLC0415 - only where PostgreSQL is the store
+
+    poller, give_way = _waiting_of(mode())
+
+    def wait(connection: Any, _timeout: float = -1) -> None:
+        """Until the server has answered: a moment in place, then behind the others."""
+        me = greenlet.getcurrent()
+        while (state := connection.poll()) != extensions.POLL_OK:
+            writes = state == extensions.POLL_WRITE
+            watched = poller()
+            watched.register(connection.fileno(), select.POLLOUT if writes else select.POLLIN)
+            if watched.poll(BRIEF_MS):
+                continue
+            _waits.add(me)
+            try:
+                give_way(connection.fileno(), writes)
+            finally:
+                _waits.discard(me)
+
+    extensions.set_wait_callback(wait)
+
+
+def _waiting_of(chosen: str) -> tuple[Any, Callable[[int, bool], None]]:
+    """The real poll of the machine, and how this mode waits for a file while others go on."""
+    if chosen == "eventlet":
+        from eventlet import hubs, patcher  # noqa: PLC0415 - only in this mode
+
+        def behind(number: int, writes: bool) -> None:
+            hubs.trampoline(number, read=not writes or None, write=writes or None)
+
+        return patcher.original("select").poll, behind
+    from gevent import monkey, socket  # noqa: PLC0415 - only in this mode
+
+    def beside(number: int, writes: bool) -> None:
+        (socket.wait_write if writes else socket.wait_read)(number)
+
+    return monkey.get_original("select", "poll"), beside
+
+
 class YieldGuard:
     """Notices when an act gives way to others inside the write transaction: then the next writer would block the loop.
 
-    Active only where `MEETING_GUARD` is set (tests) and the process is green; elsewhere it costs nothing.
+    Active only where `MEETING_GUARD` is set (tests) and the process is green; elsewhere it costs nothing. What the driver of
+    PostgreSQL waits for its server is no giving way: there the next writer waits at the server, not in this loop.
     """
 
     def __init__(self) -> None:
@@ -124,5 +175,7 @@ class YieldGuard:
         return self.active and self.yielded
 
     def _trace(self, event: str, arguments: Any) -> None:
-        if self._inside is not None and event in ("switch", "throw") and arguments[0] is self._inside:
+        if self._inside is None or self._inside in _waits:
+            return
+        if event in ("switch", "throw") and arguments[0] is self._inside:
             self.yielded = True

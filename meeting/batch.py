@@ -1,17 +1,18 @@
 """One transaction of the writer: answers given again, savepoints, gathered runs, answers to be stored."""
 
 import logging
-import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import insert, select, tuple_
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from meeting.acts import Act, ActInput, Ledger, Tx
-from meeting.errors import Refused
+from meeting.database import rights_now
+from meeting.errors import Malformed, Refused, Unauthorized
 from meeting.journal import Chains
 from meeting.permissions import Actor
 from meeting.tables import Base, Json, Moment
@@ -60,11 +61,25 @@ class Waiting:
     request_id: str | None = None
     digest: str | None = None
     answer: Answer | None = None
-    done: threading.Event = field(default_factory=threading.Event)
+    heard: Callable[[Answer], None] | None = None  # who is told the answer, once it is durable
+    asked_at: float = field(default_factory=time.monotonic)
 
 
 class BatchFailed(Exception):
     """The store itself failed: nothing of this batch was kept."""
+
+
+Renew = Callable[[Session, Actor], Actor | None]
+
+
+@dataclass
+class Renewal:
+    """How the organization room reads somebody's rights anew; None: the account is locked. It sets this at start."""
+
+    of: Renew = lambda _session, actor: actor
+
+
+renewal = Renewal()
 
 
 class Batch:
@@ -73,18 +88,31 @@ class Batch:
     def __init__(self, session: Session, now: Any) -> None:
         self.session = session
         self.now = now
+        self.rights = rights_now(session)
         self.chains = Chains(session.connection())
         self.ledger = Ledger()
         self._answers: dict[tuple[int, str], dict[str, Any]] = {}
 
     def do(self, run: Sequence[Waiting]) -> None:
         """Answers every act of a run: from store, gathered, or one by one."""
-        fresh = self._without_repeats(run)
+        fresh = [each for each in self._without_repeats(run) if self._has_rights_of_now(each)]
         if len(fresh) > 1 and self._gathered(fresh):
             return
         for waiting in fresh:
             waiting.answer = self._alone(waiting)
             self._keep(waiting)
+
+    def _has_rights_of_now(self, waiting: Waiting) -> bool:
+        """Another process may have changed somebody's rights since the door looked: then they are read here. False: nobody."""
+        before = waiting.actor.as_of
+        if before is None or before == self.rights:
+            return True
+        actor = renewal.of(self.session, waiting.actor)
+        if actor is None:
+            waiting.answer = refusal(Unauthorized())
+            return False
+        waiting.actor = actor
+        return True
 
     def store_answers(self) -> None:
         """Writes the answers of this batch for those who will ask again."""
@@ -144,6 +172,9 @@ class Batch:
         except IntegrityError:
             log.warning("constraint refused an act", extra={"act": waiting.act.name})
             answer = refusal(Refused("conflict"))
+        except DataError:  # a value that this store cannot hold: PostgreSQL looks more closely
+            log.warning("the store refused a value", extra={"act": waiting.act.name})
+            answer = refusal(Malformed({}))
         except DBAPIError as error:
             raise BatchFailed from error
         except Exception:
@@ -165,7 +196,7 @@ class Batch:
                 self.session.connection()  # sets the savepoint now: the journal writes past the session
                 results = spec.run(self._tx(run[0].actor), [(w.actor, w.wanted) for w in run])
                 self.session.flush()
-        except (IntegrityError, Refused):
+        except (IntegrityError, DataError, Refused):
             results = None
         except DBAPIError as error:
             raise BatchFailed from error

@@ -16,12 +16,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.pool import StaticPool
 
-from meeting import config
+from meeting import config, postgresql
 from meeting.errors import Unavailable
 from meeting.tables import Base, Setting
 
 BUSY_RETRY_SECONDS = 0.005
 BUSY_LIMIT_SECONDS = 5.0
+MARK_SECONDS = 0.050  # PostgreSQL: so long what the record told last is taken as the newest
 
 
 class LiveVersion(Base):
@@ -42,7 +43,7 @@ def _pragmas(connection: Any, *statements: str) -> None:
 def _writer_engine(url: str) -> Engine:
     """Parameters never stand in an error's text: a ballot could be among them."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+        return postgresql.engine(url, pool_size=1, max_overflow=0)
     arguments = {"isolation_level": None, "check_same_thread": False, "timeout": 0}
     engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, hide_parameters=True)
 
@@ -72,7 +73,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _reader_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, isolation_level="REPEATABLE READ", pool_size=20, max_overflow=20)
+        return postgresql.engine(url, reads_only=True, isolation_level="REPEATABLE READ", pool_size=20, max_overflow=10)
     arguments = {"isolation_level": None, "check_same_thread": False, "timeout": 1}
     engine = create_engine(url, connect_args=arguments, pool_size=20, max_overflow=80)
 
@@ -115,6 +116,9 @@ class Database:
         self.writing = _writer_engine(url)
         self._reading: Engine | None = None
         self._watching: sqlite3.Connection | None = None
+        self._marked = (0, 0)
+        self._marked_until = 0.0
+        self._writes = 0
 
     @property
     def sqlite(self) -> bool:
@@ -148,30 +152,48 @@ class Database:
         return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
 
     def rights_mark(self) -> int | None:
-        """SQLite: the length of chain 0 of the journal. Roles, accounts, sessions and tokens change only together with it.
+        """The length of chain 0 of the journal. Roles, accounts, sessions and tokens change only together with it.
 
-        Read raw in some ten microseconds, so that every act can ask whether what is known of its actor still holds.
+        So cheap that every act can ask whether what is known of its actor still holds: SQLite is read raw in some ten
+        microseconds; PostgreSQL is asked at most every `MARK_SECONDS`, and once more by the writer inside its transaction.
         """
         if self.change_mark() is None or self._watching is None:
-            return None
+            return self._marks()[1]
         found = self._watching.execute("SELECT max(seq) FROM journal WHERE chain = 0").fetchone()
         return int(found[0] or 0)
 
     def newest_entry(self) -> int | None:
-        """SQLite: the number of the journal's newest entry, of all chains."""
+        """The number of the journal's newest entry, of all chains; on PostgreSQL as it was a moment ago at most."""
         if self.change_mark() is None or self._watching is None:
-            return None
+            return self._marks()[0]
         return int(self._watching.execute("SELECT max(id) FROM journal").fetchone()[0] or 0)
 
     def events_after(self, number: int) -> list[tuple[int, str]] | None:
-        """SQLite: (number, event) of the journal's entries after this one, whoever wrote them; read raw, in order."""
-        if self._watching is None and self.change_mark() is None:
-            return None
-        assert self._watching is not None
-        found: list[tuple[int, str]] = self._watching.execute(
-            "SELECT id, event FROM journal WHERE id > ? ORDER BY id", (number,)
-        ).fetchall()
+        """(number, event) of the journal's entries after this one, whoever wrote them, in order."""
+        asked = "SELECT id, event FROM journal WHERE id > {} ORDER BY id"
+        if self.change_mark() is None or self._watching is None:
+            if self._marks()[0] <= number:
+                return []
+            with self.reader.connect() as connection:
+                return [(row[0], row[1]) for row in connection.execute(text(asked.format(":number")), {"number": number})]
+        found: list[tuple[int, str]] = self._watching.execute(asked.format("?"), (number,)).fetchall()
         return found
+
+    def _marks(self) -> tuple[int, int]:
+        """PostgreSQL: the newest entry of the journal and the length of chain 0, asked once for all who ask at once."""
+        now, writes = time.monotonic(), self._writes
+        if now < self._marked_until:
+            return self._marked
+        with self.reader.connect() as connection:
+            row = connection.execute(postgresql.MARKS).one()
+        if writes == self._writes:
+            self._marked, self._marked_until = (row[0], row[1]), now + MARK_SECONDS
+        return row[0], row[1]
+
+    def forget_marks(self) -> None:
+        """This process has written: what it is asked next counts that in."""
+        self._marked_until = 0.0
+        self._writes += 1
 
     def throw_away_connection(self) -> None:
         """After a failed transaction: the next one starts on a new connection."""
@@ -228,9 +250,14 @@ def raise_versions(session: Session, meetings: set[int]) -> dict[int, int]:
 
 
 def lock_journal(session: Session) -> None:
-    """On PostgreSQL: one lock for all heads, taken before the first savepoint, so that no two processes can deadlock."""
+    """On PostgreSQL: one lock for all writers, taken before the first savepoint, so that no two processes can deadlock."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT value FROM setting WHERE name = 'epoch' FOR UPDATE"))
+        postgresql.begin_writing(session)
+
+
+def rights_now(session: Session) -> int | None:
+    """On PostgreSQL: the length of chain 0 inside the writer's transaction, when no other process can add to it."""
+    return postgresql.rights_now(session) if session.get_bind().dialect.name == "postgresql" else None
 
 
 _database: Database | None = None

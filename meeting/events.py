@@ -8,6 +8,7 @@ class Event(StrEnum):
 
     # organization
     BODY_ADDED = "organization.body_added"
+    BODY_EDITED = "organization.body_edited"
     UNIT_ADDED = "organization.unit_added"
     UNIT_EDITED = "organization.unit_edited"
     UNIT_RETIRED = "organization.unit_retired"
@@ -24,7 +25,28 @@ class Event(StrEnum):
     GROUP_LEFT = "organization.group_left"
     GROUP_RETIRED = "organization.group_retired"
     TOKEN_CREATED = "organization.token_created"
+    RIGHT_GIVEN = "organization.right_given"  # an extra right beside the roles
+    RIGHT_TAKEN = "organization.right_taken"
+    TERM_ENDED = "organization.term_ended"  # the roles of a term, on one day
+    ROSTER_COPIED = "organization.roster_copied"  # to a new term
+    UNIT_MOVED = "organization.unit_moved"  # in the tree
+    UNIT_RETURNED = "organization.unit_returned"
+    BODY_RETIRED = "organization.body_retired"
+    BODY_RETURNED = "organization.body_returned"
+    PERSON_RETIRED = "organization.person_retired"
+    PERSON_RETURNED = "organization.person_returned"
+    SESSIONS_ENDED = "organization.sessions_ended"  # by their owner, everywhere
+    SIGN_INS_KEPT_FOR = "organization.sign_ins_kept_for"  # how long the journal of sign-ins is kept
+    SIGN_INS_PRUNED = "organization.sign_ins_pruned"
     TOKEN_REVOKED = "organization.token_revoked"
+    # entrance
+    SECOND_STEP_SET = "entrance.second_step_set"  # confirmed by one code
+    SECOND_STEP_DROPPED = "entrance.second_step_dropped"  # by its owner
+    SECOND_STEP_RESET = "entrance.second_step_reset"  # by an administrator
+    RECOVERY_CODES_MADE = "entrance.recovery_codes_made"
+    RECOVERY_CODE_USED = "entrance.recovery_code_used"
+    IDENTITY_LINKED = "entrance.identity_linked"
+    IDENTITY_UNLINKED = "entrance.identity_unlinked"
     # catalogues
     ENTRY_ADDED = "catalogues.entry_added"
     ENTRY_EDITED = "catalogues.entry_edited"
@@ -73,6 +95,8 @@ class Event(StrEnum):
     MEETING_ARCHIVED = "agenda.meeting_archived"  # its file is closed
     ITEM_SET_ASIDE = "agenda.item_set_aside"  # put off to a later meeting, or withdrawn
     ITEM_RESTORED = "agenda.item_restored"
+    ITEM_LINKED = "agenda.item_linked"  # it goes on with an item of an earlier meeting
+    ITEM_UNLINKED = "agenda.item_unlinked"
     PROGRAMME_HANDED_OUT = "agenda.programme_handed_out"  # a new version, with what changed
     SERIES_PLANNED = "agenda.series_planned"
     TEMPLATE_SAVED = "agenda.template_saved"
@@ -123,6 +147,12 @@ class Event(StrEnum):
     VERSIONS_COMPARED = "materials.versions_compared"  # what a new version changed, page by page
     # tablets
     TABLET_REVOKED = "tablets.tablet_revoked"  # a device shall forget its papers, its sessions end
+    PAIRING_BEGUN = "tablets.pairing_begun"  # the desk shows a one-time address for somebody
+    TABLET_PAIRED = "tablets.tablet_paired"
+    TABLET_BLOCKED = "tablets.tablet_blocked"  # five wrong PINs
+    TABLET_RESET = "tablets.tablet_reset"  # its PIN is forgotten, the next one is chosen with a new code
+    TABLET_LOST = "tablets.tablet_lost"  # reported as lost: like taken off, and people are told
+    TABLET_LOCK_SET = "tablets.tablet_lock_set"
     # notes
     NOTE_SHARED = "notes.shared"  # with everybody who reads the paper in the meeting; its words are not told
     NOTE_TAKEN_BACK = "notes.taken_back"
@@ -192,6 +222,23 @@ class Event(StrEnum):
     RESULT_PUBLISHED = "voting.result_published"
     QUESTION_CANCELLED = "voting.question_cancelled"
     COUNTS_ENTERED = "voting.counts_entered"
+    QUESTION_EDITED = "voting.question_edited"
+    QUESTION_REMOVED = "voting.question_removed"  # before anything was frozen
+    QUESTIONS_ORDERED = "voting.questions_ordered"
+    REVIEW_STARTED = "voting.review_started"  # everybody looks through the list of questions
+    REVIEW_ENDED = "voting.review_ended"
+    MEMBER_READY = "voting.member_ready"  # says so before the box opens, or takes it back
+    VOTE_REPEATED = "voting.vote_repeated"  # the old vote, with the question that puts it again
+    VOTE_EXTENDED = "voting.vote_extended"  # more time before the box closes by itself
+    SPOKEN_ENTERED = "voting.spoken_entered"  # ghi hộ: a choice said aloud; which one is not told
+    SPOKEN_CONFIRMED = "voting.spoken_confirmed"
+    SPOKEN_REFUSED = "voting.spoken_refused"
+    COMMITTEE_FORMED = "voting.committee_formed"  # Ban kiểm phiếu
+    COMMITTEE_DISSOLVED = "voting.committee_dissolved"
+    FIGURES_ENTERED = "voting.figures_entered"  # of paper ballots
+    FIGURES_CONFIRMED = "voting.figures_confirmed"  # by the head of the committee, or taken back
+    TIE_SETTLED = "voting.tie_settled"  # by the chair's statement, after the count
+    EVIDENCE_MADE = "voting.evidence_made"  # a pack was taken, with the hash of its contents
     # questioning
     QUESTION_GROUP_PLANNED = "questioning.group_planned"
     QUESTION_GROUP_EDITED = "questioning.group_edited"
@@ -211,10 +258,22 @@ class Event(StrEnum):
     PROMISE_LAPSED = "questioning.promise_lapsed"  # no longer holds, with the reason
     # runsheet
     SCRIPT_WRITTEN = "runsheet.script_written"  # the words for an item; the words themselves are not told
+    # rounds
+    ROUND_DRAFTED = "rounds.drafted"
+    ROUND_EDITED = "rounds.edited"
+    ROUND_SENT = "rounds.sent"  # the register is frozen, members are asked
+    ROUND_ANSWERED = "rounds.answered"
+    ROUND_EXTENDED = "rounds.extended"
+    ROUND_REMINDED = "rounds.reminded"
+    ROUND_CLOSED = "rounds.closed"  # with what came out
+    ROUND_DECIDED = "rounds.decided"
+    ROUND_CANCELLED = "rounds.cancelled"
+    ROUND_REPORTED = "rounds.reported"  # to a meeting of the body
     # conclusions
     MINUTES_PART_WRITTEN = "conclusions.minutes_part_written"  # somebody began to write on an item
     MINUTES_DRAFTED = "conclusions.minutes_drafted"
     MINUTES_EDITED = "conclusions.minutes_edited"
+    MINUTES_SIGNED_FIRST = "conclusions.minutes_signed_first"  # by the secretary; whoever presided signs next
     MINUTES_SIGNED = "conclusions.minutes_signed"
     NOTICE_DRAFTED = "conclusions.notice_drafted"
     NOTICE_EDITED = "conclusions.notice_edited"
@@ -225,6 +284,25 @@ class Event(StrEnum):
     NOTICE_ISSUED = "conclusions.notice_issued"
     NOTICE_NOT_REQUIRED = "conclusions.notice_not_required"
     DOCUMENT_SET = "conclusions.document_set"  # the PDF of an official document was made
+    NOTICE_LAID_OUT = "conclusions.notice_laid_out"  # the PDF that is signed, with open places for number and date
+    NOTICE_NUMBERED = "conclusions.notice_numbered"
+    NOTICE_LOCKED = "conclusions.notice_locked"  # the body's signature is on it
+    NOTICE_BROUGHT_BACK = "conclusions.notice_brought_back"  # signed with another tool, and found to be the same text
+    NOTICE_PUBLISHED = "conclusions.notice_published"
+    NOTICE_UNPUBLISHED = "conclusions.notice_unpublished"
+    NOTICE_CORRECTED = "conclusions.notice_corrected"  # by a later document, as with the two below
+    NOTICE_REPLACED = "conclusions.notice_replaced"
+    NOTICE_WITHDRAWN = "conclusions.notice_withdrawn"
+    NOTICE_SENT_UP = "conclusions.notice_sent_up"
+    SITTING_SHOWN = "opendata.sitting_shown"  # to the public
+    SITTING_HIDDEN = "opendata.sitting_hidden"  # taken back, with the reason
+    NOTICE_DISCARDED = "conclusions.notice_discarded"  # begun by mistake, or given up with its number
+    MINUTES_CORRECTING = "conclusions.minutes_correcting"  # signed minutes are opened for a correction
+    FORM_KEPT = "conclusions.form_kept"
+    NUMBERING_SET = "conclusions.numbering_set"
+    # signing
+    KEY_ADDED = "signing.key_added"
+    KEY_RETIRED = "signing.key_retired"
     # sittings
     SESSION_CONVENED = "sittings.session_convened"
     SESSION_EDITED = "sittings.session_edited"
@@ -239,15 +317,73 @@ class Event(StrEnum):
     TASK_SENT_BACK = "tasks.task_sent_back"
     TASK_URGED = "tasks.task_urged"
     TASK_EXTENDED = "tasks.task_extended"
+    TASK_ENTERED = "tasks.task_entered"  # from a document of a body above, or by the office itself
+    TASK_EDITED = "tasks.task_edited"
+    TASK_CHANGE_ASKED = "tasks.task_change_asked"  # more time, another text, another unit
+    TASK_CHANGE_DECIDED = "tasks.task_change_decided"
+    TASK_OBSTACLE_RAISED = "tasks.task_obstacle_raised"
+    TASK_OBSTACLE_SETTLED = "tasks.task_obstacle_settled"
+    TASK_TRANSFERRED = "tasks.task_transferred"
+    TASK_CANCELLED = "tasks.task_cancelled"
+    TASK_REVIEWED = "tasks.task_reviewed"  # in a monthly review
+    TASK_RELEASED = "tasks.task_released"  # to the public
+    TASK_UNRELEASED = "tasks.task_unreleased"
     # evaluation
     MEETING_GRADED = "evaluation.meeting_graded"
     PAPER_GRADED = "evaluation.paper_graded"
     STATEMENT_GRADED = "evaluation.statement_graded"
     EVALUATION_CLOSED = "evaluation.evaluation_closed"
     REGISTER_IMPORTED = "evaluation.register_imported"
+    EVALUATION_FORM_KEPT = "evaluation.form_kept"
+    CRITERION_SCORED = "evaluation.criterion_scored"
+    SURVEY_ANSWERED = "evaluation.survey_answered"  # that somebody did, never what
+    SURVEY_CLOSED = "evaluation.survey_closed"  # its answers were taken apart, or were too few to be read
+    PROCEDURE_KEPT = "evaluation.procedure_kept"
     # notify
     REMINDER_SENT = "notify.reminder_sent"  # one step of one matter, to these people
     CHANNELS_SET = "notify.channels_set"  # a body's matrix, quiet hours or steps of reminders
+    # guides
+    GUIDE_SAVED = "guides.saved"
+    GUIDE_RESTORED = "guides.restored"  # an earlier version was brought back
+    GUIDE_RESET = "guides.reset"  # the text of the product holds again
+    GUIDE_FILE_ADDED = "guides.file_added"
+    GUIDE_FILE_REMOVED = "guides.file_removed"
+    FEEDBACK_GIVEN = "guides.feedback_given"  # never its words
+    FEEDBACK_ANSWERED = "guides.feedback_answered"
+    # exchange
+    CLIENT_ADDED = "exchange.client_added"  # another system that may read
+    CLIENT_EDITED = "exchange.client_edited"
+    CLIENT_SWITCHED = "exchange.client_switched"  # on or off
+    CLIENT_KEY_MADE = "exchange.key_made"  # a renewal; the first key comes with the system
+    CLIENT_KEY_ENDED = "exchange.key_ended"
+    CLIENT_RIGHT_SET = "exchange.right_set"  # one kind of things of one body, given or taken
+    CALLS_KEPT_FOR = "exchange.calls_kept_for"  # how long the log of calls is kept
+    CALLS_PRUNED = "exchange.calls_pruned"
+    WEBHOOK_ADDED = "exchange.webhook_added"  # an address that is told of what happens
+    WEBHOOK_EDITED = "exchange.webhook_edited"
+    WEBHOOK_ENDED = "exchange.webhook_ended"
+    WEBHOOK_RESENT = "exchange.delivery_resent"  # by hand
+    WEBHOOK_SWITCHED_OFF = "exchange.webhook_switched_off"  # by itself, after days of failing
+    BODY_FEED_OPENED = "exchange.feed_opened"  # a calendar of a body for other systems, also renewed
+    BODY_FEED_ENDED = "exchange.feed_ended"
+    # practice
+    PRACTICE_HELD = "practice.held"  # a practice meeting began in a body; no names
+    PRACTICE_ERASED = "practice.erased"  # with all that was done in it
     # records
     DEMO_FILLED = "records.demo_filled"
     RESTORED = "records.restored"
+    BACKUPS_SET = "records.backups_set"  # when backups are made, where, how many are kept
+    BACKUP_ASKED = "records.backup_asked"
+    BACKUP_MADE = "records.backup_made"  # and read back
+    BACKUP_FAILED = "records.backup_failed"
+    BACKUPS_REMOVED = "records.backups_removed"  # newer ones stand
+    DRILL_ASKED = "records.drill_asked"
+    DRILL_DONE = "records.drill_done"  # restored beside the running system: all was there
+    DRILL_FAILED = "records.drill_failed"
+    ARCHIVE_ASKED = "records.archive_asked"
+    ARCHIVE_MADE = "records.archive_made"
+    ARCHIVE_TAKEN = "records.archive_taken"
+    RETENTION_SET = "records.retention_set"
+    PRUNED = "records.pruned"  # what its time was over for, by rule
+    # health
+    HEALTH_BAD = "health.bad"  # something needs the administrator: which checks

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from meeting.errors import N_, Malformed
 
 LARGEST_NUMBER = 2**63 - 1  # what a database column holds
+TOO_LARGE = N_("The number is too large.")
 YEARS = range(1000, 3000)  # of days and moments: beyond, no calendar of ours can reckon with them
 #: Signs that neither a table nor a printed page can hold; pasted texts bring them along. Some of them end a line.
 _UNWRITTEN = {sign: None for sign in (*range(1, 32), 0x7F, 0xFFFE, 0xFFFF) if sign not in (9, 10, 13)} | {11: "\n", 12: "\n"}
@@ -32,20 +33,26 @@ def read(model: type[ActInput], raw: Any) -> ActInput:
     except RecursionError:  # lists within lists without end
         raise Malformed({"": WRONG_FIELD}) from None
     for name, value in found:
-        _check_days(value, name)
+        _check_held(value, name)
     return found
 
 
-def _check_days(value: Any, field: str) -> None:
-    """Refuses a day or moment so far away that nothing can be reckoned from it."""
+def _check_held(value: Any, field: str) -> None:
+    """Refuses a day or moment so far away that nothing can be reckoned from it, and a number that was sent as a text and that no
+    store could hold."""
     if isinstance(value, date) and value.year not in YEARS:
         raise Malformed({field: N_("A date is expected.")})
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise Malformed({field: TOO_LARGE})
     if isinstance(value, list):
         for each in value:
-            _check_days(each, field)
+            _check_held(each, field)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            _check_held(inner, f"{field}.{name}")
     elif isinstance(value, BaseModel):
         for name, inner in value:
-            _check_days(inner, f"{field}.{name}")
+            _check_held(inner, f"{field}.{name}")
 
 
 def _plain(value: Any, field: str) -> Any:
@@ -56,7 +63,7 @@ def _plain(value: Any, field: str) -> Any:
             raise Malformed({field: WRONG_FIELD})
         return unicodedata.normalize("NFC", value.translate(_UNWRITTEN))
     if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-        raise Malformed({field: N_("The number is too large.")})
+        raise Malformed({field: TOO_LARGE})
     if isinstance(value, list):
         return [_plain(each, field) for each in value]
     if isinstance(value, dict):
@@ -83,8 +90,8 @@ FIELD_SENTENCES = {
     "timezone_aware": N_("A date and time are expected."),
     "greater_than": N_("The number is too small."),
     "greater_than_equal": N_("The number is too small."),
-    "less_than": N_("The number is too large."),
-    "less_than_equal": N_("The number is too large."),
+    "less_than": TOO_LARGE,
+    "less_than_equal": TOO_LARGE,
 }
 WRONG_FIELD = N_("This value is not valid.")
 

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from huey import SqliteHuey
+from huey import Huey, RedisHuey, SqliteHuey
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from meeting import clock, config
+from meeting import clock, config, relay
 from meeting.acts import ActInput, Tx, act
 from meeting.database import reading
 from meeting.permissions import SYSTEM, Action
@@ -44,19 +44,19 @@ class Job(Base):
     done_at: Mapped[Moment | None]
 
 
-LANES = ("quick", "slow")  # a long recognition of a scan must not hold up a reminder
+#: A long recognition of a scan holds up no reminder, neither holds up search, and a foreign server that is slow none of them.
+LANES = ("quick", "slow", "search", "outside")
 KINDS: dict[str, Callable[..., None]] = {}
-SLOW: set[str] = set()
+LANE_OF: dict[str, str] = {}
 PERIODIC: list[tuple[float, Callable[[], None]]] = []
 
 
-def job(kind: str, *, slow: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def job(kind: str, *, slow: bool = False, lane: str = "") -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Registers the function that does this kind of job. It must be harmless when run twice. `slow`: may take minutes."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
         KINDS[kind] = function
-        if slow:
-            SLOW.add(kind)
+        LANE_OF[kind] = lane or ("slow" if slow else "quick")
         return function
 
     return register
@@ -83,24 +83,33 @@ def enqueue(tx: Tx, kind: str, **arguments: Any) -> Job:
 
 
 def lane_of(kind: str) -> str:
-    """In which of the worker's two lanes a kind of job runs."""
-    return "slow" if kind in SLOW else "quick"
+    """In which of the worker's lanes a kind of job runs."""
+    return LANE_OF[kind]
+
+
+def _huey(lane: str) -> Huey:
+    if config.settings().redis_url:
+        pool = relay.client().connection_pool
+        return RedisHuey(f"jobs-{lane}-{relay.installation()}", connection_pool=pool)
+    storage = config.settings().storage
+    storage.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey(f"jobs-{lane}", filename=str(storage / "jobs.db"), fsync=True)
 
 
 class Queue:
-    """The queue between web and worker: huey on a SQLite file of its own, one lane for quick jobs and one for slow ones."""
+    """The queue between web and worker: huey on a SQLite file of its own, on Redis where there is one, in lanes that do not wait
+    for each other.
+    """
 
     def __init__(self) -> None:
-        self._lanes: dict[str, SqliteHuey] = {}
+        self._lanes: dict[str, Huey] = {}
         self._tasks: dict[str, Any] = {}
         self.held = False  # True: jobs only wait in their rows (tests, the demo's filling run them themselves)
 
-    def lane(self, name: str) -> SqliteHuey:
+    def lane(self, name: str) -> Huey:
         """huey itself, for the worker's consumers."""
         if name not in self._lanes:
-            storage = config.settings().storage
-            storage.mkdir(parents=True, exist_ok=True)
-            self._lanes[name] = SqliteHuey(f"jobs-{name}", filename=str(storage / "jobs.db"), fsync=True)
+            self._lanes[name] = _huey(name)
             self._tasks[name] = self._lanes[name].task(name="run_job")(run)
         return self._lanes[name]
 

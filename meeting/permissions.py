@@ -7,7 +7,10 @@ says which hats may do an action. Somebody without any hat there is told that th
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
+
+from meeting.actions import Action as Action  # noqa: PLC0414 - part of this module's own words
+from meeting.grantable import rights_for
 
 
 class Role(StrEnum):
@@ -22,136 +25,12 @@ class Role(StrEnum):
     CLERK = "clerk"  # văn thư: number, seal, issue
     OFFICER = "officer"  # cán bộ đơn vị: hands in papers, reports tasks
     HEAD = "head"  # lãnh đạo đơn vị
+    COUNTER = "counter"  # Ban kiểm phiếu: counts paper ballots of a question
     GUEST = "guest"  # khách mời: speaks when invited, no vote
     INSPECTOR = "inspector"  # thanh tra, cấp trên: reads figures and evidence
     UNIT_ADMIN = "unit_admin"  # quản trị đơn vị
     ADMIN = "admin"  # quản trị hệ thống: people, units, figures; no papers
     SYSTEM = "system"  # the worker and the command line, never a person
-
-
-class Action(StrEnum):
-    """One row of the table each. The value is what `me.can` carries to the screens."""
-
-    # organization
-    MANAGE_PEOPLE = "organization.manage"  # units, people, roles, imports, accounts
-    READ_PEOPLE = "organization.read"  # lists of people and units for administration
-    MANAGE_GROUPS = "organization.manage_groups"  # Tổ đại biểu, Ban, working groups of a body
-    READ_SIGN_INS = "organization.read_sign_ins"  # the sign-in journal
-    KEEP_OWN_ACCOUNT = "organization.keep_own_account"  # own password, language, text size, tokens
-    # catalogues
-    READ_CATALOGUES = "catalogues.read"  # positions, kinds of documents, authorities, rooms: no secret inside
-    MANAGE_CATALOGUES = "catalogues.manage"
-    # rulebook
-    READ_RULES = "rulebook.read"  # the rule books of a body
-    MANAGE_RULES = "rulebook.manage"  # kinds of meetings and their rules
-    MANAGE_CALENDAR = "rulebook.manage_calendar"  # days off and worked days of the installation
-    # agenda
-    READ_MEETING = "agenda.read"  # programme, time, place, participants
-    PREPARE_MEETING = "agenda.prepare"  # create and edit meeting, programme, participants
-    APPROVE_PROGRAMME = "agenda.approve"
-    ISSUE_MEETING = "agenda.issue"  # send the invitations
-    MOVE_MEETING = "agenda.move"  # postpone or cancel; put off an item
-    ARCHIVE_MEETING = "agenda.archive"  # close its file
-    REPLY_INVITATION = "agenda.reply"
-    # invitations
-    READ_INVITATION = "invitations.read"  # the invitation paper
-    SIGN_INVITATION = "invitations.sign"
-    SEE_REPLIES = "invitations.see_replies"  # who was sent what, who answered how
-    DECIDE_ABSENCE = "invitations.decide_absence"
-    DECIDE_SUBSTITUTE = "invitations.decide_substitute"  # the chair's consent
-    OPEN_BY_LINK = "invitations.open_by_link"  # the door notes that a guest came in by a personal link
-    # documents
-    UPLOAD_FILE = "documents.upload"
-    READ_OUT_DOCUMENT = "documents.read_out"  # the worker reports pages and text
-    TAKE_COPY = "documents.take_copy"  # a copy of what one may read, with one's own name on each page
-    # shelf
-    KEEP_SHELF = "shelf.keep"  # own papers in folders
-    # materials
-    READ_PAPERS = "materials.read"
-    READ_BOARD = "materials.read_board"  # which unit delivered what, and when
-    REQUEST_PAPERS = "materials.request"
-    SUBMIT_PAPERS = "materials.submit"
-    APPROVE_UNIT_PAPERS = "materials.approve_for_unit"  # the unit's head: before a paper leaves the unit
-    ASK_TIME = "materials.ask_time"  # the unit: more time for a paper
-    GRANT_TIME = "materials.grant_time"  # the office: grants or refuses it
-    DECIDE_LATE = "materials.decide_late"  # the chair: what becomes of a late paper
-    REVIEW_PAPERS = "materials.review"  # accept, return, remind
-    PUBLISH_PAPERS = "materials.publish"  # hand out, take back, say for whom and from when
-    MAKE_RELEASES = "materials.make_releases"  # the worker makes timed releases true and compares versions
-    SEE_READINESS = "materials.see_readiness"  # how many members have opened what; names are REVIEW_PAPERS
-    KEEP_NOTES = "materials.keep_notes"  # own reading marks and private notes on what one may read
-    # tablets
-    KEEP_OWN_TABLETS = "tablets.keep_own"  # what is kept on one's own devices, their names, their end
-    # notes
-    SHARE_NOTES = "notes.share"  # show own notes on papers to a group or to the whole meeting
-    CARRY_NOTES = "notes.carry"  # the worker takes notes along to a new version
-    # calendars
-    KEEP_OWN_CALENDAR = "calendars.keep_own"  # own feed address
-    READ_WEEK = "calendars.read_week"  # the weekly programme of a body
-    KEEP_WEEK = "calendars.keep_week"  # entries that are no meetings
-    PUBLISH_WEEK = "calendars.publish_week"
-    TAKE_REPLIES = "calendars.take_replies"  # the worker and the pipe command read answers out of mails
-    # live
-    JOIN_LIVE = "live.join"
-    SEE_DESK = "live.see_desk"  # names of who is present, who has not voted
-    SHOW_HALL = "live.show_hall"  # the big screen
-    CHECK_IN = "live.check_in"
-    CORRECT_ATTENDANCE = "live.correct_attendance"
-    RUN_MEETING = "live.run"  # open, pause, resume, close, go to item
-    HAND_OVER = "live.hand_over"  # the meeting or an item to a deputy, and back
-    SHOW_PAGE = "live.show_page"  # lead the page at any item, say a word to all
-    LEAD_PAGE = "live.lead_page"  # lead it while one may: SHOW_PAGE always, others while they present the current item
-    READ_JOURNAL = "live.read_journal"
-    # speaking
-    ASK_FLOOR = "speaking.ask"
-    ENTER_FLOOR = "speaking.enter"  # ask for somebody else who raised a hand
-    RUN_FLOOR = "speaking.run"  # call, start, stop, reorder
-    # discussion
-    POST_OPINION = "discussion.post"
-    MODERATE = "discussion.moderate"
-    # rollcall
-    MAKE_SHEETS = "rollcall.make_sheets"  # attendance sheets and seat cards
-    CALL_HELP = "rollcall.call_help"
-    ANSWER_HELP = "rollcall.answer_help"
-    # questioning
-    KEEP_GROUPS = "questioning.keep_groups"  # groups of questions, before the sitting and in it
-    RUN_QUESTIONING = "questioning.run"  # open, stop, end a group; call, answer
-    KEEP_PROMISES = "questioning.keep_promises"
-    READ_PROMISES = "questioning.read_promises"
-    # runsheet
-    READ_SCRIPT = "runsheet.read"  # kịch bản điều hành
-    KEEP_SCRIPT = "runsheet.keep"
-    # sittings
-    KEEP_SESSIONS = "sittings.keep"  # kỳ họp with its sittings and presidium
-    READ_SESSIONS = "sittings.read"
-    # voting
-    PREPARE_VOTE = "voting.prepare"
-    RUN_VOTE = "voting.run"  # open, pause, resume, close, publish, cancel
-    CAST_BALLOT = "voting.cast"
-    ENTER_COUNTS = "voting.enter_counts"
-    # conclusions
-    READ_CONCLUSIONS = "conclusions.read"
-    WRITE_CONCLUSIONS = "conclusions.write"  # minutes and notices as text
-    SIGN_MINUTES = "conclusions.sign_minutes"
-    APPROVE_CONCLUSIONS = "conclusions.approve"
-    SIGN_CONCLUSIONS = "conclusions.sign"
-    ISSUE_CONCLUSIONS = "conclusions.issue"
-    # tasks
-    READ_TASKS = "tasks.read"
-    REPORT_TASK = "tasks.report"
-    REVIEW_TASK = "tasks.review"  # accept, send back, urge, extend
-    # evaluation
-    GRADE = "evaluation.grade"
-    READ_EVALUATION = "evaluation.read"
-    READ_REPORT = "evaluation.report"  # figures by body and period
-    READ_LEDGER = "evaluation.ledger"  # punctuality of all units of a body; a unit's people only of their own
-    IMPORT_REGISTER = "evaluation.import_register"
-    # notify, search, records
-    READ_NOTICES = "notify.read"  # one's own notices
-    SET_CHANNELS = "notify.set_channels"  # the matrix, quiet hours and steps of reminders of a body
-    SEND_NOTICES = "notify.send"  # the worker reports deliveries
-    FEED_SEARCH = "search.feed"  # the worker keeps the passages
-    KEEP_RECORDS = "records.keep"  # verify, back up, restore
 
 
 _CHAIR = {Role.CHAIR}
@@ -169,12 +48,20 @@ def _row(*groups: Iterable[Role]) -> frozenset[Role]:
     return frozenset(role for group in groups for role in group)
 
 
-ALLOWED: Mapping[Action, frozenset[Role]] = {
+BY_ROLE: Mapping[Action, frozenset[Role]] = {
     Action.MANAGE_PEOPLE: _row([Role.ADMIN, Role.SYSTEM]),
     Action.READ_PEOPLE: _row([Role.ADMIN, Role.UNIT_ADMIN]),
+    Action.MANAGE_UNIT: _row([Role.UNIT_ADMIN, Role.ADMIN]),
+    Action.GIVE_RIGHTS: _row([Role.ADMIN]),
+    Action.PRUNE_SIGN_INS: _row([Role.SYSTEM]),
     Action.MANAGE_GROUPS: _row(_DESK),
     Action.READ_SIGN_INS: _row([Role.ADMIN]),
     Action.KEEP_OWN_ACCOUNT: _row(_EVERYONE),
+    Action.ADMIT: _row([Role.SYSTEM]),
+    Action.READ_GUIDES: _row(_EVERYONE),
+    Action.KEEP_GUIDES: _row(_DESK, [Role.ADMIN]),
+    Action.GIVE_FEEDBACK: _row(_EVERYONE),
+    Action.ANSWER_FEEDBACK: _row([Role.ADMIN]),
     Action.READ_CATALOGUES: _row(_EVERYONE),
     Action.MANAGE_CATALOGUES: _row(_DESK, [Role.ADMIN, Role.SYSTEM]),
     Action.READ_RULES: _row(_INSIDE, [Role.ADMIN, Role.SYSTEM]),
@@ -182,6 +69,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.MANAGE_CALENDAR: _row(_DESK, [Role.ADMIN]),
     Action.READ_MEETING: _row(_INSIDE),
     Action.PREPARE_MEETING: _row(_DESK),
+    Action.LINK_ITEMS: _row(_DESK),
     Action.APPROVE_PROGRAMME: _row(_CHAIR, [Role.CHIEF]),  # which of them: the rule book
     Action.ISSUE_MEETING: _row(_OFFICE),
     Action.MOVE_MEETING: _row(_CHAIR, _PRESIDING, _DESK),
@@ -211,6 +99,9 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.SEE_READINESS: _row(_PODIUM, _DESK),
     Action.KEEP_NOTES: _row(_EVERYONE),
     Action.KEEP_OWN_TABLETS: _row(_EVERYONE),
+    Action.KEEP_TABLETS: _row(_OFFICE, [Role.ADMIN]),
+    Action.OPEN_TABLETS: _row([Role.SYSTEM]),
+    Action.SET_TABLET_LOCK: _row([Role.ADMIN]),
     Action.SHARE_NOTES: _row(_SEATED, _OFFICE),
     Action.CARRY_NOTES: _row([Role.SYSTEM]),
     Action.KEEP_OWN_CALENDAR: _row(_EVERYONE),
@@ -247,27 +138,76 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.PREPARE_VOTE: _row(_CHAIR, _PRESIDING, _DESK),
     Action.RUN_VOTE: _row(_PRESIDING),
     Action.CAST_BALLOT: _row([Role.MEMBER]),
+    Action.CAST_FOR: _row(_DESK),
+    Action.CONFIRM_SPOKEN: _row(_PRESIDING),
     Action.ENTER_COUNTS: _row(_CHAIR, _PRESIDING, _DESK),
+    Action.KEEP_COMMITTEE: _row(_CHAIR, _PRESIDING, _DESK),
+    Action.ENTER_FIGURES: _row([Role.COUNTER]),
+    Action.SETTLE_TIE: _row(_CHAIR, _PRESIDING),
+    Action.TAKE_EVIDENCE: _row(_CHAIR, _PRESIDING, _DESK, [Role.INSPECTOR]),
+    Action.READ_OWN_RECORD: _row([Role.MEMBER], _CHAIR),
+    Action.READ_VOTING_RECORD: _row(_CHAIR, _OFFICE, [Role.INSPECTOR]),
+    Action.KEEP_ROUNDS: _row(_DESK),
+    Action.ANSWER_ROUND: _row([Role.MEMBER], _CHAIR),
+    Action.READ_ROUNDS: _row([Role.MEMBER], _CHAIR, _OFFICE, [Role.INSPECTOR]),
+    Action.DECIDE_ROUND: _row(_CHAIR),
+    Action.RUN_ROUNDS: _row([Role.SYSTEM]),
     Action.READ_CONCLUSIONS: _row(_INSIDE),
     Action.WRITE_CONCLUSIONS: _row(_DESK),
-    Action.SIGN_MINUTES: _row(_CHAIR, [Role.CHIEF]),
+    Action.SIGN_MINUTES: _row(_CHAIR, _DESK),  # who of them: the rule book
     Action.APPROVE_CONCLUSIONS: _row(_CHAIR),
     Action.SIGN_CONCLUSIONS: _row(_CHAIR, [Role.CHIEF]),
     Action.ISSUE_CONCLUSIONS: _row([Role.CLERK, Role.CHIEF]),
+    Action.KEEP_FORMS: _row(_DESK),
+    Action.PUBLISH_CONCLUSIONS: _row(_CHAIR, [Role.CHIEF]),
+    Action.SEND_UP: _row(_OFFICE),
+    Action.KEEP_OWN_KEYS: _row(_EVERYONE),
+    Action.KEEP_BODY_KEYS: _row([Role.CLERK, Role.CHIEF]),
     Action.READ_TASKS: _row(_INSIDE),
     Action.REPORT_TASK: _row(_UNIT),
     Action.REVIEW_TASK: _row(_CHAIR, _DESK),
+    Action.KEEP_TASKS: _row(_CHAIR, _DESK),
+    Action.RELEASE_TASKS: _row(_CHAIR, [Role.CHIEF]),
+    Action.REVIEW_MONTH: _row(_CHAIR, _DESK),
     Action.GRADE: _row(_CHAIR),
     Action.READ_EVALUATION: _row(_CHAIR, _DESK, [Role.INSPECTOR]),
     Action.READ_REPORT: _row(_CHAIR, _OFFICE, [Role.INSPECTOR, Role.ADMIN]),
     Action.READ_LEDGER: _row(_CHAIR, _OFFICE, _UNIT, [Role.INSPECTOR, Role.ADMIN]),
     Action.IMPORT_REGISTER: _row([Role.ADMIN, Role.SYSTEM]),
+    Action.KEEP_EVALUATION_FORM: _row(_CHAIR, _DESK),
+    Action.ANSWER_SURVEY: _row([Role.MEMBER], _CHAIR),
+    Action.CLOSE_EVALUATIONS: _row([Role.SYSTEM]),
+    Action.KEEP_PROCEDURES: _row(_DESK),
     Action.READ_NOTICES: _row(_EVERYONE),
     Action.SET_CHANNELS: _row(_DESK),
     Action.SEND_NOTICES: _row([Role.SYSTEM]),
     Action.FEED_SEARCH: _row([Role.SYSTEM]),
+    Action.KEEP_SEARCHES: _row(_EVERYONE),
+    Action.FIND_PEOPLE: _row(_INSIDE - {Role.GUEST}, [Role.ADMIN, Role.UNIT_ADMIN]),
+    Action.KEEP_CLIENTS: _row([Role.ADMIN]),
+    Action.SEND_WEBHOOKS: _row([Role.SYSTEM]),
+    Action.SHOW_SITTING: _row(_CHAIR, [Role.CHIEF]),
+    Action.KEEP_OPEN_DATA: _row([Role.SYSTEM]),
+    Action.PRACTISE: _row(_DESK),
+    Action.KEEP_BACKUPS: _row([Role.ADMIN, Role.SYSTEM]),
+    Action.KEEP_RETENTION: _row([Role.ADMIN]),
+    Action.TAKE_ARCHIVE: _row(_OFFICE),
+    Action.READ_HEALTH: _row([Role.ADMIN]),
     Action.KEEP_RECORDS: _row([Role.SYSTEM]),
 }
+
+
+def hat(action: Action) -> Role:
+    """An extra right as a hat of its own: it stands beside the roles in every row that it opens."""
+    return cast("Role", action)
+
+
+def _with_rights(action: Action, roles: frozenset[Role]) -> frozenset[Role]:
+    return roles | {hat(right) for right in rights_for(action)}
+
+
+#: The table that is asked: roles, and the extra rights that can be given beside them.
+ALLOWED: Mapping[Action, frozenset[Role]] = {action: _with_rights(action, roles) for action, roles in BY_ROLE.items()}
 
 
 @dataclass(frozen=True)
@@ -287,14 +227,22 @@ class Actor:
     easy: bool = False  # three large buttons in the chamber
     position: str = ""  # shown under the name
     only_meeting: int | None = None  # a guest who came in by a personal link: this meeting and nothing else
+    extra: frozenset[tuple[int, Action]] = field(default_factory=frozenset)  # rights beside the roles: (body_id, right)
+    practice: frozenset[int] = frozenset()  # bodies of a practice: worked in by their own address, in no list of bodies
+    as_of: int | None = field(default=None, compare=False)  # PostgreSQL: how long the record of rights was when this was read
+
+    @property
+    def hats(self) -> frozenset[tuple[int, Role]]:
+        """Roles and extra rights, each with its body."""
+        return self.roles | {(body, hat(right)) for body, right in self.extra} if self.extra else self.roles
 
     def roles_in(self, body_id: int) -> frozenset[Role]:
-        """The hats worn in one body."""
-        return frozenset(role for body, role in self.roles if body == body_id)
+        """The hats worn in one body: roles, and extra rights as hats of their own."""
+        return frozenset(role for body, role in self.hats if body == body_id)
 
     def bodies_as(self, *roles: Role) -> frozenset[int]:
-        """The bodies in which the actor has one of these roles (any role when none is named)."""
-        return frozenset(body for body, role in self.roles if not roles or role in roles)
+        """The bodies in which the actor has one of these hats (any when none is named). Those of a practice are never listed."""
+        return frozenset(body for body, role in self.hats if not roles or role in roles) - self.practice
 
 
 SYSTEM = Actor(account_id=0, person_id=0, name="system", system=True, username="system")
@@ -312,7 +260,7 @@ class Installation:
 
     def hats_of(self, actor: Actor, session: Any) -> frozenset[Role]:
         """Everyone signed in wears the hats they have anywhere; administrators and the system theirs."""
-        hats = {role for _, role in actor.roles}
+        hats = {role for _, role in actor.hats}
         if actor.is_admin:
             hats.add(Role.ADMIN)
         if actor.system:

@@ -1,11 +1,12 @@
 """Base of all tables: naming of constraints, types that every room uses."""
 
 import json
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, MetaData, String, Text, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import Connection, DateTime, Dialect, ForeignKey, MetaData, String, Text, TypeDecorator, event, func, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, object_session
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -78,3 +79,44 @@ class Setting(Base):
 def reference(column: str, **options: Any) -> Any:
     """A column that points to a row which is never deleted."""
     return mapped_column(ForeignKey(column), **options)
+
+
+ERASED = "erased_up_to"  # the setting: by table the greatest number that was given and erased, as JSON
+
+
+def give_no_more(session: Session, erased: Mapping[str, Collection[Any]]) -> None:
+    """The numbers of rows that are erased in this transaction are never given again, by table.
+
+    Browsers, tablets and memories know things by their number: what they kept of an erased one must not pass for another.
+    PostgreSQL never does; SQLite gives the greatest number anew once its row is gone.
+    """
+    kept = session.get(Setting, ERASED)
+    floors: dict[str, int] = json.loads(kept.value) if kept else {}
+    for name, keys in erased.items():
+        if "id" in Base.metadata.tables[name].c:
+            floors[name] = max(floors.get(name, 0), *keys)
+    if kept is None:
+        session.add(Setting(name=ERASED, value=canonical(floors)))
+    else:
+        kept.value = canonical(floors)
+    session.flush()
+    session.info.pop(ERASED, None)
+
+
+@event.listens_for(Base, "before_insert", propagate=True)
+def _above_the_erased(_mapper: Any, connection: Connection, row: Any) -> None:
+    """Numbers a new row above all that were erased, where SQLite would not."""
+    session = object_session(row)
+    if session is None or connection.dialect.name != "sqlite" or getattr(row, "id", 0) is not None:
+        return
+    if ERASED not in session.info:
+        value = connection.scalar(select(Setting.value).where(Setting.name == ERASED))
+        session.info[ERASED] = json.loads(value or "{}")
+    floors, table = session.info[ERASED], row.__table__
+    floor = floors.get(table.name)
+    if floor is None:
+        return
+    if (connection.scalar(select(func.max(table.c.id))) or 0) >= floor:
+        del floors[table.name]
+    else:
+        row.id = floors[table.name] = floor + 1

@@ -8,9 +8,11 @@ import time
 
 from huey.consumer import Consumer
 
-from meeting import jobs, logs
+from meeting import jobs, logs, postgresql
 from meeting.app import load_rooms
-from meeting.database import reading
+from meeting.database import database, reading
+from meeting.records import holding
+from meeting.relay import relay
 from meeting.writer import writer
 
 log = logging.getLogger("meeting.worker")
@@ -26,11 +28,22 @@ def sweep() -> None:
             jobs.queue.kick(job_id, kind)
 
 
+_duties = postgresql.Turn(postgresql.DUTIES_LOCK)
+_asking = threading.Lock()
+
+
+def _is_my_turn() -> bool:
+    """Whether the duties are this worker's: where two run, one of them has them until it ends."""
+    with _asking:
+        return _duties.is_mine(database().url)
+
+
 def _periodically(seconds: float, function: object) -> None:
     assert callable(function)
     while True:
         try:
-            function()
+            if _is_my_turn():
+                function()
         except Exception:
             log.exception("a periodic duty failed")
         time.sleep(seconds)
@@ -40,19 +53,25 @@ def main() -> None:
     """Runs until SIGTERM or SIGINT; a running job is finished first, at most a few seconds."""
     logs.set_up()
     load_rooms()
+    holding.serve_here()
     writer.breath_seconds = BREATH_SECONDS
     writer.start()
-    parent = int(os.environ.get("MEETING_PARENT") or os.getppid())
+    relay.start(listens=False)
+    parent = int(os.environ.get("MEETING_PARENT") or os.getppid())  # 0: it stands alone
     for seconds, function in [(SWEEP_SECONDS, sweep), *jobs.PERIODIC]:
         threading.Thread(target=_periodically, args=(seconds, function), daemon=True).start()
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
-    slow, quick = _consumer("slow"), _consumer("quick")
-    slow.start()
+    beside = [_consumer(lane) for lane in jobs.LANES if lane != "quick"]
+    quick = _consumer("quick")
+    for consumer in beside:
+        consumer.start()
     try:
         quick.run()
     finally:
-        slow.stop()
+        for consumer in beside:
+            consumer.stop()
 
 
 def _consumer(lane: str) -> Consumer:

@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from meeting import acts, clock
+from meeting import acts, clock, gauges
 from meeting.asyncmode import YieldGuard
 from meeting.batch import Answer, Batch, BatchFailed, Waiting, refusal
 from meeting.database import database, lock_journal, raise_versions
 from meeting.errors import Missing, Refused, Unavailable
 from meeting.permissions import Actor
+from meeting.relay import relay
 from meeting.tables import canonical
 
 log = logging.getLogger("meeting.writer")
@@ -23,8 +24,11 @@ log = logging.getLogger("meeting.writer")
 BATCH_ACTS = 100
 BATCH_SECONDS = 0.040
 ANSWER_LIMIT_SECONDS = 30.0
+CROWD_ACTS = 8  # so many in one batch come from people who speak in the same moment
+CROWD_SECONDS = 0.050  # and so long after it more of them may be on their way
 
 Changed = Callable[[dict[int, int]], None]
+Heard = Callable[[Answer], None]
 
 
 class Writer:
@@ -41,6 +45,7 @@ class Writer:
         self._idle.set()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._crowded_until = 0.0
         self._inside = threading.local()
         self._alone = threading.Lock()
         self.breath_seconds = 0.0  # after each transaction: the worker leaves room for the web's writer
@@ -61,17 +66,27 @@ class Writer:
 
     def submit(self, actor: Actor, name: str, raw: Any, request_id: str | None = None) -> Answer:
         """Does one act and answers after its commit. Never raises for a refusal."""
+        done, answers = threading.Event(), deque[Answer](maxlen=1)
+
+        def heard(answer: Answer) -> None:
+            answers.append(answer)
+            done.set()
+
+        self.hand_in(heard, actor, name, raw, request_id)
+        if not answers:
+            done.wait(ANSWER_LIMIT_SECONDS)
+        return answers[0] if answers else refusal(Unavailable("not_saved"))
+
+    def hand_in(self, heard: Heard, actor: Actor, name: str, raw: Any, request_id: str | None = None) -> None:
+        """The same without waiting: `heard` is told the answer, after the commit. For doors with many in the queue."""
         if getattr(self._inside, "running", False):
             raise RuntimeError("an act may not submit an act: use tx.call()")
-        if self._closed:
-            return refusal(Unavailable("stopping"))
         try:
-            act, wanted = acts.parse(name, raw)
+            waiting = self._admitted(actor, name, raw, request_id)
         except Refused as refused:
-            return refusal(refused)
-        if actor.only_meeting is not None and name not in acts.VISITORS_MAY:
-            return refusal(Missing())
-        waiting = Waiting(actor, act, wanted, request_id, sha256(canonical(raw).encode()).hexdigest())
+            heard(refusal(refused))
+            return
+        waiting.heard = heard
         if self._thread is None:
             with self._alone:
                 self._batch(deque([waiting]))
@@ -79,18 +94,37 @@ class Writer:
             self._queue.append(waiting)
             self._idle.clear()
             self._wake.set()
-            waiting.done.wait(ANSWER_LIMIT_SECONDS)
-        return waiting.answer or refusal(Unavailable("not_saved"))
+
+    def _admitted(self, actor: Actor, name: str, raw: Any, request_id: str | None) -> Waiting:
+        if self._closed:
+            raise Unavailable("stopping")
+        act, wanted = acts.parse(name, raw)
+        if actor.only_meeting is not None and name not in acts.VISITORS_MAY:
+            raise Missing()
+        return Waiting(actor, act, wanted, request_id, sha256(canonical(raw).encode()).hexdigest() if request_id else None)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether many speak in this moment: what can wait gives them the way."""
+        return bool(self._queue) or time.monotonic() < self._crowded_until
 
     def _run(self) -> None:
         while not (self._closed and not self._queue):
             self._wake.wait()
             self._wake.clear()
             while self._queue:
+                self._let_others_in()
                 self._batch(self._queue)
                 time.sleep(0)
             self._idle.set()
         self._idle.set()
+
+    def _let_others_in(self) -> None:
+        """Those who speak in the same moment come into the same batch: as long as each turn of the loop brings more."""
+        before = 0
+        while before < len(self._queue) < BATCH_ACTS:
+            before = len(self._queue)
+            time.sleep(0)
 
     def _batch(self, queue: deque[Waiting]) -> None:
         taken: list[Waiting] = []
@@ -104,8 +138,11 @@ class Writer:
             database().throw_away_connection()
             self._fail(taken or _all_of(queue), "not_saved")
             return
-        for waiting in taken:
-            waiting.done.set()
+        database().forget_marks()
+        relay.tell("wrote", versions)
+        self._answer(taken)
+        if len(taken) >= CROWD_ACTS:
+            self._crowded_until = time.monotonic() + CROWD_SECONDS
         self._tell(effects, versions)
         if self.breath_seconds:
             time.sleep(self.breath_seconds)
@@ -113,7 +150,17 @@ class Writer:
     def _fail(self, taken: Sequence[Waiting], code: str) -> None:
         for waiting in taken:
             waiting.answer = refusal(Unavailable(code))
-            waiting.done.set()
+        self._answer(taken)
+
+    def _answer(self, taken: Sequence[Waiting]) -> None:
+        for waiting in taken:
+            if waiting.heard is None or waiting.answer is None:
+                continue
+            try:
+                waiting.heard(waiting.answer)
+            except Exception:
+                log.exception("an answer was not heard", extra={"act": waiting.act.name})
+        gauges.note_batch(taken)
 
     def _tell(self, effects: Sequence[Callable[[], None]], versions: dict[int, int]) -> None:
         for effect in effects:
