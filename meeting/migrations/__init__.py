@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select
 
-from meeting.database import database
+from meeting.database import Database, database
 from meeting.tables import Base, Setting
 
 HERE = Path(__file__).parent
@@ -28,9 +28,14 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def upgrade() -> None:
     """Brings the tables up to date and gives a new store its first settings. Harmless when nothing is to be done."""
-    with database().writing.connect() as connection, _tables_made_anew(connection), connection.begin():
+    bring_up(database())
+
+
+def bring_up(store: Database) -> None:
+    """The same for any store, such as one that is being moved to."""
+    with store.writing.connect() as connection, _tables_made_anew(connection), connection.begin():
         command.upgrade(configuration(connection), "head")
-    with database().writing.begin() as connection:
+    with store.writing.begin() as connection:
         if connection.execute(select(Setting.value).where(Setting.name == "epoch")).first() is None:
             connection.execute(insert(Setting).values(name="epoch", value="1"))
 
