@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.rules import OVER_STATES, folded
-from meeting.organization.models import Person
+from meeting.organization.models import Body, Person
 from meeting.rulebook.deadlines import Span, clash
 
 AROUND = timedelta(days=1)  # no meeting without a planned end is taken to last longer
@@ -52,12 +52,15 @@ def at_that_time(session: Session, span: Span, besides: int | None = None) -> li
         Meeting.starts_at < span.until + AROUND,
         Meeting.state.not_in(OVER_STATES | {"postponed"}),
         Meeting.id != (besides or 0),
+        Meeting.body.has(Body.practice_of_id.is_(None)),  # whoever practises is free
     )
     return [each for each in session.scalars(wanted) if clash(span, Span(each.starts_at, each.ends_at))]
 
 
 def clashes_of(session: Session, meeting: Meeting) -> Clashes:
-    """What clashes with a meeting as it is planned."""
+    """What clashes with a meeting as it is planned; nothing does with a practice."""
+    if meeting.body.practice_of_id is not None:
+        return Clashes(False, False, ())
     people = select(Participant.person_id).where(Participant.meeting_id == meeting.id)
     span = Span(meeting.starts_at, meeting.ends_at)
     return clashes(session, span, meeting.place, list(session.scalars(people)), meeting.id, meeting.room_id)

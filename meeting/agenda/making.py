@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from meeting import clock
 from meeting.acts import Tx, act
-from meeting.agenda import pieces, queries
+from meeting.agenda import links, pieces, queries
 from meeting.agenda.inputs import CreateInput
 from meeting.agenda.models import Meeting, MeetingTemplate, Participant
 from meeting.agenda.panels import PIECES
@@ -27,14 +27,16 @@ def create(tx: Tx, wanted: CreateInput) -> dict[str, Any]:
     """Makes a draft meeting from a type: its members are on the list, its chair and secretary are those of the body.
 
     The rule book in force on its day goes with it. From a template or an earlier meeting come the pieces named. Refused as
-    `type_retired`, `unknown_type`, `ends_before_start`, `unknown_kind`, `person_retired`, `unit_retired`, `room_taken`
-    (without a reason for sharing it), `room_not_used`, `link_form`, `template_retired`. Other clashes are told, never
-    refused. Records the creation with title, type, time, place and what it was made from.
+    `type_retired`, `body_retired`, `unknown_type`, `ends_before_start`, `unknown_kind`, `person_retired`, `unit_retired`,
+    `room_taken` (without a reason for sharing it), `room_not_used`, `link_form`, `template_retired`. Other clashes are told,
+    never refused. Records the creation with title, type, time, place and what it was made from.
     """
     meeting_type = _type_of(tx, wanted)
     tx.require(Action.PREPARE_MEETING, meeting_type.body)
     if meeting_type.retired_on:
         raise Refused("type_retired")
+    if meeting_type.body.retired_on:
+        raise Refused("body_retired", name=meeting_type.body.name)
     check_span(wanted.starts_at, wanted.ends_at)
     check_link(wanted.link)
     taken = _brought(tx, wanted, meeting_type.body_id)
@@ -64,6 +66,8 @@ def create(tx: Tx, wanted: CreateInput) -> dict[str, Any]:
     settle_place(tx, meeting, wanted.shared_reason)
     people = _invite_all(tx, meeting, wanted.guests)
     items = pieces.give(tx, meeting, taken)
+    if wanted.template_id is None:
+        _go_on(tx, meeting, items)
     items += add_items(tx, meeting, wanted.items, len(items) + 1)
     tx.record(
         Event.MEETING_CREATED,
@@ -125,6 +129,13 @@ def _invite_all(tx: Tx, meeting: Meeting, guests: Sequence[int]) -> list[int]:
     if rows:
         tx.execute(insert(Participant), rows)
     return list(people)
+
+
+def _go_on(tx: Tx, meeting: Meeting, items: Sequence[int]) -> None:
+    """Items copied from another meeting are the same matters; those of a template are not."""
+    if meeting.copied_from_id is not None and items:
+        source = tx.get(Meeting, meeting.copied_from_id)
+        links.copied(tx, meeting, pieces.kept(source), items)
 
 
 def _brought(tx: Tx, wanted: CreateInput, body_id: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, bindparam, exists, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, bindparam, case, exists, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
 from meeting.agenda.rules import PRIVATE_STATES, goes_on_later
@@ -128,11 +128,8 @@ class Meeting(Base):
 
     def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
         """The same for many people in one query, by person id."""
-        people = [actor.person_id for actor in actors]
-        wanted = select(Participant.person_id, _seated().label("voting"), Participant.presidium).where(
-            Participant.meeting_id == self.id, Participant.person_id.in_(people)
-        )
-        seats = {row.person_id: (row.voting, row.presidium) for row in session.execute(wanted)}
+        asked = {"of_meeting": self.id, "of_people": [actor.person_id for actor in actors]}
+        seats = {person: (voting, presidium) for person, voting, presidium in session.execute(_SEATS, asked)}
         return {actor.person_id: self._hats(actor, *seats.get(actor.person_id, (None, False))) for actor in actors}
 
     @property
@@ -288,12 +285,15 @@ class Participant(Base):
 
 def _seated() -> ColumnElement[bool]:
     """Whether somebody sits as a member: with a vote, or as the member whose vote passed over to a substitute."""
-    other = aliased(Participant)
+    other = aliased(Participant)  # a case below, for SQLite works out both sides of an "or": a search among all for each
     lent = other.meeting_id == Participant.meeting_id, other.stands_for_id == Participant.person_id, other.voting
-    return or_(Participant.voting, exists().where(*lent))
+    return case((Participant.voting, True), else_=exists().where(*lent))
 
 
 #: Asked at nearly every door: put together once, because that takes longer than the answer.
 _SEAT = select(_seated(), Participant.presidium).where(
     Participant.meeting_id == bindparam("of_meeting"), Participant.person_id == bindparam("of_person")
+)
+_SEATS = select(Participant.person_id, _seated(), Participant.presidium).where(
+    Participant.meeting_id == bindparam("of_meeting"), Participant.person_id.in_(bindparam("of_people", expanding=True))
 )

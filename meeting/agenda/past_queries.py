@@ -34,7 +34,7 @@ STEPS: dict[str, str] = {
     Event.MINUTES_SIGNED: N_("Minutes signed"),
     Event.NOTICE_ISSUED: N_("Conclusions issued"),
     Event.NOTICE_NOT_REQUIRED: N_("No conclusions to issue"),
-    Event.EVALUATION_CLOSED: N_("Evaluated"),
+    Event.EVALUATION_CLOSED: N_("Evaluation closed"),
     Event.MEETING_ARCHIVED: N_("Filed"),
 }
 

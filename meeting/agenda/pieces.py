@@ -25,7 +25,7 @@ KEPT = ("title", "kind", "minutes_planned", "outside")
 def take(session: Session, meeting: Meeting, keys: Iterable[str]) -> dict[str, Any]:
     """The wanted pieces of a meeting as plain values; what hangs on items comes along only with the items."""
     wanted = set(keys)
-    places = {item.id: place for place, item in enumerate(_kept(meeting))} if ITEMS in wanted else {}
+    places = {item.id: place for place, item in enumerate(kept(meeting))} if ITEMS in wanted else {}
     return {key: piece.take(session, meeting, places) for key, piece in PIECES.items() if key in wanted}
 
 
@@ -38,7 +38,7 @@ def give(tx: Tx, meeting: Meeting, taken: Mapping[str, Any]) -> list[int]:
     return items
 
 
-def _kept(meeting: Meeting) -> list[Item]:
+def kept(meeting: Meeting) -> list[Item]:
     """The items that are worth repeating: not those set aside."""
     return [each for each in meeting.items if each.state not in SET_ASIDE_STATES]
 
@@ -57,7 +57,7 @@ class Items:
                 "unit_id": item.unit_id,
                 "presenter_ids": [each.id for each in item.presenters],
             }
-            for item in _kept(meeting)
+            for item in kept(meeting)
         ]
 
     @staticmethod

@@ -5,7 +5,9 @@ from flask import Flask
 from meeting.agenda import (
     api,
     books,
+    duties,
     lifecycle,
+    links,
     making,
     participants,
     pieces,
@@ -19,6 +21,8 @@ from meeting.agenda import (
     series,
     service,
     templates,
+    thread_api,
+    thread_models,
     versions,
     views,
 )
@@ -29,7 +33,9 @@ from meeting.web import nav
 __all__ = [
     "api",
     "books",
+    "duties",
     "lifecycle",
+    "links",
     "making",
     "participants",
     "pieces",
@@ -42,6 +48,8 @@ __all__ = [
     "series",
     "service",
     "templates",
+    "thread_api",
+    "thread_models",
     "versions",
 ]
 

@@ -75,7 +75,7 @@ STATE_NAMES = {
 
 #: What became of a meeting that was held, the furthest first: (field, value, name, tone).
 AFTERWARDS = (
-    ("evaluation_state", "closed", N_("Evaluated"), "agree"),
+    ("evaluation_state", "closed", N_("Evaluation closed"), "agree"),
     ("notice_state", "issued", N_("Conclusions issued"), "agree"),
     ("notice_state", "not_required", N_("No conclusions to issue"), ""),
     ("minutes_state", "signed", N_("Minutes signed"), "primary"),

@@ -3,7 +3,16 @@
 from flask import Blueprint, request
 
 from meeting import clock
-from meeting.agenda import home_screen, list_screen, past_screens, planning_queries, planning_screens, queries, screens
+from meeting.agenda import (
+    home_screen,
+    list_screen,
+    past_screens,
+    planning_queries,
+    planning_screens,
+    queries,
+    screens,
+    thread_screens,
+)
 from meeting.agenda.panels import home_card, panel
 from meeting.agenda.rules import FORMS, ITEM_KINDS, RUNNING_STATES
 from meeting.errors import Forbidden
@@ -104,7 +113,9 @@ def programme(meeting_id: int) -> str:
     """The items in their order, with unit, presenter and minutes."""
     content = screens.editor(session(), actor(), meeting_id)
     lists = {"units": queries.units_on_file(session()), "people": queries.people_on_file(session())}
-    return page("agenda/programme.html", **content, **lists)
+    return page(
+        "agenda/programme.html", **content, **lists, **thread_screens.beside_programme(session(), actor(), content["meeting"])
+    )
 
 
 @pages.get("/meetings/<int:meeting_id>/participants")

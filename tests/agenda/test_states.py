@@ -57,7 +57,7 @@ def test_a_programme_laid_before_the_approver_too_late_is_recorded_so(
         ({"state": "held", "minutes_state": "signed"}, "Minutes signed"),
         ({"state": "held", "minutes_state": "signed", "notice_state": "not_required"}, "No conclusions to issue"),
         ({"state": "held", "notice_state": "issued"}, "Conclusions issued"),
-        ({"state": "held", "notice_state": "issued", "evaluation_state": "closed"}, "Evaluated"),
+        ({"state": "held", "notice_state": "issued", "evaluation_state": "closed"}, "Evaluation closed"),
         ({"state": "archived", "notice_state": "issued"}, "Filed"),
     ],
 )
