@@ -92,6 +92,7 @@ def replies_of(session: Session, actor: Actor, meetings: Sequence[Meeting]) -> d
 
 
 def _found(session: Session, actor: Actor, wanted: Select[Meeting], sought: Sought) -> list[Meeting]:
+    wanted = wanted.where(Meeting.body.has(Body.practice_of_id.is_(None)))  # nobody's day is full of a practice
     if sought.when == "upcoming":
         wanted = wanted.where(upcoming())
     elif sought.when == "past":
