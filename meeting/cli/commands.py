@@ -3,11 +3,12 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from meeting import clock, demo, migrations
-from meeting.cli import channels, letters, people, records
+from meeting.cli import certificate, channels, doctor, letters, moving, people, records, searching, signing
 from meeting.cli.opening import clear_half_filled, close_store, filling, is_empty, is_new, open_store, storage, use_folder
 from meeting.cli.words import Commands, give_up, remark, say
 from meeting.database import reading
@@ -19,6 +20,7 @@ from meeting.records.backup import alone
 from meeting.writer import perform
 
 ANNOUNCED = "MEETING_ANNOUNCED"  # what the web process prints once it serves
+WEB_ONLY = "MEETING_WEB_ONLY"  # set: it starts no worker
 DATA = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Where storage/ and search_index/ lie.")
 
 
@@ -28,14 +30,21 @@ def meeting() -> None:
 
 
 meeting.add_command(channels.channels)
+meeting.add_command(certificate.certificate)
+meeting.add_command(certificate.second_step)
 meeting.add_command(people.user)
 meeting.add_command(people.token)
 meeting.add_command(people.import_)
 meeting.add_command(letters.calendar_reply)
+meeting.add_command(signing.signing)
 meeting.add_command(records.journal)
-meeting.add_command(records.search)
+meeting.add_command(searching.search)
 meeting.add_command(records.backup)
 meeting.add_command(records.restore)
+meeting.add_command(moving.move)
+meeting.add_command(records.drill)
+meeting.add_command(records.archive)
+meeting.add_command(doctor.doctor)
 
 
 @meeting.command()
@@ -43,8 +52,11 @@ meeting.add_command(records.restore)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @DATA
 @click.option("--empty", is_flag=True, help="Do not fill a new folder with the demo council.")
-def run(host: str, port: int, data: Path | None, empty: bool) -> None:
+@click.option("--web-only", is_flag=True, help="The web process alone: “meeting worker” runs beside it.")
+@certificate.LINE
+def run(host: str, port: int, data: Path | None, empty: bool, web_only: bool, **line: Any) -> None:
     """Web, worker and scheduler in one command."""
+    certificate.use_line(**line)
     use_folder(data)
     with alone(storage()):
         if clear_half_filled():
@@ -55,12 +67,25 @@ def run(host: str, port: int, data: Path | None, empty: bool) -> None:
             remark(N_("Filling the demo council …"))
             with filling():
                 demo.fill()
-    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104 - compared, not bound
+    address = certificate.address(host, port)
+    if web_only:
+        os.environ[WEB_ONLY] = "1"
     os.environ[ANNOUNCED] = "\n".join([address, *_offers(address)])
     close_store()
     sys.stdout.flush()
     command = [sys.executable, "-m", "meeting.cli.web_process", host, str(port)]
     os.execv(sys.executable, command)  # noqa: S606 - one process less, and one that a kill really ends
+
+
+@meeting.command()
+@DATA
+def worker(data: Path | None) -> None:
+    """The worker alone, beside web processes that were started with --web-only."""
+    use_folder(data)
+    open_store()
+    close_store()
+    environment = {**os.environ, "MEETING_PARENT": "0"}
+    os.execve(sys.executable, [sys.executable, "-m", "meeting.worker"], environment)  # noqa: S606 - as above
 
 
 def _offers(address: str) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from meeting import app, config, database, jobs, migrations
 from meeting.database import reading
 from meeting.organization.models import Account
+from meeting.records.holding import refuse_unfinished
 
 HALF_FILLED = "demo.filling"
 
@@ -59,8 +60,9 @@ def storage() -> Path:
 
 
 def open_store() -> None:
-    """Brings the tables up to date and makes every act known."""
+    """Brings the tables up to date and makes every act known. Refused: `store_unfinished`."""
     app.load_rooms()
+    refuse_unfinished()
     migrations.upgrade()
 
 

@@ -1,10 +1,11 @@
 """The web process of `meeting run`: patched first of all, starts the worker beside it, announces the address once it serves."""
 
-from meeting import asyncmode
+from meeting import asyncmode, readiness
 
 asyncmode.patch_if_asked()
 
 import os  # noqa: E402 - nothing may be imported before the patch
+import ssl  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 import threading  # noqa: E402
@@ -12,6 +13,7 @@ import time  # noqa: E402
 import urllib.request  # noqa: E402
 
 ANNOUNCED = "MEETING_ANNOUNCED"  # the lines to print when the address answers
+WEB_ONLY = "MEETING_WEB_ONLY"  # set: the worker runs elsewhere
 WORKER_PAUSE_SECONDS = 1.0
 START_LIMIT_SECONDS = 60.0
 
@@ -28,17 +30,23 @@ def keep_worker() -> None:
 
 def announce(host: str, port: int) -> None:
     """Prints the promised lines as soon as the address answers, and then looks after the worker."""
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - compared, not bound
+    from meeting.entrance.listening import shown  # noqa: PLC0415 - after the patch
+
+    safe = bool(os.environ.get("MEETING_TLS_CERTIFICATE"))
+    own = ssl._create_unverified_context() if safe else None  # noqa: S323 - it asks itself, under any name
     give_up_at = time.monotonic() + START_LIMIT_SECONDS
     while time.monotonic() < give_up_at:
         try:
-            with urllib.request.urlopen(f"http://{shown}:{port}/healthz", timeout=5):
+            with urllib.request.urlopen(f"{shown(host, port, safe=safe)}/healthz", timeout=5, context=own):  # noqa: S310
+                readiness.tell("READY=1")
+                threading.Thread(target=readiness.keep_telling, daemon=True).start()
                 break
         except OSError:
             time.sleep(0.1)
     sys.stdout.write(os.environ.get(ANNOUNCED, "") + "\n")
     sys.stdout.flush()
-    keep_worker()
+    if not os.environ.get(WEB_ONLY):
+        keep_worker()
 
 
 def main(host: str, port: int) -> None:
