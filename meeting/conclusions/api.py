@@ -1,4 +1,4 @@
-"""What other programs may read: the minutes of a meeting and a notice with its lines."""
+"""What other programs may read: the minutes of a meeting and a document with its lines."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from meeting.conclusions import part_queries, queries
 from meeting.conclusions.feed import feed_of
-from meeting.conclusions.models import Minutes, Notice, NoticeLine
+from meeting.conclusions.life_api import head_json, life_json
+from meeting.conclusions.models import Minutes, NoticeLine
 from meeting.permissions import Actor
-from meeting.web.api import asked, asked_number, paged, resource
+from meeting.web.api import asked_number, paged, resource
 
 
 @resource("/meetings/<int:meeting_id>/minutes", "The minutes of a meeting")
@@ -51,31 +52,18 @@ def part_versions(session: Session, actor: Actor, meeting_id: int, item_id: int)
     return paged(part_queries.stretches_of(session, part) if part else [], part_queries.version_json)
 
 
-@resource("/notices", "Conclusion notices, the newest first", state="draft, approved, signed or issued")
-def notices(session: Session, actor: Actor) -> dict[str, Any]:
-    """The list, without the lines."""
-    return paged(queries.visible_notices(session, actor, asked("state")), head_json)
-
-
-@resource("/notices/<int:notice_id>", "A conclusion notice with its lines")
+@resource("/notices/<int:notice_id>", "A notice, resolution or decision with its lines, its way and its relations")
 def notice(session: Session, actor: Actor, notice_id: int) -> dict[str, Any]:
-    """The whole notice; each line with its task, if it gives one."""
+    """The whole document; each line with its task, if it gives one."""
     found = queries.readable_notice(session, actor, notice_id)
-    words = {"opening": found.opening, "closing": found.closing, "recipients": found.recipients.splitlines()}
-    return head_json(found) | words | {"lines": [line_json(line) for line in found.lines]}
-
-
-@resource("/notices/<int:notice_id>/cue", "The task a sentence gives, as an offer", text="the sentence")
-def notice_cue(session: Session, actor: Actor, notice_id: int) -> dict[str, Any]:
-    """Lead, cooperating units and due date found in a sentence, and what has to be asked. Nothing is saved."""
-    queries.readable_notice(session, actor, notice_id)
-    cue = queries.cue_in(session, asked("text"))
-    return {
-        "leads": list(cue.leads),
-        "cooperating": list(cue.cooperating),
-        "due_on": cue.due_on.isoformat() if cue.due_on else None,
-        "missing": list(cue.missing),
+    words = {
+        "grounds": found.grounds.splitlines(),
+        "opening": found.opening,
+        "closing": found.closing,
+        "recipients": found.recipients.splitlines(),
     }
+    life = life_json(session, actor, found)
+    return head_json(found) | words | {"lines": [line_json(line) for line in found.lines]} | life
 
 
 def minutes_json(found: Minutes) -> dict[str, Any]:
@@ -88,21 +76,6 @@ def minutes_json(found: Minutes) -> dict[str, Any]:
         "text": found.text,
         "signed_at": found.signed_at.isoformat() if found.signed_at else None,
         "signed_by": found.signed_by.full_name if found.signed_by else None,
-        "document_id": found.document_id,
-    }
-
-
-def head_json(found: Notice) -> dict[str, Any]:
-    """What a list shows of a notice."""
-    return {
-        "id": found.id,
-        "meeting_id": found.meeting_id,
-        "title": found.meeting.title,
-        "body": found.meeting.body.short_name,
-        "state": found.state,
-        "symbol": found.number.symbol if found.number else None,
-        "issued_on": found.issued_on.isoformat() if found.issued_on else None,
-        "abstract": found.abstract,
         "document_id": found.document_id,
     }
 

@@ -60,6 +60,7 @@ class Vote:
     base: int
     passed: bool
     sentence: str  # with base, need, rule and verdict
+    decided: str = ""  # on a paper with several lines: what or who came through
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,8 @@ def check_signable(text: str) -> None:
 
 def attendance_lines(who: Attendance) -> list[str]:
     """Who was there, line by line."""
+    if not who.total and not who.members:  # nobody has a vote here: a meeting of those whom its chair invited
+        return [f"1. Thành phần dự họp: {'; '.join(who.guests)}." if who.guests else "1. Thành phần dự họp: không ghi nhận."]
     named = f", gồm: {'; '.join(who.members)}." if who.members else "."
     lines = [f"1. Có mặt: {len(who.members)}/{who.total} thành viên{named}"]
     if who.absent:
@@ -222,4 +225,6 @@ def voted(vote: Vote) -> str:
 
 def counted(vote: Vote) -> str:
     """What came of it."""
+    if not vote.counts:
+        return vote.sentence
     return f"{joined([f'{label.lower()} {count}' for label, count in vote.counts])}. {vote.sentence}"

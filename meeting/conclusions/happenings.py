@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Meeting
 from meeting.clock import local
+from meeting.conclusions import voting_notes
 from meeting.conclusions.course import Note
 from meeting.documents.phrases import clock_text
 from meeting.documents.typeset import long_date
@@ -37,8 +38,8 @@ def happenings_of(session: Session, meeting: Meeting) -> list[tuple[int | None, 
 
 
 def _place(event: Event, facts: Facts, item_id: int | None) -> int | None:
-    """To which item a note belongs: a request handed to writing to its own, everything else to the one being dealt with."""
-    return facts.get("item_id", item_id) if event is Event.HANDED_TO_WRITING else item_id
+    """To which item a note belongs: a request handed to writing and a vote to their own, all else to the one being dealt with."""
+    return facts.get("item_id", item_id) if event is Event.HANDED_TO_WRITING or event in voting_notes.SENTENCES else item_id
 
 
 def _paused(facts: Facts) -> str:
@@ -99,5 +100,6 @@ SENTENCES: dict[Event, Callable[[Facts], str]] = {
     Event.ITEM_RESTORED: _restored,
     Event.ITEM_TAKEN_AHEAD: _ahead,
     Event.HANDED_TO_WRITING: _in_writing,
+    **voting_notes.SENTENCES,
 }
 WATCHED = (Event.MEETING_OPENED, Event.ITEM_STARTED, *SENTENCES)

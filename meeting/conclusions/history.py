@@ -18,10 +18,11 @@ from meeting.live.rules import HERE, arrival, counted, presence_of
 from meeting.questioning.queries import names_of_answers, told_of
 from meeting.rollcall.queries import by_item
 from meeting.rollcall.rests import Rest, rests_of
+from meeting.rounds import minuting
 from meeting.speaking.models import Floor
 from meeting.speaking.queries import speeches_of
 from meeting.voting.models import Question, Result
-from meeting.voting.wording import label, sentences
+from meeting.voting.wording import decided, label, record
 
 #: What a turn on the floor is called in the minutes.
 VERBS = {"explain": "giải trình", "debate": "tranh luận", "question": "chất vấn", "order": "phát biểu về trình tự"}
@@ -70,9 +71,11 @@ def course_of(session: Session, meeting: Meeting) -> Course:
 
 
 def notes_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Note]]:
-    """What happened to the meeting itself, with what was handed to writing, and what was promised in questioning, by item."""
+    """What happened to the meeting itself, with what was handed to writing, what was promised in questioning, and the results of
+    written rounds that are reported here, by item."""
     promised = [(item_id, Note(at, _inner(text))) for item_id, at, text in told_of(session, meeting)]
-    return [*happenings_of(session, meeting), *promised]
+    asked_in_writing = [(item_id, Note(at, text)) for item_id, at, text in minuting.told_of(session, meeting)]
+    return [*happenings_of(session, meeting), *promised, *asked_in_writing]
 
 
 def _inner(sentence: str) -> str:
@@ -190,12 +193,13 @@ def votes_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Vote]
             Vote(
                 at=question.closed_at or question.prepared_at,
                 title=question.title,
-                secret=question.kind == "secret",
-                counts=[(label(key), int(result.counts.get(key, 0))) for key in question.options],
+                secret=question.kind == "secret" or question.on_paper,
+                counts=[(label(key), int(result.counts.get(key, 0))) for key in question.options if not result.lines],
                 agreed=int(result.counts.get("for", 0)),
                 base=result.total,
                 passed=result.passed,
-                sentence=sentences(question, result)["vi"],
+                sentence=record(question, result),
+                decided=decided(question, result),
             ),
         )
         for question, result in found
@@ -205,7 +209,7 @@ def votes_of(session: Session, meeting: Meeting) -> list[tuple[int | None, Vote]
 def decisions_of(session: Session, meeting: Meeting) -> list[tuple[int | None, str]]:
     """What was passed by vote, as sentences for the notice."""
     return [
-        (item_id, f"Thông qua nội dung “{vote.title}” ({vote.agreed}/{vote.base} thành viên tán thành).")
+        (item_id, vote.decided or f"Thông qua nội dung “{vote.title}” ({vote.agreed}/{vote.base} thành viên tán thành).")
         for item_id, vote in votes_of(session, meeting)
-        if vote.passed
+        if vote.decided or (vote.passed and vote.counts)
     ]

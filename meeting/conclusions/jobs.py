@@ -1,13 +1,14 @@
-"""Setting the PDF of an issued notice and of signed minutes: long work for the worker."""
+"""Setting the PDF of an issued document and of signed minutes: long work for the worker."""
 
 from typing import Any, Literal
 
 from meeting.acts import ActInput, Tx, act, on
-from meeting.conclusions.models import Minutes, Notice
-from meeting.conclusions.sheets import minutes_sheet, notice_sheet
+from meeting.conclusions import minutes_queries
+from meeting.conclusions.models import Instrument, Minutes
+from meeting.conclusions.sheets import instrument_sheet, layout_of, minutes_sheet
 from meeting.database import reading
 from meeting.documents import made
-from meeting.documents.typeset import typeset
+from meeting.documents.typeset import Layout, Sheet, typeset
 from meeting.events import Event
 from meeting.jobs import enqueue, job
 from meeting.journal import Told
@@ -18,39 +19,70 @@ Paper = Literal["notice", "minutes"]
 
 
 class PaperSetInput(ActInput):
-    """Which paper got which document."""
+    """Which paper got which document; of minutes also which of their signed texts it is."""
 
     paper: Paper
     paper_id: int
     document_id: int
+    version: int | None = None
 
 
-@on(Event.NOTICE_ISSUED, Event.MINUTES_SIGNED)
-def order_paper(tx: Tx, told: Told) -> None:
-    """Orders the PDF in the transaction that issues the notice or signs the minutes."""
-    paper = "notice" if told.event is Event.NOTICE_ISSUED else "minutes"
-    enqueue(tx, "conclusions.set_paper", paper=paper, paper_id=told.facts[f"{paper}_id"])
+@on(Event.NOTICE_ISSUED)
+def order_document(tx: Tx, told: Told) -> None:
+    """Orders the PDF in the transaction that issues a document, unless it is the signed file itself that was issued."""
+    document = tx.get(Instrument, told.facts["notice_id"])
+    if document.sealing in ("key", "outside") and document.document_id is not None:
+        return
+    enqueue(tx, "conclusions.set_paper", paper="notice", paper_id=document.id)
+
+
+@on(Event.MINUTES_SIGNED)
+def order_minutes(tx: Tx, told: Told) -> None:
+    """Orders the PDF in the transaction that signs minutes: of this text, whatever is corrected later."""
+    minutes = tx.get(Minutes, told.facts["minutes_id"])
+    if minutes.sealing in ("key", "outside") and minutes.signed_file_id is not None:
+        enqueue(tx, "conclusions.fill_minutes", minutes_id=minutes.id, version=minutes.version)
+        return
+    enqueue(tx, "conclusions.set_paper", paper="minutes", paper_id=minutes.id, version=minutes.version)
 
 
 @job("conclusions.set_paper")
-def set_paper(paper: Paper, paper_id: int) -> None:
+def set_paper(paper: Paper, paper_id: int, version: int | None = None) -> None:
     """Sets the PDF and keeps it as a document. Run again it gives the same bytes, which are kept once."""
     with reading() as session:
-        row = session.get_one(Notice, paper_id) if paper == "notice" else session.get_one(Minutes, paper_id)
-        sheet = notice_sheet(session, row) if isinstance(row, Notice) else minutes_sheet(session, row)
-        name = f"{row.number.symbol if row.number else paper}.pdf".replace("/", "-")
-    document_id = made.keep(typeset(paper, sheet), name)
-    perform(SYSTEM, "conclusions.paper_set", {"paper": paper, "paper_id": paper_id, "document_id": document_id})
+        layout: Layout
+        sheet: Sheet
+        if paper == "notice":
+            document = session.get_one(Instrument, paper_id)
+            layout, sheet, number = layout_of(document), instrument_sheet(session, document), document.number
+        else:
+            minutes = session.get_one(Minutes, paper_id)
+            shown = minutes_queries.version_of(session, minutes, version or minutes.version)
+            layout, sheet, number = "minutes", minutes_sheet(session, minutes, shown), minutes.number
+        name = f"{number.symbol if number else paper}.pdf".replace("/", "-")
+    document_id = made.keep(typeset(layout, sheet), name)
+    found = {"paper": paper, "paper_id": paper_id, "document_id": document_id, "version": version}
+    perform(SYSTEM, "conclusions.paper_set", found)
 
 
 @act("conclusions.paper_set", Action.READ_OUT_DOCUMENT)
 def paper_set(tx: Tx, wanted: PaperSetInput) -> dict[str, Any]:
     """The worker ties a paper to its PDF. Recorded once; the same document again changes nothing."""
     tx.require(Action.READ_OUT_DOCUMENT)
-    row = tx.get(Notice, wanted.paper_id) if wanted.paper == "notice" else tx.get(Minutes, wanted.paper_id)
-    if row.document_id == wanted.document_id:
+    row: Minutes | Instrument
+    known, of_now = True, True
+    if wanted.paper == "minutes":
+        row = minutes = tx.get(Minutes, wanted.paper_id)
+        version = minutes_queries.version_of(tx.reading, minutes, wanted.version or minutes.version)
+        of_now = wanted.version in (None, minutes.version)
+        if version is not None:
+            known, version.document_id = version.document_id == wanted.document_id, wanted.document_id
+    else:
+        row = tx.get(Instrument, wanted.paper_id)
+    if known and (not of_now or row.document_id == wanted.document_id):
         tx.nothing_to_record("the paper has this document already")
         return {}
-    row.document_id = wanted.document_id
+    if of_now:
+        row.document_id = wanted.document_id
     tx.record(Event.DOCUMENT_SET, row, paper=wanted.paper, document_id=wanted.document_id)
     return {}

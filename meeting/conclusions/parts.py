@@ -12,8 +12,10 @@ from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Item, Meeting
 from meeting.conclusions import part_queries, queries, rules
 from meeting.conclusions.course import minutes_text
+from meeting.conclusions.kept import went_on
 from meeting.conclusions.merging import merged, tidy
-from meeting.conclusions.models import Minutes, MinutesPart, MinutesPartVersion, MinutesVersion
+from meeting.conclusions.minutes import keep_version
+from meeting.conclusions.models import Minutes, MinutesPart, MinutesPartVersion
 from meeting.errors import Missing
 from meeting.events import Event
 from meeting.permissions import Action
@@ -60,6 +62,7 @@ def write_part(tx: Tx, wanted: WritePartInput) -> dict[str, Any]:
     else:
         tx.nothing_to_record("the same hand goes on; its versions are kept")
         tx.touch(meeting.id)
+        went_on(tx, "minutes", meeting.id, part.id)
     return {"version": part.version, "text": text}
 
 
@@ -77,7 +80,4 @@ def _into_draft(tx: Tx, meeting: Meeting, minutes: Minutes, earlier: str) -> Non
     text = merged(earlier, minutes.text, later)
     if text == minutes.text:
         return
-    minutes.text, minutes.version = text, minutes.version + 1
-    same = {"text": text, "edited_at": tx.now, "edited_by_id": tx.actor.person_id}
-    tx.add(MinutesVersion(minutes_id=minutes.id, version=minutes.version, **same))
-    tx.record(Event.MINUTES_EDITED, minutes, minutes_id=minutes.id, version=minutes.version)
+    tx.record(Event.MINUTES_EDITED, minutes, minutes_id=minutes.id, version=keep_version(tx, minutes, text))

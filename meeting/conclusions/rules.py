@@ -21,22 +21,35 @@ class MinutesState(StrEnum):
 
 
 class NoticeState(StrEnum):
-    """A notice's way: dự thảo, đã duyệt, đã ký, đã phát hành."""
+    """A document's way: dự thảo, đã duyệt, đã ký, đã lấy số, đã phát hành."""
 
     DRAFT = "draft"
     APPROVED = "approved"
     SIGNED = "signed"
+    NUMBERED = "numbered"
     ISSUED = "issued"
 
 
-#: The states between which each verb leads. `send_back` leads from two states to one.
+#: The states between which each verb leads. Back goes the chair until a number is taken: that one would be lost.
+#: What is signed without keys may be numbered and issued in one step.
 STEPS: dict[str, tuple[frozenset[NoticeState], NoticeState]] = {
     "edit": (frozenset({NoticeState.DRAFT}), NoticeState.DRAFT),
     "approve": (frozenset({NoticeState.DRAFT}), NoticeState.APPROVED),
-    "send_back": (frozenset({NoticeState.DRAFT, NoticeState.APPROVED}), NoticeState.DRAFT),
+    "send_back": (frozenset({NoticeState.DRAFT, NoticeState.APPROVED, NoticeState.SIGNED}), NoticeState.DRAFT),
     "sign": (frozenset({NoticeState.APPROVED}), NoticeState.SIGNED),
-    "issue": (frozenset({NoticeState.SIGNED}), NoticeState.ISSUED),
+    "number": (frozenset({NoticeState.SIGNED}), NoticeState.NUMBERED),
+    "issue": (frozenset({NoticeState.SIGNED, NoticeState.NUMBERED}), NoticeState.ISSUED),
 }
+
+#: The stages a document shows: Soạn, Trình duyệt, Ký, Lấy số, Phát hành.
+STAGES = ("draft", "approval", "signature", "number", "issue")
+
+
+def stage_of(state: str, submitted: bool) -> int:
+    """Which stage a document stands at; their number when all are done."""
+    order = {"approved": 2, "signed": 3, "numbered": 4, "issued": len(STAGES)}
+    return order.get(state, 1 if submitted else 0)
+
 
 #: Abbreviations of kinds of papers (NĐ 30/2020, Phụ lục III).
 NOTICE, MINUTES = "TB", "BB"
@@ -53,14 +66,17 @@ declare(
     {
         "part_closed": N_("Notes for the minutes are written from the invitation on: %(state)s."),
         "item_has_notes": N_("Notes for the minutes are written on this item, so it stays on the programme."),
+        "item_has_document": N_("A document was begun on this item, so it stays on the programme."),
         "meeting_not_held": N_("Minutes and conclusions begin when the meeting is over."),
         "minutes_signed": N_("The minutes are signed and can no longer be changed."),
-        "minutes_changed": N_("Somebody else changed the minutes. Your text is still in this page; compare it first."),
         "minutes_empty": N_("The minutes have no text. Nothing was changed."),
-        "notice_exists": N_("This meeting already has a conclusion notice."),
+        "notice_exists": N_("A document of this kind on the same matter is being made already: open that one."),
+        "notice_numbered": N_("The document has its number already, so it can only be issued."),
+        "notice_unnumbered": N_("A digitally signed document gets its number before it is issued."),
         "notice_not_required": N_("It was decided that this meeting needs no conclusion notice."),
         "notice_required": N_("A session of this kind must have a conclusion notice."),
         "reason_needed": N_("Please give a reason."),
+        "void_not_numbered": N_("Only a document that has its number and is not issued can be given up with it."),
         "notice_not_draft": N_("The notice is no longer a draft. The chair can send it back to be changed."),
         "notice_not_approved": N_("The chair has not approved this notice yet."),
         "notice_not_signed": N_("The notice is not signed yet, so it cannot be issued."),
@@ -84,21 +100,24 @@ declare(
 REFUSED_FROM = {
     "edit": "notice_not_draft",
     "approve": "notice_not_draft",
-    "send_back": "notice_issued",
+    "send_back": "notice_numbered",
     "sign": "notice_not_approved",
+    "number": "notice_not_signed",
     "issue": "notice_not_signed",
 }
 
 
 def step(verb: str, state: NoticeState) -> NoticeState:
-    """The state a notice comes to by a verb.
+    """The state a document comes to by a verb.
 
-    Refused by `notice_issued` once issued, else by the sentence that names what is missing (`notice_not_draft`,
-    `notice_not_approved`, `notice_not_signed`).
+    Refused by `notice_issued` once issued, `notice_numbered` when it has its number, else by the sentence that names what is
+    missing (`notice_not_draft`, `notice_not_approved`, `notice_not_signed`).
     """
     allowed, after = STEPS[verb]
     if state in allowed:
         return after
+    if state is NoticeState.NUMBERED and verb in ("send_back", "number"):
+        raise Refused("notice_numbered")
     raise Refused("notice_issued" if state is NoticeState.ISSUED else REFUSED_FROM[verb])
 
 
@@ -123,19 +142,6 @@ def check_signer(signer: str, hats: Iterable[Role]) -> None:
     role = signing_role(signer)
     if role not in set(hats):
         raise Refused(f"signed_by_{role.value}")
-
-
-def minutes_signature_lines(signer: str, body_kind: str, sitting: str = "") -> list[str]:
-    """What stands above the signature of minutes.
-
-    UBND: the Chánh Văn phòng confirms them (NĐ 315/2025, Điều 25.7a). Elsewhere who presided, beside the secretary
-    (NĐ 30/2020, Phụ lục III, mẫu 1.9); a Tổ that sat by itself: its head.
-    """
-    if signing_role(signer) is Role.CHIEF:
-        return ["CHÁNH VĂN PHÒNG"]
-    if sitting == "group":
-        return ["TỔ TRƯỞNG"]
-    return ["CHỦ TRÌ"] if body_kind == "party" else ["CHỦ TỌA"]
 
 
 def check_approver(drafted_by_id: int, actor_id: int, chair_id: int | None) -> None:
@@ -221,8 +227,3 @@ def check_not_required(notice_required: bool, reason: str) -> None:
         raise Refused("notice_required")
     if not reason.strip():
         raise Refused("reason_needed")
-
-
-def notice_due_on(held_on: date, due_days: int) -> date:
-    """The day by which the notice ought to be out (default 3 calendar days, as NĐ 314/2025 Điều 28 has it)."""
-    return date.fromordinal(held_on.toordinal() + due_days)

@@ -1,82 +1,107 @@
-"""From rows to sheets: the words of a notice and of minutes as the layouts take them, for the PDF and for the screen."""
+"""From rows to sheets: the words of a document as the layouts take them, for the PDF, the Word file and the screen."""
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from meeting.clock import local
-from meeting.conclusions import queries
-from meeting.conclusions.models import Minutes, Notice, NoticeLine
-from meeting.conclusions.rules import MINUTES, NOTICE, minutes_signature_lines
-from meeting.conclusions.wording import broken_abstract, minutes_title, task_sentence
-from meeting.documents.phrases import addressed, clock_text, office_in
-from meeting.documents.typeset import Block, Fact, Sheet, Signature, body_lines, long_date, place_and_date
-from meeting.organization.models import Body, Person
-from meeting.organization.signing import signature_lines
-from meeting.organization.symbols import number_text, symbol
+from meeting.conclusions import genuine, life_queries
+from meeting.conclusions.kinds import DECISION, KINDS
+from meeting.conclusions.minutes_sheets import heading_of, laid_out_minutes, minutes_sheet, signature
+from meeting.conclusions.models import Instrument, NoticeLine
+from meeting.conclusions.wording import broken_abstract, ended, recipient_lines, task_sentence
+from meeting.documents.phrases import addressed
+from meeting.documents.typeset import Block, Layout, Sheet, place_and_date
+from meeting.organization.models import Body
+from meeting.organization.symbols import number_text
 
-SIGNED_MARK = "(Đã ký)"
-HEADING = re.compile(r"^(?:[IVX]+\.|\d+\.)\s+\S")
+__all__ = ["instrument_sheet", "laid_out_minutes", "laid_out_sheet", "layout_of", "line_text", "minutes_sheet", "notice_sheet"]
+
+WORDS = {"NQ": "QUYẾT NGHỊ:", "QĐ": "QUYẾT ĐỊNH:"}
 
 
-def notice_sheet(session: Session, notice: Notice) -> Sheet:
-    """The whole notice as it is (or will be) printed. Without number and date their places stay open."""
-    meeting, body = notice.meeting, notice.meeting.body
-    sheet = _head(body, NOTICE)
-    if notice.number:
-        sheet["number"] = number_text(notice.number.number)
-    sheet["place_date"] = place_and_date(body.place, notice.issued_on)
-    sheet["title"] = "THÔNG BÁO"
-    sheet["abstract"] = broken_abstract(notice.abstract)
-    sheet["opening"] = notice.opening.splitlines()
-    sheet["blocks"] = list(_conclusions(notice.lines, body.is_party))
-    sheet["closing"] = notice.closing.splitlines()
-    sheet["recipients"] = [line for line in notice.recipients.splitlines() if line.strip()]
-    signer = notice.signed_by or queries.signer_of(session, meeting)
-    office = office_in(signer.position, body.short_name) if signer else ""
-    lines = signature_lines(meeting.book.signer, body.kind, body.name, office)
-    sheet["signature"] = _signature(lines, signer, notice.signed_at is not None)
+def instrument_sheet(session: Session, document: Instrument) -> Sheet:
+    """A whole document as it is (or will be) printed. Without number and date their places stay open.
+
+    Authority, signer and words are those of the body's form where it has one (`life_queries.signature_of`).
+    """
+    body = document.meeting.body
+    sheet = heading_of(body, document.kind)
+    if document.number:
+        sheet["number"] = number_text(document.number.number)
+    sheet["place_date"] = place_and_date(body.place, document.issued_on)
+    sheet["title"] = KINDS[document.kind].title
+    sheet["abstract"] = broken_abstract(document.abstract)
+    above, signer = life_queries.signature_of(session, document)
+    _text(sheet, document, above)
+    sheet["closing"] = _lines(document.closing)
+    sheet["recipients"] = recipient_lines(document.recipients, body.is_party)
+    if not body.is_party:
+        _end(sheet)
+    sheet["signature"] = signature(above, signer, signed=document.signed_at is not None)
+    if document.verify_code:
+        proof = genuine.proof_of(document)
+        sheet["qr"], sheet["verify"] = proof["qr"], proof["verify"]
     return sheet
 
 
-def minutes_sheet(session: Session, minutes: Minutes) -> Sheet:
-    """The minutes as printed: facts by the system, then the text as edited, then the end of the meeting."""
-    meeting, body = minutes.meeting, minutes.meeting.body
-    sheet = _head(body, MINUTES)
-    if minutes.number:
-        sheet["number"] = number_text(minutes.number.number)
-    sheet["place_date"] = place_and_date(body.place, local(minutes.signed_at).date() if minutes.signed_at else None)
-    sheet["title"] = minutes_title(meeting.sitting)
-    sheet["abstract"] = [meeting.title]
-    sheet["facts"] = _facts(minutes, body.is_party)
-    sheet["blocks"] = [minutes_block(line) for line in minutes.text.splitlines() if line.strip()]
-    sheet["closing"] = _ending(minutes, body.is_party)
-    sheet["recipients"] = ["Lưu Văn phòng."] if body.is_party else ["Lưu: VT, hồ sơ cuộc họp."]
-    signer = minutes.signed_by or queries.signer_of(session, meeting)
-    lines = minutes_signature_lines(meeting.book.signer, body.kind, meeting.sitting)
-    sheet["signature"] = _signature(lines, signer, minutes.signed_at is not None)
-    if meeting.secretary and (signer is None or signer.id != meeting.secretary_id):
-        sheet["second_signature"] = _signature(
-            ["THƯ KÝ TỔ" if meeting.sitting == "group" else "THƯ KÝ"], meeting.secretary, signed=False
-        )
-    return sheet
+notice_sheet = instrument_sheet
 
 
-def minutes_block(line: str) -> Block:
-    """One line of the minutes: "I. …" and short "1. …" stand as headings, everything else as a paragraph."""
-    text = line.strip()
-    is_heading = bool(HEADING.match(text)) and (text[0] in "IVX" or (len(text) < 140 and not text.endswith((".", ";"))))
-    return Block(kind="heading" if is_heading else "p", text=text)
+def layout_of(document: Instrument) -> Layout:
+    """Resolutions and decisions in articles; the Party's resolutions and all conclusions in paragraphs (HD 36-HD/VPTW)."""
+    articles = document.family == DECISION and not (document.kind == "NQ" and document.meeting.body.is_party)
+    return "decision" if articles else "notice"
 
 
-def _head(body: Body, kind: str) -> Sheet:
-    sheet = Sheet(style="party" if body.is_party else "state", body=body_lines(body.name), title="")
-    if body.parent_name:
-        sheet["parent"] = [body.parent_name.upper()]
-    sheet["symbol"] = symbol(kind, body.symbol_code, body.is_party)
-    return sheet
+def laid_out_sheet(session: Session, document: Instrument) -> tuple[Layout, Sheet]:
+    """A document with open places for number, date and signature, to be filled in the finished PDF."""
+    sheet = instrument_sheet(session, document)
+    sheet["open"], sheet["place"] = True, document.meeting.body.place
+    sheet["signature"]["mark"] = ""
+    return layout_of(document), sheet
+
+
+def _text(sheet: Sheet, document: Instrument, above: list[str]) -> None:
+    party = document.meeting.body.is_party
+    if layout_of(document) == "decision":
+        sheet["authority"], sheet["word"] = authority_of(document.meeting.body, above), WORDS[document.kind]
+        sheet["grounds"] = _lines(document.grounds)
+        sheet["blocks"] = [block for place, line in enumerate(document.lines, start=1) for block in article(line, place, party)]
+        return
+    sheet["opening"] = [*(f"- {ground}" for ground in _lines(document.grounds)), *_lines(document.opening)]
+    sheet["blocks"] = list(_conclusions(document.lines, party))
+
+
+def _end(sheet: Sheet) -> None:
+    """The text of a paper of the state ends in "./."; a table at its end has no such sign."""
+    if sheet["closing"]:
+        sheet["closing"][-1] = ended(sheet["closing"][-1])
+    elif sheet["blocks"] and sheet["blocks"][-1]["kind"] == "p" and sheet["blocks"][-1].get("text"):
+        sheet["blocks"][-1]["text"] = ended(sheet["blocks"][-1]["text"])
+
+
+def authority_of(body: Body, above: list[str]) -> list[str]:
+    """Who decides, over the grounds (NĐ 30, mẫu 1.1 to 1.3; ô "thẩm quyền ban hành"): the body where it is signed for it (TM.),
+    else the head of the body in whose name the paper is signed."""
+    first = above[0] if above else ""
+    named = body.name.upper()
+    if body.is_party:
+        whole = first.removeprefix("T/M ").strip()
+        return [whole if "ĐẢNG ỦY" in whole or "CHI BỘ" in whole else f"{whole} {named}" if first.startswith("T/M ") else named]
+    if first.startswith("CHỦ TỊCH") or (first.startswith(("KT.", "TL.", "TUQ.", "Q.")) and body.kind == "committee"):
+        return [f"CHỦ TỊCH {named}"] if body.kind == "committee" else [named]
+    return [named]
+
+
+def article(line: NoticeLine, place: int, party: bool) -> list[Block]:
+    """One article: "Điều 1." in bold, with its title if it has one (NĐ 30, Phụ lục I, mục II.6)."""
+    paragraphs = _lines(line_text(line, party))
+    if line.title.strip():
+        head = Block(kind="heading", text=f"Điều {place}. {line.title.strip()}", line_id=line.id)
+        return [head, *(Block(kind="p", text=text, line_id=line.id) for text in paragraphs)]
+    first = Block(kind="p", lead=f"Điều {place}.", text=paragraphs[0] if paragraphs else "", line_id=line.id)
+    return [first, *(Block(kind="p", text=text, line_id=line.id) for text in paragraphs[1:])]
 
 
 def _conclusions(lines: Iterable[NoticeLine], party: bool) -> Iterable[Block]:
@@ -89,7 +114,10 @@ def _conclusions(lines: Iterable[NoticeLine], party: bool) -> Iterable[Block]:
             place += 1
             yield Block(kind="heading", text=f"{place}. {item.title}" if numbered else item.title)
         for line in group:
-            yield Block(kind="p", text=line_text(line, party), line_id=line.id)
+            if line.title.strip():
+                yield Block(kind="heading", text=line.title.strip(), line_id=line.id)
+            for text in _lines(line_text(line, party)) or [""]:
+                yield Block(kind="p", text=text, line_id=line.id)
 
 
 def line_text(line: NoticeLine, party: bool) -> str:
@@ -101,30 +129,5 @@ def line_text(line: NoticeLine, party: bool) -> str:
     return task_sentence(line.text, line.lead_unit.name, helpers, leader, line.due_on, line.product)
 
 
-def _signature(lines: list[str], person: Person | None, signed: bool) -> Signature:
-    return Signature(lines=lines, name=person.full_name if person else "", mark=SIGNED_MARK if signed else "")
-
-
-def _facts(minutes: Minutes, party: bool) -> list[Fact]:
-    meeting = minutes.meeting
-    begun = meeting.opened_at or meeting.starts_at
-    facts = [
-        Fact(label="Thời gian bắt đầu", text=f"{clock_text(begun)}, {long_date(local(begun).date())}."),
-        Fact(label="Địa điểm", text=f"{meeting.place}."),
-    ]
-    chairs = "Tổ trưởng" if meeting.sitting == "group" else "Chủ trì"
-    for label, person in ((chairs, meeting.chair), ("Thư ký", meeting.secretary)):
-        if person:
-            named = addressed(person.honorific, person.full_name, party)
-            office = office_in(person.position, meeting.body.short_name)
-            facts.append(Fact(label=label, text=f"{named[:1].upper()}{named[1:]}, {office}."))
-    return facts
-
-
-def _ending(minutes: Minutes, party: bool) -> list[str]:
-    closed = minutes.meeting.closed_at
-    if closed is None:
-        return []
-    end = "." if party else "./."
-    what = "Buổi thảo luận" if minutes.meeting.sitting == "group" else "Cuộc họp"
-    return [f"{what} kết thúc vào {clock_text(closed)}, {long_date(local(closed).date())}{end}"]
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

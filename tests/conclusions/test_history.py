@@ -78,8 +78,10 @@ def test_the_draft_tells_attendance_statements_and_votes(council: Any, do: Do, a
         "- 08 giờ 05, Ông Phan Thị Hoa phát biểu (2 phút 30 giây): Đề nghị bố trí vốn",
         "- Ông Lê Anh Tuấn có ý kiến: Nhất trí với tờ trình",
     ]
-    assert lines[12].startswith("- 08 giờ 20, biểu quyết về “Kế hoạch vốn năm 2027”: tán thành 2 và không tán thành 1.")
-    assert lines[13:] == ["Kết luận của chủ tọa: […]", "", "2. Nội dung 2 (chưa tiến hành)"]
+    opened = "chủ tọa cho biểu quyết công khai về “Kế hoạch vốn năm 2027”, có mặt 3/3 thành viên (cần ít nhất 2)"
+    assert lines[12] == f"- 08 giờ 07, {opened}."
+    assert lines[13].startswith("- 08 giờ 20, biểu quyết về “Kế hoạch vốn năm 2027”: tán thành 2 và không tán thành 1.")
+    assert lines[14:] == ["Kết luận của chủ tọa: […]", "", "2. Nội dung 2 (chưa tiến hành)"]
 
 
 def test_what_was_passed_is_proposed_for_the_notice(council: Any, do: Do, at: Any) -> None:

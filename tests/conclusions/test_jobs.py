@@ -60,6 +60,8 @@ def test_signing_sets_the_minutes_as_pdf(desk: Desk, do: Callable[..., Any], cou
     assert "BIÊN BẢN" in text
     assert "01/BB-UBND" in text
     assert "CHÁNH VĂN PHÒNG" in text
+    assert minutes.verify_code
+    assert "Mã xác thực:" in text
 
 
 def test_a_person_cannot_tie_a_paper_to_a_document(desk: Desk, ask: Callable[..., Any]) -> None:

@@ -13,7 +13,6 @@ from meeting.conclusions.rules import (
     check_not_required,
     check_signer,
     moved,
-    notice_due_on,
     step,
 )
 from meeting.errors import Refused
@@ -93,7 +92,7 @@ def test_a_notice_goes_its_way(verb: str, state: str, after: str) -> None:
         ("approve", "approved", "notice_not_draft"),
         ("sign", "draft", "notice_not_approved"),
         ("issue", "approved", "notice_not_signed"),
-        ("send_back", "signed", "notice_issued"),
+        ("send_back", "numbered", "notice_numbered"),
         ("edit", "issued", "notice_issued"),
         ("issue", "issued", "notice_issued"),
     ],
@@ -217,7 +216,3 @@ def test_a_meeting_ends_without_notice_only_where_allowed_and_with_a_reason(
     with pytest.raises(Refused) as refusal:
         check_not_required(required, reason)
     assert refusal.value.code == code
-
-
-def test_a_notice_is_due_some_calendar_days_after_the_meeting() -> None:
-    assert notice_due_on(date(2026, 11, 28), 3) == date(2026, 12, 1)

@@ -4,15 +4,28 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from meeting.conclusions.course import Attendance, Course, Matter, Note, Statement, Vote, check_signable, minutes_text
-from meeting.conclusions.rules import minutes_signature_lines
-from meeting.conclusions.sheets import minutes_block
+from meeting.conclusions.course import (
+    Attendance,
+    Course,
+    Matter,
+    Note,
+    Statement,
+    Vote,
+    attendance_lines,
+    check_signable,
+    minutes_text,
+)
+from meeting.conclusions.minutes_rules import minutes_lines
+from meeting.conclusions.minutes_sheets import minutes_block
 from meeting.conclusions.wording import (
     abstract_of,
     broken_abstract,
+    ended,
     minutes_and_seconds,
     minutes_title,
     opening_of,
+    recipient_lines,
+    recipients_of,
     task_sentence,
 )
 from meeting.documents.phrases import office_in
@@ -93,6 +106,37 @@ def test_a_lead_unit_that_the_text_names_is_not_named_again() -> None:
     assert task_sentence("Giao Phòng A kiểm tra.", "Phòng A", [], "", None, "") == "Giao Phòng A kiểm tra."
 
 
+@pytest.mark.parametrize(
+    ("text", "helpers", "due", "sentence"),
+    [
+        (
+            "Phòng A tham mưu văn bản trước 30/11; tổng hợp.",
+            [],
+            date(2026, 11, 30),
+            "Phòng A tham mưu văn bản trước 30/11; tổng hợp.",
+        ),
+        ("Phòng A chủ trì, phối hợp với Phòng B rà soát.", ["Phòng B"], None, "Phòng A chủ trì, phối hợp với Phòng B rà soát."),
+        ("Phòng A phối hợp với Phòng B rà soát.", ["Phòng B"], None, "Phòng A phối hợp với Phòng B rà soát."),
+        (
+            "Giao Phòng A chủ trì rà soát.",
+            [],
+            date(2026, 12, 5),
+            "Giao Phòng A chủ trì rà soát; hoàn thành trước ngày 05 tháng 12 năm 2026.",
+        ),
+        ("Giao Phòng A chủ trì, xong trong tháng 12.", [], date(2026, 12, 31), "Giao Phòng A chủ trì, xong trong tháng 12."),
+        (
+            "Phòng A hoàn thành hồ sơ thửa 12/3.",
+            [],
+            date(2026, 12, 31),
+            "Phòng A hoàn thành hồ sơ thửa 12/3; hoàn thành trước ngày 31 tháng 12 năm 2026.",
+        ),
+        ("Giao Phòng A chủ trì, báo cáo hằng tháng.", [], date(2026, 12, 31), "Giao Phòng A chủ trì, báo cáo hằng tháng."),
+    ],
+)
+def test_what_the_text_says_itself_is_not_said_twice(text: str, helpers: list[str], due: date | None, sentence: str) -> None:
+    assert task_sentence(text, "Phòng A", helpers, "", due, "") == sentence
+
+
 @pytest.mark.parametrize(("seconds", "said"), [(290, "4 phút 50 giây"), (45, "45 giây"), (120, "2 phút"), (0, "0 giây")])
 def test_speaking_time_is_said_in_minutes_and_seconds(seconds: int, said: str) -> None:
     assert minutes_and_seconds(seconds) == said
@@ -155,10 +199,56 @@ def test_headings_of_the_minutes_are_known_by_their_number(line: str, kind: str)
     assert minutes_block(line)["kind"] == kind
 
 
+@pytest.mark.parametrize(
+    ("body", "name", "decides", "among", "last"),
+    [
+        ("council", "HĐND phường", True, "Các vị đại biểu HĐND phường;", "Lưu: VT."),
+        ("council", "HĐND phường", False, "Các vị đại biểu HĐND phường;", "Lưu: VT."),
+        ("committee", "UBND", True, "Các thành viên UBND;", "Lưu: VT."),
+        ("committee", "UBND", False, "Ban Thường vụ Đảng ủy, Thường trực HĐND (để báo cáo);", "Lưu: VT."),
+        ("party", "Đảng ủy", True, "Các đồng chí cấp ủy viên,", "Lưu Văn phòng."),
+        ("party", "Đảng ủy", False, "Các đồng chí dự họp,", "Lưu Văn phòng."),
+    ],
+)
+def test_the_recipients_proposed_are_those_of_the_body(body: str, name: str, decides: bool, among: str, last: str) -> None:
+    lines = recipients_of(body, name, decides)
+
+    assert among in lines
+    assert lines[-1] == last
+    assert recipient_lines("\n".join(lines), body == "party") == lines
+    assert body != "council" or not any("thành viên" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("typed", "party", "lines"),
+    [
+        ("Như trên;\nLưu: VT, VP.", False, ["Như trên;", "Lưu: VT, VP."]),
+        ("- Như trên\n– UBND phường (b/c)\n\nLưu: VT", False, ["Như trên;", "UBND phường (b/c);", "Lưu: VT."]),
+        ("Các chi bộ\nLưu Văn phòng;", True, ["Các chi bộ,", "Lưu Văn phòng."]),
+        ("  \n", False, []),
+    ],
+)
+def test_recipients_are_listed_as_the_form_has_them(typed: str, party: bool, lines: list[str]) -> None:
+    assert recipient_lines(typed, party) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("Biết, thực hiện./.", "Biết, thực hiện./."), ("Biết, thực hiện.", "Biết, thực hiện./."), ("Thực hiện", "Thực hiện./.")],
+)
+def test_a_paper_of_the_state_says_where_it_ends(text: str, printed: str) -> None:
+    assert ended(text) == printed
+
+
+def test_a_meeting_where_nobody_votes_names_who_was_there() -> None:
+    assert attendance_lines(Attendance(guests=["Ông Hùng", "Bà Châu"])) == ["1. Thành phần dự họp: Ông Hùng; Bà Châu."]
+    assert attendance_lines(Attendance()) == ["1. Thành phần dự họp: không ghi nhận."]
+
+
 def test_a_group_sitting_has_minutes_of_its_own_kind() -> None:
     assert minutes_title("group") == "BIÊN BẢN THẢO LUẬN TỔ"
     assert minutes_title("") == "BIÊN BẢN"
-    assert minutes_signature_lines("chair", "council", "group") == ["TỔ TRƯỞNG"]
+    assert minutes_lines("both", "council", "group", "TM. CHỦ TỌA ĐOÀN") == ["TỔ TRƯỞNG"]
 
 
 def test_what_happened_to_the_meeting_is_told_at_its_moment_and_the_secretary_writes_on() -> None:

@@ -11,7 +11,7 @@ export const linesOf = (text) => (text === "" ? [] : text.split("\n"));
 const num = (list, place) => list[place] ?? 0;
 
 /** For each line of `one` the line of `other` that it stands for in a longest common run of lines, or -1. @param {string[]} one @param {string[]} other @returns {number[]} */
-function matches(one, other) {
+export function matches(one, other) {
   const width = other.length + 1;
   const longest = new Uint16Array((one.length + 1) * width);
   for (let i = one.length - 1; i >= 0; i -= 1) {
