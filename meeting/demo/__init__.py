@@ -6,9 +6,10 @@ A frozen clock steps through the past weeks; papers are set by the project's own
 from datetime import timedelta
 
 from meeting import clock, jobs
-from meeting.demo import coming, house, past, plans, questions, readers, ready, scripts, sessions
+from meeting.demo import coming, house, issued, looking, past, plans, questions, readers, ready, scripts, sessions, votes
 from meeting.demo.diary import Diary
 from meeting.demo.people import BODIES, OFFERED, PLACE, STAFF, TOWN, UNITS, as_rows, delegates
+from meeting.signing import practising
 
 BEGUN_DAYS_AGO = 60
 
@@ -22,7 +23,11 @@ def fill(members: int | None = None) -> None:
     held, jobs.queue.held = jobs.queue.held, True
     try:
         rooms = _found(diary, members)
+        votes.hold_older(diary, members)
+        issued.remember(diary)
         past.hold(diary)
+        issued.give_work(diary)
+        issued.be_writing(diary)
         session = ready.council(diary, rooms)
         coming.prepare(diary, rooms)
         ready.committee(diary, rooms)
@@ -30,26 +35,31 @@ def fill(members: int | None = None) -> None:
         readers.form_groups(diary, 40, members)
         sessions.convene(diary, session)
         questions.prepare(diary, session, ready.item_of(session, "questioning"))
+        votes.prepare(diary, session)
+        votes.ask_in_writing(diary)
         scripts.write(diary, session)
         readers.read_council(diary, session)
         readers.keep_shelf(diary, session)
+        looking.look_up(diary)
         jobs.run_waiting()
     finally:
         jobs.queue.held = held
 
 
 def _found(diary: Diary, members: int | None) -> dict[str, int]:
-    """Bodies, units, people and rooms, two months ago; answers the rooms by name."""
+    """Bodies, units, people with their practice keys, and rooms, two months ago; answers the rooms by name."""
     with diary.at(diary.today - timedelta(days=BEGUN_DAYS_AGO), 8):
         diary.do("system", "records.mark_demo", accounts=list(OFFERED), place=PLACE)
-        term = f"{diary.today.year}-01-15"
-        for kind, name, short_name, code, parent in BODIES:
+        year = diary.today.year
+        for kind, name, short_name, code, parent, number in BODIES:
             body = {"kind": kind, "name": name, "short_name": short_name, "symbol_code": code, "parent_name": parent}
-            diary.do("system", "organization.add_body", **body, place=TOWN, term_started_on=term)
+            body |= {"place": TOWN, "term": f"{number}nhiệm kỳ {year} – {year + 5}", "term_started_on": f"{year}-01-15"}
+            diary.do("system", "organization.add_body", **body)
         for name, short_name in UNITS:
             diary.do("system", "organization.add_unit", name=name, short_name=short_name)
         rows = as_rows([*STAFF, *delegates(members)])
         diary.do("system", "organization.import_people", rows=rows, dry_run=False)
         admin = diary.person("admin")
         diary.do("system", "organization.set_administrator", person_id=admin, is_admin=True)
+        practising.give()
         return house.furnish(diary)

@@ -19,6 +19,16 @@ CHAIR_SAID = (  # his conclusion of each item
     "Giao Văn phòng hoàn thiện thông báo kết luận, trình ký và theo dõi, đôn đốc thực hiện.",
 )
 
+HEADS = {"KT-HT-ĐT": "truong", "CAP": "tien", "VH-XH": "chau", "TTPVHCC": "ngan", "BCHQS": "luc", "VP": "minh"}
+STEPS = {  # how the work goes
+    "KT-HT-ĐT": "Khảo sát hiện trạng; sửa chữa, lắp đặt; nghiệm thu cùng khu dân cư",
+    "CAP": "Rà soát các công trình đang thi công; lập biên bản, xử lý; báo cáo UBND phường",
+    "VH-XH": "Lập danh sách hộ; phát theo từng khu dân cư; tổng hợp, báo cáo",
+    "TTPVHCC": "Xây dựng kế hoạch; tập huấn hai buổi; đánh giá sau tập huấn",
+    "BCHQS": "Phân công lịch trực; kiểm tra máy bơm hằng tuần",
+    "VP": "Theo dõi trên hệ thống; tổng hợp ngày 25 hằng tháng",
+}
+
 
 def conclude(diary: Diary, day: date, meeting_id: int, items: list[int]) -> int:
     """Minutes signed, the notice drafted, approved, signed and issued; returns its id."""
@@ -35,6 +45,7 @@ def conclude(diary: Diary, day: date, meeting_id: int, items: list[int]) -> int:
     with diary.at(day + timedelta(days=1), 9):
         diary.do("minh", "conclusions.sign", notice_id=notice_id)
     with diary.at(day + timedelta(days=1), 9, 30):
+        diary.do("van", "conclusions.number", notice_id=notice_id)
         diary.do("van", "conclusions.issue", notice_id=notice_id)
         jobs.run_waiting()
     return notice_id
@@ -54,9 +65,9 @@ def _lines(diary: Diary, day: date, items: list[int]) -> list[dict[str, Any]]:
     def task(item: int, text: str, lead: str, due: date | None, with_: tuple[str, ...] = (), product: str = "") -> dict[str, Any]:
         due_on = {"due_on": due.isoformat()} if due else {"no_due": True}
         units = [diary.unit(unit) for unit in with_]
-        leader = diary.person("dat")
+        clear = {"leader_id": diary.person("dat"), "officer_id": diary.person(HEADS[lead]), "process": STEPS[lead]}
         line = {"item_id": item, "text": text, "lead_unit_id": diary.unit(lead), "cooperating_unit_ids": units}
-        return {**line, **due_on, "leader_id": leader, "product": product}
+        return {**line, **due_on, **clear, "product": product}
 
     soon, later = diary.today + timedelta(days=2), diary.today + timedelta(days=20)
     return [
@@ -110,6 +121,8 @@ def _lines(diary: Diary, day: date, items: list[int]) -> list[dict[str, Any]]:
             "Giao Văn phòng HĐND và UBND theo dõi, đôn đốc thực hiện kết luận, báo cáo tại phiên họp thường kỳ hằng tháng.",
             "VP",
             None,
+            (),
+            "Báo cáo tại phiên họp thường kỳ",
         ),
     ]
 
@@ -142,9 +155,15 @@ def follow_up(diary: Diary, day: date, notice_id: int) -> None:
         diary.do("dung", "tasks.report", task_id=pump, progress_percent=100, text=text, done=True)
     with diary.at(day + timedelta(days=10), 8, 30):
         diary.do("minh", "tasks.accept", task_id=pump, text="Đồng ý nghiệm thu.")
+    with diary.at(day + timedelta(days=10), 14):
+        told = "Đã sửa xong máy bơm số 2 trạm Lò Rèn, lắp đủ 40 song chắn rác."
+        public = "Sửa chữa máy bơm số 2 trạm Lò Rèn, lắp song chắn rác tại 40 miệng thu nước"
+        diary.do("hung", "tasks.release", task_id=pump, public_text=public, public_result=told)
     with diary.at(day + timedelta(days=11), 9):
         text = "Đã phát 920 bộ thùng tại khu dân cư số 4 và số 7."
         diary.do("yen", "tasks.report", task_id=bins, progress_percent=45, text=text, obstacle="Nhà cung cấp giao hàng chậm")
+        wanted = {"task_id": bins, "kind": "time", "due_on": (diary.today + timedelta(days=35)).isoformat()}
+        diary.do("yen", "tasks.propose_change", **wanted, text="Nhà cung cấp chỉ giao đủ số thùng còn lại vào tháng sau.")
     with diary.at(day + timedelta(days=14), 16):
         text = "Đã tập huấn 22 cán bộ trong hai buổi."
         diary.do("linh", "tasks.report", task_id=training, progress_percent=100, text=text, done=True)

@@ -16,6 +16,7 @@ from meeting.organization.models import Account, Body, Unit
 from meeting.permissions import SYSTEM, Actor
 from meeting.rulebook.calendar import vietnamese_calendar
 from meeting.rulebook.deadlines import working_days_before
+from meeting.voting.models import QuestionLine
 from meeting.writer import perform
 
 
@@ -67,6 +68,12 @@ class Diary:
         """A body's id."""
         with reading() as session:
             return session.scalars(select(Body.id).where(Body.short_name == short_name)).one()
+
+    def lines_of(self, question_id: int) -> list[int]:
+        """The ids of the lines on a ballot paper, in their order."""
+        with reading() as session:
+            wanted = select(QuestionLine.id).where(QuestionLine.question_id == question_id)
+            return list(session.scalars(wanted.order_by(QuestionLine.position)))
 
     def hand_in(self, username: str, requirement_id: int, paper: Paper, reason: str = "") -> None:
         """A unit's officer uploads a paper, the worker's job makes its pages, and the officer submits it."""

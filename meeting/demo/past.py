@@ -3,7 +3,7 @@
 from datetime import date
 
 from meeting import clock, jobs
-from meeting.demo import after
+from meeting.demo import after, issued
 from meeting.demo.diary import Diary
 from meeting.demo.papers import past as papers
 
@@ -24,6 +24,7 @@ def hold(diary: Diary) -> None:
     meeting_id, items = _prepare(diary, day)
     _meet(diary, day, meeting_id, items)
     notice_id = after.conclude(diary, day, meeting_id, items)
+    issued.ask_members(diary, day, meeting_id)
     after.grade(diary, day, meeting_id)
     after.follow_up(diary, day, notice_id)
 

@@ -6,10 +6,10 @@ PLACE = "Phường Lạc Giang"
 TOWN = "Lạc Giang"  # before the date on documents
 
 BODIES = (
-    # kind, name, short name, symbol code, parent body
-    ("party", "Đảng ủy phường Lạc Giang", "Đảng ủy", "ĐU", "Đảng bộ thành phố Hải Đông"),
-    ("council", "Hội đồng nhân dân phường Lạc Giang", "HĐND", "HĐND", ""),
-    ("committee", "Ủy ban nhân dân phường Lạc Giang", "UBND", "UBND", ""),
+    # kind, name, short name, symbol code, parent body, number of the term
+    ("party", "Đảng ủy phường Lạc Giang", "Đảng ủy", "ĐU", "Đảng bộ thành phố Hải Đông", ""),
+    ("council", "Hội đồng nhân dân phường Lạc Giang", "HĐND", "HĐND", "", "khóa II, "),
+    ("committee", "Ủy ban nhân dân phường Lạc Giang", "UBND", "UBND", "", ""),
 )
 
 UNITS = (

@@ -20,6 +20,7 @@ COUNCIL_ITEMS = (
     ("Báo cáo tình hình kinh tế – xã hội, quốc phòng, an ninh; phương hướng, nhiệm vụ năm tới", "report", "VP", "hung", 40),
     ("Dự toán thu, chi ngân sách phường và danh mục đầu tư công năm tới", "matter", "KT-HT-ĐT", "truong", 45),
     ("Chất vấn và trả lời chất vấn", "questioning", "", "", 60),
+    ("Công tác nhân sự thuộc thẩm quyền của HĐND", "personnel", "VP", "lan", 40),
     ("Thông qua Nghị quyết về dự toán ngân sách", "resolution", "VP", "thang", 30),
     ("Bế mạc", "closing", "VP", "lan", 10),
 )
@@ -41,7 +42,7 @@ def council(diary: Diary, rooms: dict[str, int]) -> int:
         (items[2], "KT-HT-ĐT", "dung", "Tờ trình dự toán ngân sách", council_papers.BUDGET),
         (items[2], "KT-HT-ĐT", "dung", "Phụ lục danh mục duy tu đường ngõ", LANES_ANNEX),
         (items[2], "VP", "nam", "Báo cáo thẩm tra dự toán ngân sách", council_papers.VERIFICATION),
-        (items[4], "VP", "nam", "Dự thảo Nghị quyết về dự toán ngân sách", council_papers.RESOLUTION),
+        (items[5], "VP", "nam", "Dự thảo Nghị quyết về dự toán ngân sách", council_papers.RESOLUTION),
     )
     _papers(diary, made["meeting_id"], 31, 25, wanted)
     guests: list[dict[str, Any]] = [{"person_id": diary.person(name), "voting": False} for name in ("khach", "ngan", "tien")]

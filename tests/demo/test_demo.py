@@ -1,6 +1,7 @@
 """The demo council: filled through acts, with a true journal, and two meetings that can be opened."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.seating_models import Seat
 from meeting.calendars.models import WeekProgramme
 from meeting.catalogues.models import Room
+from meeting.conclusions import genuine
+from meeting.conclusions.models import Instrument
 from meeting.database import reading
 from meeting.demo.people import OFFERED, STAFF, delegates
 from meeting.demo.plans import BRIEFINGS
+from meeting.documents import store
 from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.invitations.models import GuestLink, Invitation, Substitution
@@ -27,9 +31,13 @@ from meeting.organization import identity, queries
 from meeting.organization.models import Body, Group, Unit
 from meeting.permissions import Role
 from meeting.records.service import verify_journal
+from meeting.rounds.models import OpinionRound
 from meeting.rulebook.models import MeetingType
 from meeting.shelf.models import ShelfPaper
+from meeting.signing import practising, verify
+from meeting.signing.models import SigningKey
 from meeting.tasks.models import Task
+from meeting.voting.models import Question, Result
 from meeting.writer import perform
 
 pytestmark = pytest.mark.server
@@ -107,10 +115,26 @@ def test_every_paper_was_read_by_the_real_reading_code() -> None:
 def test_every_role_is_worn_by_somebody_and_the_taps_work() -> None:
     worn = {role for someone in STAFF for _, role in actor(someone.username).roles}
 
-    assert worn == set(Role) - {Role.PRESIDER, Role.PRESIDIUM, Role.ADMIN, Role.SYSTEM}
+    assert worn == set(Role) - {Role.PRESIDER, Role.PRESIDIUM, Role.COUNTER, Role.ADMIN, Role.SYSTEM}
     assert actor("admin").is_admin
     assert [account["username"] for account in identity.demo_accounts()] == list(OFFERED)
     assert one(select(func.count(Unit.id))) == 7
+
+
+def test_people_were_elected_on_paper_and_questions_wait_for_today() -> None:
+    older = meeting("held", "HĐND", "special")
+    elected, carried = all_of(select(Question).where(Question.meeting_id == older.id).order_by(Question.id))
+    today = meeting("issued", "HĐND", "regular")
+    waiting = all_of(select(Question).where(Question.meeting_id == today.id).order_by(Question.position))
+
+    assert (elected.form, elected.on_paper, elected.state) == ("election", True, "published")
+    result = one(select(Result).where(Result.question_id == elected.id))
+    assert (result.issued, result.returned, result.passed) == (MEMBERS - 1, MEMBERS - 1, True)
+    assert one(select(Result.spoken).where(Result.question_id == carried.id)) == 1
+    assert [(each.form, each.kind) for each in waiting] == [
+        ("matter", "open"), ("matter", "open"), ("election", "hand"), ("relief", "open"), ("paper", "open"),
+    ]  # fmt: skip
+    assert {each.state for each in all_of(select(OpinionRound))} == {"decided", "open"}
 
 
 def test_the_past_meeting_is_finished_and_its_tasks_stand_in_several_states() -> None:
@@ -211,6 +235,41 @@ def test_so_many_members_as_wanted_are_invited_to_the_council() -> None:
 @pytest.mark.parametrize(("members", "further"), [(None, 12), (6, 0), (10, 4), (500, 494)])
 def test_the_council_grows_to_the_wanted_size(members: int | None, further: int) -> None:
     assert len(delegates(members)) == further
+
+
+def test_the_resolution_is_signed_and_sealed_digitally_and_known_as_genuine() -> None:
+    resolution = one(select(Instrument).where(Instrument.family == "decision"))
+    notice = one(select(Instrument).where(Instrument.family == "conclusion", Instrument.state == "issued"))
+
+    assert (resolution.state, resolution.sealing, notice.sealing) == ("issued", "key", "mark")
+    pdf = store.file_path(one(select(File.sha256).where(File.id == resolution.document_id))).read_bytes()
+    signatures, filled = verify.signatures_of(pdf)
+    assert [each["name"] for each in signatures] == [
+        "Vũ Thị Mai Lan (THỬ NGHIỆM)",
+        "HỘI ĐỒNG NHÂN DÂN PHƯỜNG LẠC GIANG (THỬ NGHIỆM)",
+    ]
+    assert all(each["sound"] and each["valid_then"] for each in signatures)
+    assert [datetime.fromisoformat(each["signed_at"]) for each in signatures] == [resolution.signed_at, resolution.locked_at]
+    assert filled["number"] == f"{resolution.number.number:02d}"
+    with reading() as session:
+        proven = genuine.found(session, resolution.verify_code)
+    assert proven is not None
+    assert (proven.standing, proven.digital, proven.locked_at) == ("in_force", True, resolution.locked_at)
+
+
+def test_who_signs_and_each_body_has_one_practice_key() -> None:
+    keys = all_of(select(SigningKey))
+
+    assert all("THỬ NGHIỆM" in key.subject and key.valid_until > clock.now() for key in keys)
+    assert {actor(username).person_id for username in ("lan", "hung", "minh")} <= {key.person_id for key in keys}
+    assert {key.body_id for key in keys if key.body_id} == set(all_of(select(Body.id)))
+    assert practising.give() == []
+
+
+def test_the_public_page_shows_a_finished_task_with_its_result() -> None:
+    shown = all_of(select(Task).where(Task.released_at.is_not(None)))
+
+    assert {bool(task.public_result): task.state for task in shown} == {True: "accepted", False: "in_progress"}
 
 
 def test_a_system_with_people_is_not_filled_again() -> None:
