@@ -46,15 +46,20 @@ ALLOW = 0x7FFF0000
 
 def confine(memory_bytes: int, seconds: int | None, folders: Iterable[Path], readable: Iterable[Path] = ()) -> None:
     """Takes the bounds upon this process and all it starts, for good. It may write in `folders` and nowhere else."""
+    limit(memory_bytes, seconds)
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    _no_network(libc)
+    _only_folders(libc, list(folders), [*map(Path, READABLE), *OURS, *_installed(), *readable])
+
+
+def limit(memory_bytes: int, seconds: int | None) -> None:
+    """The bounds on memory and time alone, and no core file that would hold what was in memory."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if seconds is not None:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    _no_network(libc)
-    _only_folders(libc, list(folders), [*map(Path, READABLE), *OURS, *_installed(), *readable])
 
 
 def _installed() -> list[Path]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from meeting import clock, config
 from meeting.acts import ActInput, Tx, act
+from meeting.documents import store_shared
 from meeting.documents.access import open_file
 from meeting.documents.copies_models import Copy
 from meeting.documents.copies_rules import KEPT, check_copy, check_count, in_words
@@ -155,6 +156,7 @@ def remove(copy_ids: Sequence[int]) -> None:
     """Takes the bytes of copies off the disk."""
     for each in copy_ids:
         copy_path(each).unlink(missing_ok=True)
+        store_shared.erase(store_shared.name_of(copy_path(each)))
 
 
 def expired_copies(session: Session) -> int:

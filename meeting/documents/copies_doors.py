@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from meeting import clock
-from meeting.documents import queries, serving
+from meeting.documents import queries, serving, store_shared
 from meeting.documents.copies import BEING_MADE, copy_path
 from meeting.documents.copies_models import Copy
 from meeting.documents.copies_rules import check_copy, file_name
@@ -58,7 +58,7 @@ def copy_file(copy_id: int) -> Response:
     found = own(session(), actor(), copy_id)
     _, place = queries.readable(session(), actor(), found.file_id)
     check_copy(place.takeable, found.file.state)
-    path = copy_path(found.id)
+    path = store_shared.here(copy_path(found.id))
     if found.state in BEING_MADE:
         raise Refused("copy_being_made")
     if found.state != "ready" or found.expires_at <= clock.now() or not path.exists():

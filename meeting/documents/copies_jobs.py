@@ -15,6 +15,7 @@ from typing import Any
 
 from meeting import config
 from meeting.database import reading
+from meeting.documents import store_shared
 from meeting.documents.copies import copy_path, expired_copies
 from meeting.documents.describing import pdf_of
 from meeting.documents.models import File
@@ -45,6 +46,7 @@ def make_copy(copy_id: int) -> None:
                     made = Path(folder) / "copy.pdf"
                     size = made.stat().st_size
                     os.replace(made, target)
+                    store_shared.patiently(lambda: store_shared.share(target))
                     ready = {"copy_id": copy_id, "pages_done": told["ready"], "size_bytes": size}
                     perform(SYSTEM, "documents.copy_told", ready)
     except Refused as refused:

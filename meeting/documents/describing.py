@@ -78,7 +78,7 @@ def describe_older() -> None:
 
 def pdf_of(file: File) -> Path:
     """The PDF whose pages are shown: the file itself, or what was made of it."""
-    return store.file_path(file.sha256) if file.media_type == PDF else store.pages_folder(file.sha256) / "converted.pdf"
+    return store.file_path(file.sha256) if file.media_type == PDF else store.made_pdf(file.sha256)
 
 
 def _looked_at(path: Path) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from meeting.permissions import Actor
 
 LONGEST_SECONDS = 600.0  # and never past midnight, when terms begin and end
 VISITOR_SECONDS = 5.0  # a guest's link ends by the clock
-UNTOLD_SECONDS = 5.0  # where the record cannot be asked so cheaply (PostgreSQL)
 MOST = 20_000
 
 #: What may happen in a running meeting without anybody gaining or losing a paper.
@@ -25,6 +24,34 @@ HARMLESS = frozenset(
     {
         Event.FILE_RECEIVED,
         Event.FILE_READY,
+        Event.SITTING_SHOWN,
+        Event.SITTING_HIDDEN,
+        Event.SECOND_STEP_SET,
+        Event.SECOND_STEP_DROPPED,
+        Event.RECOVERY_CODES_MADE,
+        Event.RECOVERY_CODE_USED,
+        Event.IDENTITY_LINKED,
+        Event.GUIDE_SAVED,
+        Event.GUIDE_RESTORED,
+        Event.GUIDE_RESET,
+        Event.GUIDE_FILE_ADDED,
+        Event.FEEDBACK_GIVEN,
+        Event.FEEDBACK_ANSWERED,
+        Event.CLIENT_ADDED,
+        Event.CLIENT_EDITED,
+        Event.CLIENT_SWITCHED,
+        Event.CLIENT_KEY_MADE,
+        Event.CLIENT_KEY_ENDED,
+        Event.CLIENT_RIGHT_SET,
+        Event.CALLS_KEPT_FOR,
+        Event.CALLS_PRUNED,
+        Event.WEBHOOK_ADDED,
+        Event.WEBHOOK_EDITED,
+        Event.WEBHOOK_ENDED,
+        Event.WEBHOOK_RESENT,
+        Event.WEBHOOK_SWITCHED_OFF,
+        Event.BODY_FEED_OPENED,
+        Event.BODY_FEED_ENDED,
         Event.NOTE_SHARED,
         Event.NOTE_TAKEN_BACK,
         Event.CHECKED_IN,
@@ -34,6 +61,8 @@ HARMLESS = frozenset(
         Event.HELP_TAKEN,
         Event.HELP_ENDED,
         Event.CARDS_ORDERED,
+        Event.ITEM_LINKED,
+        Event.ITEM_UNLINKED,
         Event.ITEM_STARTED,  # what is released at a moment of the meeting tells so itself (PAPER_RELEASED)
         Event.PAGE_SHOWN,
         Event.ITEM_TAKEN_AHEAD,
@@ -42,6 +71,10 @@ HARMLESS = frozenset(
         Event.PRESIDER_CHANGED,
         Event.SCRIPT_WRITTEN,
         Event.LEFT,
+        Event.SURVEY_ANSWERED,
+        Event.SURVEY_CLOSED,
+        Event.CRITERION_SCORED,
+        Event.EVALUATION_FORM_KEPT,
         Event.NOTICE_TOLD,
         Event.SCENE_SHOWN,
         Event.FLOOR_ASKED,
@@ -66,6 +99,7 @@ HARMLESS = frozenset(
         Event.OPINION_AGREED,
         Event.OPINION_DISAGREED,
         Event.MINUTES_PART_WRITTEN,
+        Event.MINUTES_SIGNED_FIRST,
         Event.QUESTION_PREPARED,
         Event.QUESTION_READY,
         Event.VOTE_OPENED,
@@ -76,6 +110,26 @@ HARMLESS = frozenset(
         Event.RESULT_PUBLISHED,
         Event.QUESTION_CANCELLED,
         Event.COUNTS_ENTERED,
+        Event.QUESTION_EDITED,
+        Event.QUESTION_REMOVED,
+        Event.QUESTIONS_ORDERED,
+        Event.REVIEW_STARTED,
+        Event.REVIEW_ENDED,
+        Event.MEMBER_READY,
+        Event.VOTE_EXTENDED,
+        Event.VOTE_REPEATED,
+        Event.SPOKEN_ENTERED,
+        Event.SPOKEN_CONFIRMED,
+        Event.SPOKEN_REFUSED,
+        Event.COMMITTEE_FORMED,
+        Event.COMMITTEE_DISSOLVED,
+        Event.FIGURES_ENTERED,
+        Event.FIGURES_CONFIRMED,
+        Event.TIE_SETTLED,
+        Event.EVIDENCE_MADE,
+        Event.ROUND_ANSWERED,
+        Event.ROUND_REMINDED,
+        Event.ROUND_EXTENDED,
         Event.SESSION_CONVENED,
         Event.SESSION_EDITED,
         Event.PRESIDIUM_SEATED,
@@ -93,6 +147,15 @@ HARMLESS = frozenset(
         Event.PROMISE_EDITED,
         Event.PROMISE_ANSWERED,
         Event.REMINDER_SENT,
+        Event.TASK_RECEIVED,
+        Event.TASK_REPORTED,
+        Event.TASK_ACCEPTED,
+        Event.TASK_SENT_BACK,
+        Event.TASK_URGED,
+        Event.TASK_EXTENDED,
+        Event.TASK_CHANGE_ASKED,
+        Event.TASK_OBSTACLE_RAISED,
+        Event.TASK_OBSTACLE_SETTLED,
     }
 )
 
@@ -145,8 +208,7 @@ class Grants:
         self.hear()
         if asked.changes != self.changes:
             return
-        longest = LONGEST_SECONDS if database().sqlite else UNTOLD_SECONDS
-        seconds = longest if actor.only_meeting is None else VISITOR_SECONDS
+        seconds = LONGEST_SECONDS if actor.only_meeting is None else VISITOR_SECONDS
         self._known[asked.key] = Grant(digest, clock.now(), timedelta(seconds=seconds))
         while len(self._known) > MOST:
             self._known.popitem(last=False)
@@ -159,8 +221,6 @@ class Grants:
             self.forget()
             return
         told = store.events_after(self._told)
-        if told is None:  # PostgreSQL
-            return
         if told:
             self._told = told[-1][0]
             if any(event not in HARMLESS for _, event in told):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from meeting.documents import describing, kinds, office, running, store
+from meeting.documents import describing, kinds, office, running, store, store_shared
 from meeting.documents.ocr import SECONDS_A_PAGE
 from meeting.documents.rules import NOTES
 from meeting.errors import Refused
@@ -35,13 +35,24 @@ def read(file_id: int) -> None:
     if not begun["read"]:
         return
     try:
+        store_shared.patiently(lambda: store.file_path(begun["sha256"]))
         for message in messages(source_of(begun, file_id), store.pages_folder(begun["sha256"])):
+            _share_page(begun["sha256"], message)
             _tell(file_id, message)
     except Refused as refused:
+        if refused.code == "files_unreachable":
+            raise  # nothing is wrong with the file: the job is done again later
         _refuse(file_id, refused)
     except Exception:
         log.exception("a file could not be read", extra={"file": file_id})
         _refuse(file_id, Refused("too_heavy"))
+
+
+def _share_page(digest: str, message: dict[str, Any]) -> None:
+    """The images of a page are where other machines find them before anybody is told of the page."""
+    if "page" in message:
+        pattern = f"{message['page']['number']}-*"
+        store_shared.patiently(lambda: store_shared.share_folder(store.pages_folder(digest), pattern))
 
 
 def _refuse(file_id: int, refused: Refused) -> None:
@@ -55,9 +66,10 @@ def source_of(begun: dict[str, Any], file_id: int) -> Path:
         raise Refused("broken")
     if begun["is_pdf"]:
         return stored
-    made = store.pages_folder(begun["sha256"]) / "converted.pdf"
+    made = store.made_pdf(begun["sha256"])
     if not made.exists():
         notes = _make(stored, begun["media_type"], made)
+        store_shared.patiently(lambda: store_shared.share(made))
         perform(SYSTEM, "documents.noted", {"file_id": file_id, "notes": notes})
     return made
 

@@ -13,7 +13,11 @@ def keep(pdf: bytes, name: str) -> int:
 
     For jobs and commands. Who may open it is said by the room that owns the paper (`documents.access.opens`).
     """
-    received = store.take_in(io.BytesIO(pdf))
+    return keep_received(store.take_in(io.BytesIO(pdf)), name)
+
+
+def keep_received(received: store.Received, name: str) -> int:
+    """The same of bytes that were taken in already, and looked at by the room that owns the paper."""
     return int(perform(SYSTEM, "documents.keep", {"ticket": received.ticket, "name": name})["file_id"])
 
 

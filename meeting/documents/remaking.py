@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from meeting.database import reading
-from meeting.documents import running, store
+from meeting.documents import running, store, store_shared
 from meeting.documents.models import File
 from meeting.documents.rules import PDF, WIDTHS
 from meeting.jobs import every
@@ -43,7 +43,8 @@ def catch_up() -> int | None:
                 break
         else:
             return None
-    redraw(source, store.pages_folder(digest))
+    if redraw(source, store.pages_folder(digest)):
+        store_shared.share_folder(store.pages_folder(digest))
     return found
 
 
@@ -59,7 +60,7 @@ def is_old(digest: str, pages: int) -> bool:
 
 def pdf_of(file: File) -> Path | None:
     """The PDF its pages are drawn from; None when it is gone."""
-    path = store.file_path(file.sha256) if file.media_type == PDF else store.pages_folder(file.sha256) / "converted.pdf"
+    path = store.file_path(file.sha256) if file.media_type == PDF else store.made_pdf(file.sha256)
     return path if path.exists() else None
 
 

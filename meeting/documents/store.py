@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from meeting import config
-from meeting.documents import kinds, office
+from meeting.documents import kinds, office, store_shared
+from meeting.documents.store_places import Breathing, overwrite
 from meeting.errors import Refused
 
 CHUNK_BYTES = 1024 * 1024
@@ -34,7 +35,14 @@ MAX_TICKETS = 1000
 
 
 def file_path(digest: str) -> Path:
-    """Where the bytes of a file lie."""
+    """Where the bytes of a file lie on this machine, brought here from the object store where there is one.
+
+    Refused: `files_unreachable`, `file_damaged`.
+    """
+    return store_shared.here(_file_place(digest), digest)
+
+
+def _file_place(digest: str) -> Path:
     return config.settings().storage / "files" / digest[:2] / digest
 
 
@@ -46,7 +54,16 @@ def pages_folder(digest: str) -> Path:
 def image_path(digest: str, number: int, width: int) -> Path | None:
     """The image of a page at one of the kept widths; None while it has not been made."""
     folder = pages_folder(digest)
-    return next((path for ending in IMAGE_ENDINGS if (path := folder / f"{number}-{width}.{ending}").exists()), None)
+    wanted = [folder / f"{number}-{width}.{ending}" for ending in IMAGE_ENDINGS]
+    lying = next((path for path in wanted if path.exists()), None)
+    if store_shared.bucket() is None:
+        return lying
+    return next((path for path in ([lying] if lying else wanted) if store_shared.here(path).exists()), None)
+
+
+def made_pdf(digest: str) -> Path:
+    """Where the PDF lies that was made of a file which is none."""
+    return store_shared.here(pages_folder(digest) / "converted.pdf")
 
 
 def image_nearest(digest: str, number: int, width: int) -> Path | None:
@@ -75,15 +92,28 @@ def take_in(
         digest, size = _write(stream, partial, breathe)
         virus = check(partial)
         if virus:
-            _overwrite(partial)
+            overwrite(partial)
             return _ticket(Received(secrets.token_hex(32), digest, size, "", virus))
         media_type = kinds.of_file(partial)
         if kinds.BY_TYPE[media_type].family == "office" and not office.can_convert():
             raise Refused("office_not_possible")
-        _put_in_place(partial, file_path(digest))
+        place = _file_place(digest)
+        _share(partial, place, breathe)
+        _put_in_place(partial, place)
     finally:
         partial.unlink(missing_ok=True)
     return _ticket(Received(secrets.token_hex(32), digest, size, media_type))
+
+
+def _share(partial: Path, place: Path, breathe: Callable[[], None]) -> None:
+    """The bytes are in the object store before they are anywhere else. Refused: `files_unreachable`."""
+    there, name, size = store_shared.bucket(), store_shared.name_of(place), partial.stat().st_size
+    if there is None:
+        return
+    store_shared.is_wanted(name)
+    if there.size(name) != size:
+        with partial.open("rb") as opened:
+            there.put(name, Breathing(opened, breathe), size)  # type: ignore[arg-type]
 
 
 def _ticket(received: Received) -> Received:
@@ -140,19 +170,6 @@ def _put_in_place(partial: Path, target: Path) -> None:
 
 def erase(digest: str) -> None:
     """Overwrites and removes the bytes of a file and everything made of it. Harmless when they are gone."""
-    _overwrite(file_path(digest))
+    overwrite(_file_place(digest))
     shutil.rmtree(pages_folder(digest), ignore_errors=True)
-
-
-def _overwrite(path: Path) -> None:
-    """Writes zeros over a file and removes it, if it is there."""
-    if not path.exists():
-        return
-    with path.open("r+b") as opened:
-        left = path.stat().st_size
-        while left > 0:
-            opened.write(b"\0" * min(left, CHUNK_BYTES))
-            left -= CHUNK_BYTES
-        opened.flush()
-        os.fsync(opened.fileno())
-    path.unlink(missing_ok=True)
+    store_shared.erase(f"files/{digest[:2]}/{digest}", f"pages/{digest[:2]}/{digest}/")

@@ -23,7 +23,9 @@ _NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 LAYOUTS = Path(__file__).parent / "layouts"
 FONTS = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
 
-Layout = Literal["notice", "minutes", "invitation", "decision", "result", "paper", "week", "seating", "cards"]
+Layout = Literal[
+    "notice", "minutes", "invitation", "decision", "result", "paper", "week", "seating", "cards", "ballot", "counting", "progress"
+]
 
 
 class Fact(TypedDict):
@@ -90,6 +92,25 @@ class Count(TypedDict):
     share: str
 
 
+class BallotRow(TypedDict):
+    """One line of a ballot paper: who or what, and what is added below the name."""
+
+    name: str
+    detail: str
+    group: NotRequired[str]  # begins a group of people who stand for one office
+
+
+class BallotPaper(TypedDict):
+    """What stands on a ballot paper below its title: an appeal, a table with a box in each column or boxes alone, notes."""
+
+    appeal: str
+    head: str  # over the names; empty: the boxes stand one under the other
+    columns: list[str]  # what each box means
+    posts: NotRequired[str]  # over a column of its own for the details; rows are numbered within their group
+    rows: list[BallotRow]
+    notes: list[str]
+
+
 class Sheet(TypedDict):
     """The words of one paper. Fields of the heading first, then those that only some layouts read."""
 
@@ -99,6 +120,8 @@ class Sheet(TypedDict):
     symbol: NotRequired[str]
     number: NotRequired[str]
     place_date: NotRequired[str]
+    open: NotRequired[bool]  # number, date and signatures stay open: fields of the finished PDF (`slots`)
+    place: NotRequired[str]  # of an open sheet: the place alone
     title: str
     abstract: NotRequired[list[str]]
     to: NotRequired[str]
@@ -111,11 +134,21 @@ class Sheet(TypedDict):
     closing: NotRequired[list[str]]
     recipients: NotRequired[list[str]]
     authority: NotRequired[list[str]]  # of a decision: who decides, in capitals
+    word: NotRequired[str]  # of a decision: "QUYẾT NGHỊ:"; left out: "QUYẾT ĐỊNH:"
     grounds: NotRequired[list[str]]  # of a decision: căn cứ, one paragraph each
     annex: NotRequired[Annex]
     week: NotRequired[list[WeekDay]]  # of a weekly work calendar
+    progress: NotRequired[dict[str, Any]]  # of a progress sheet: head, groups with title and rows
+    under_body: NotRequired[list[str]]  # ballots, counting minutes: term and session below the body's name
+    committee: NotRequired[str]  # counting minutes: the committee that makes them
+    seal: NotRequired[str]  # ballots: where the hanging seal goes
+    ballot: NotRequired[BallotPaper]
+    copies: NotRequired[int]  # of a ballot
+    trace: NotRequired[str]  # small, below the signatures: where the paper's facts stand in the journal
     signature: NotRequired[Signature]
     second_signature: NotRequired[Signature]
+    qr: NotRequired[str]  # picture (SVG) at the foot of the first page, beside `verify`
+    verify: NotRequired[list[str]]  # how anybody may look whether the paper is genuine: address, code
 
 
 #: Lists every layout may read without asking whether they are there.
@@ -188,7 +221,8 @@ def place_and_date(place: str, day: date | None) -> str:
 
     Without a day the places of day and month stay open, to be filled when the number is given.
     """
-    return f"{place}, {long_date(day)}" if day else f"{place}, ngày      tháng      năm"
+    when = long_date(day) if day else "ngày      tháng      năm"
+    return f"{place}, {when}" if place else when.replace("ngày", "Ngày", 1)
 
 
 def long_date(day: date) -> str:

@@ -9,6 +9,7 @@ from meeting.documents import store as files
 from tests.documents.conftest import file_of
 from tests.documents.papers import paper
 from tests.serving import Server
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(front.nginx() is None, reason="nginx is not installed")
 
@@ -72,3 +73,13 @@ def test_nginx_sends_originals_and_static_files_and_lets_the_rest_through(site):
     assert (script.status_code, script.headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
     assert script.headers["Content-Type"].startswith("text/javascript")
     assert (health.json()["ok"], socket.status_code) == (True, 200)
+
+
+def test_what_is_looked_for_stands_in_no_log(site, tmp_path):
+    address, _, _ = site
+
+    assert requests.get(f"{address}/api/v1/search?q=viec-rieng", headers=as_("dung"), timeout=30).status_code == 200
+
+    logged = tmp_path / "nginx" / "access.log"
+    until(lambda: "/api/v1/search" in logged.read_text(), "the request was not logged")
+    assert "viec-rieng" not in logged.read_text() + (config.settings().data / "server.log").read_text()
