@@ -50,7 +50,9 @@ class Reach:
 def reach(session: Session, actor: Actor) -> Reach:
     """What this person may read of the ledger: `forbidden` when it is nothing."""
     if actor.is_admin:
-        return Reach(frozenset(session.scalars(select(Body.id))), frozenset(), None, figures_only=True)
+        return Reach(
+            frozenset(session.scalars(select(Body.id).where(Body.practice_of_id.is_(None)))), frozenset(), None, figures_only=True
+        )
     everything = actor.bodies_as(*ALL_UNITS)
     own = actor.bodies_as(*UNIT_ROLES) - everything if actor.unit_id else frozenset()
     found = Reach(everything, own, actor.unit_id)

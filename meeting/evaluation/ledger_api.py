@@ -7,18 +7,18 @@ from sqlalchemy.orm import Session
 
 from meeting.clock import today
 from meeting.evaluation import ledger
-from meeting.evaluation.api import day
+from meeting.evaluation.api import PERIOD, day
 from meeting.evaluation.ledger import Evidence
+from meeting.evaluation.periods import chosen
 from meeting.evaluation.punctuality import UnitLedger
 from meeting.permissions import Actor
 from meeting.web.api import asked, asked_number, resource
 
-PERIOD = {"from": "first day, 2026-01-01", "to": "last day", "body": "short name of a body"}
-
 
 def _span() -> tuple[date, date]:
-    until = day("to") or today()
-    return day("from") or date(until.year, 1, 1), until
+    """The days asked for, or those of a period; without either this year so far."""
+    found = chosen(asked("period"), day("from"), day("to"), today(), [])
+    return found.since, found.until
 
 
 @resource("/reports/units", "How the units kept their days for papers; a unit's people read only of their own", **PERIOD)

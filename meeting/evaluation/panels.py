@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Meeting
 from meeting.agenda.panels import home_card, panel
-from meeting.evaluation import queries
+from meeting.evaluation import forms, queries, survey_results
 from meeting.evaluation.rules import MEETING_OVER
 from meeting.permissions import Action, Actor, allows
 
@@ -25,6 +25,20 @@ def waiting(session: Session, actor: Actor) -> dict[str, Any] | None:
     return {"meetings": meetings[:4], "count": len(meetings)} if meetings else None
 
 
+def survey_of(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | None:
+    """The survey for one who took part and has not answered yet."""
+    waits = [each for each in survey_results.waiting(session, actor) if each.id == meeting.id]
+    return {"closes_at": forms.closes_at(session, meeting)} if waits else None
+
+
+def surveys(session: Session, actor: Actor) -> dict[str, Any] | None:
+    """Meetings on which this person may say how they were."""
+    meetings = survey_results.waiting(session, actor)
+    return {"meetings": meetings[:2], "count": len(meetings)} if meetings else None
+
+
+panel("survey", place="side", template="evaluation/survey_panel.html", load=survey_of, action=Action.ANSWER_SURVEY, order=4)
+home_card("survey", place="todo", template="evaluation/survey_rows.html", load=surveys, order=55)
 panel(
     "evaluation",
     place="side",

@@ -7,8 +7,10 @@ late, and a due time moved afterwards changes nothing. Every figure is the numbe
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 
 from meeting.errors import N_
+from meeting.evaluation.numbers import Share
 from meeting.evaluation.rules import MET, NOT_MET, percent
 
 RANKED_FROM = 3  # units asked for fewer papers are listed without a rank
@@ -53,14 +55,13 @@ class Asked:
 
     def counts_in(self, figure: str) -> bool:
         """Whether this paper is part of the evidence of a figure."""
-        held = {
-            "asked": True,
-            "returned": self.returned > 0,
-            "granted": self.granted > 0,
-            "graded": self.verdict in (MET, NOT_MET),
-            "not_met": self.verdict == NOT_MET,
-        }
-        return held.get(figure, self.standing == figure)
+        if figure in ("returned", "granted"):
+            return bool(getattr(self, figure))
+        if figure == "graded":
+            return self.verdict in (MET, NOT_MET)
+        if figure == "not_met":
+            return self.verdict == NOT_MET
+        return figure == "asked" or self.standing == figure
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,16 @@ class UnitLedger:
     late_minutes: int  # on average over the late ones
     late_minutes_in_all: int
     rank: int | None = None
+
+    @property
+    def on_time_share(self) -> Share:
+        """Received by the due time, of those that were due; the rank follows the exact share."""
+        return Share(self.on_time, self.asked)
+
+    @property
+    def met_share(self) -> Share:
+        """Graded papers that met the requirements."""
+        return Share(self.graded - self.not_met, self.graded)
 
     @property
     def on_time_percent(self) -> int | None:
@@ -123,8 +134,8 @@ def _line(unit: str, papers: Sequence[Asked]) -> UnitLedger:
 
 
 def _ranked(lines: Sequence[UnitLedger]) -> list[UnitLedger]:
-    def share(line: UnitLedger) -> int:
-        return line.on_time_percent or 0
+    def share(line: UnitLedger) -> Fraction:
+        return line.on_time_share.fraction or Fraction(0)
 
     ranked = sorted((line for line in lines if line.asked >= RANKED_FROM), key=lambda line: (-share(line), line.unit))
     placed = [replace(line, rank=1 + sum(share(other) > share(line) for other in ranked)) for line in ranked]

@@ -3,11 +3,42 @@
 from flask import Flask
 
 from meeting.errors import N_
-from meeting.evaluation import api, ledger_api, ledger_views, panels, service, views
-from meeting.permissions import ALLOWED, Action
+from meeting.evaluation import (
+    api,
+    closing,
+    forms,
+    grading,
+    grading_api,
+    iso_views,
+    ledger_api,
+    ledger_views,
+    panels,
+    procedures,
+    report_asking,
+    report_views,
+    service,
+    survey,
+    views,
+)
+from meeting.permissions import ALLOWED, Action, Role
 from meeting.web import nav
 
-__all__ = ["api", "ledger_api", "panels", "register", "service"]
+__all__ = [
+    "api",
+    "closing",
+    "forms",
+    "grading",
+    "grading_api",
+    "iso_views",
+    "ledger_api",
+    "panels",
+    "procedures",
+    "register",
+    "report_asking",
+    "report_views",
+    "service",
+    "survey",
+]
 
 nav.entry(
     "report",
@@ -28,6 +59,15 @@ nav.entry(
     roles=ALLOWED[Action.READ_LEDGER] - ALLOWED[Action.READ_REPORT],
     group="unit",
     order=30,
+)
+nav.entry(
+    "evaluation_form",
+    icon="clipboard-check",
+    label=N_("Evaluation form"),
+    endpoint="evaluation.form",
+    roles=ALLOWED[Action.KEEP_EVALUATION_FORM] - {Role.CHAIR},
+    group="administer",
+    order=26,
 )
 
 

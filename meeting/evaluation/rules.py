@@ -12,8 +12,9 @@ from meeting.errors import N_, Refused, declare
 MET = "met"
 NOT_MET = "not_met"
 VERDICTS = (MET, NOT_MET)
-GOOD = "good"
-SHADES = ("", GOOD)
+GOOD = "good"  # tốt
+FAIR = "fair"  # khá
+SHADES = ("", GOOD, FAIR)
 
 MEETING_OVER = ("held", "archived")
 
@@ -26,31 +27,73 @@ declare(
     {
         "reason_required": N_("Please write the reason for “does not meet the requirements”."),
         "shade_needs_met": N_("Only what meets the requirements can be called good."),
+        "shade_not_used": N_("This body only says whether the requirements are met, without good or fair."),
         "own_paper_graded": N_("Nobody grades their own paper."),
         "own_statement": N_("Nobody grades their own statement."),
         "meeting_not_over": N_("The meeting can be graded once it is over."),
         "evaluation_closed": N_("The evaluation of this meeting is closed."),
+        "regrade_needs_reason": N_("The evaluation of this meeting is closed. Please say why the grade is changed now."),
+        "override_needs_reason": N_("The form comes to another result. Please say why you judge otherwise."),
         "meeting_not_graded": N_("Please judge the meeting as a whole before finishing the evaluation."),
         "no_papers_of_unit": N_("This unit was not asked for papers for this meeting."),
         "no_such_statement": N_("There is no such statement in this meeting."),
+        "criterion_not_judged": N_("This criterion is measured by the system or is not on the form of this meeting."),
+        "points_beyond": N_("At most %(most)s points can be given by this criterion."),
+        "form_under_graded": N_("A meeting on %(day)s was graded by the form in force. A new form can begin after that day."),
+        "survey_closed": N_("The survey on this meeting is not open."),
+        "survey_answered": N_("You have answered already. Answers are anonymous, so they cannot be changed."),
+        "survey_not_yours": N_("Members who took part are asked, not guests, and not the chair, who grades the meeting."),
+        "survey_empty": N_("Please answer at least one question."),
     }
 )
 
 
-def may_be_judged(state: str, evaluation_state: str) -> None:
-    """A meeting is judged when it is over and its evaluation is open: `meeting_not_over`, `evaluation_closed`."""
+def may_be_judged(state: str) -> None:
+    """A meeting is judged once it is over: `meeting_not_over`."""
     if state not in MEETING_OVER:
         raise Refused("meeting_not_over")
+
+
+def is_late(evaluation_state: str, why: str) -> bool:
+    """Whether a grade is given or changed after the closing, which says why: `regrade_needs_reason`."""
+    if evaluation_state != "closed":
+        return False
+    if not why.strip():
+        raise Refused("regrade_needs_reason")
+    return True
+
+
+def may_be_finished(state: str, evaluation_state: str) -> None:
+    """An evaluation is finished once: `meeting_not_over`, `evaluation_closed`."""
+    may_be_judged(state)
     if evaluation_state == "closed":
         raise Refused("evaluation_closed")
 
 
-def a_fair_verdict(verdict: str, shade: str, reason: str) -> None:
-    """A bad verdict says why (`reason_required`); only a good one has a shade (`shade_needs_met`)."""
+def a_fair_verdict(verdict: str, shade: str, reason: str, *, split: bool = True) -> None:
+    """A bad verdict says why (`reason_required`); only a good one has a shade (`shade_needs_met`), where the body uses them
+    (`shade_not_used`)."""
     if verdict == NOT_MET and not reason.strip():
         raise Refused("reason_required")
     if verdict == NOT_MET and shade:
         raise Refused("shade_needs_met")
+    if shade and not split:
+        raise Refused("shade_not_used")
+
+
+def override(verdict: str, computed: str, reason: str) -> str:
+    """Why the chair judges otherwise than the form; empty when it comes to the same or to nothing: `override_needs_reason`."""
+    if not computed or verdict == computed:
+        return ""
+    if not reason.strip():
+        raise Refused("override_needs_reason")
+    return reason.strip()
+
+
+def points_fit(tenths: int, most: int) -> None:
+    """No more than the criterion is worth: `points_beyond`."""
+    if not 0 <= tenths <= 10 * most:
+        raise Refused("points_beyond", most=most)
 
 
 def not_ones_own_paper(judge_id: int, judge_unit_id: int | None, unit_id: int, handed_in_by: frozenset[int]) -> None:

@@ -157,7 +157,7 @@ def test_the_pages_and_the_files_say_the_same(
     own = dung.get(f"/reports/units?{YEAR}").get_data(as_text=True)
     table = minh.get(f"/reports/units.csv?{YEAR}").get_data(as_text=True)
 
-    assert "<b>33%</b>" in page
+    assert "<b>33,33%</b>" in page
     assert f"/papers/owed/{papers['late']}" in proof
     assert f"/papers/owed/{papers['early']}" not in proof
     assert "Phòng Kinh tế" in own

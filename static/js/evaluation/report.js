@@ -1,4 +1,5 @@
 // The report: copies the sentences, and shows another body or period as soon as it is chosen.
+import { sendAct } from "../web/acts.js";
 import { element, icon } from "../web/elements.js";
 
 /** Copies text, also on plain http where the clipboard is closed to scripts. @param {string} text */
@@ -35,5 +36,46 @@ for (const form of document.querySelectorAll("[data-filters]")) {
     if (apply instanceof HTMLElement) apply.hidden = !asksOwn;
     if (field instanceof HTMLInputElement && field.type === "date") return;
     if (!(field === period && asksOwn)) form.requestSubmit();
+  });
+}
+
+const POLL_MS = 800;
+
+/** Has a large file made by the worker, shows how far it is, and fetches it. @param {HTMLElement} menu @param {string} form */
+async function make(menu, form) {
+  const making = menu.querySelector("[data-making]");
+  const failed = menu.querySelector("[data-making-error]");
+  const bar = making?.querySelector("progress");
+  if (!(making instanceof HTMLElement) || !(failed instanceof HTMLElement) || !bar) return;
+  making.hidden = false;
+  failed.hidden = true;
+  bar.value = 0;
+  const asked = await sendAct("evaluation.make_file", { ...JSON.parse(menu.dataset.large ?? "{}"), form });
+  const done = asked.ok && await arrived(asked.key, bar);
+  making.hidden = true;
+  failed.hidden = Boolean(done);
+  if (done) window.location.assign(`/reports/files/${asked.key}`);
+}
+
+/** Waits until a file is there; gives up when it makes no progress any more. @param {string} key @param {HTMLProgressElement} bar */
+async function arrived(key, bar) {
+  for (let still = 0; still < 150; still += 1) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    const answer = await fetch(`/api/v1/reports/files/${key}`);
+    if (!answer.ok) return false;
+    const { percent } = await answer.json();
+    if (percent > bar.value) still = 0;
+    bar.value = percent;
+    if (percent >= 100) return true;
+  }
+  return false;
+}
+
+for (const menu of document.querySelectorAll("[data-large]")) {
+  menu.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("[data-form]") : null;
+    if (!(link instanceof HTMLElement) || !(menu instanceof HTMLElement)) return;
+    event.preventDefault();
+    void make(menu, link.dataset.form ?? "xlsx");
   });
 }
