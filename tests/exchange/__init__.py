@@ -1,0 +1,1 @@
+"""Tests of other systems that read, and of what they are told."""
