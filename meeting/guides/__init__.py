@@ -1,0 +1,1 @@
+"""Guides for each role, help for the screen one is on, and what users say about the system."""
