@@ -1,0 +1,1 @@
+"""Whether the installation is well: the doctor and its figures."""
