@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from meeting.agenda.models import Meeting, Participant
 from meeting.organization.models import OfficialNumber, Person
-from meeting.permissions import Actor, Role
+from meeting.permissions import Action, Actor, Role, hat
 from meeting.tables import Base, Code, Id, Json, LongText, Moment, Name, reference
 
-MAKERS = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK, Role.SYSTEM})
+MAKERS = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK, Role.SYSTEM, hat(Action.ISSUE_MEETING)})
 
 
 def is_limited(session: Session, meeting_id: int, person_id: int) -> bool:
