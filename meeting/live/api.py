@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from meeting import clock
 from meeting.agenda.models import Item
 from meeting.agenda.queries import limited_items, meeting_of
+from meeting.events import Event
 from meeting.journal import Entry
 from meeting.live import queries, state
 from meeting.live.models import ItemRun
@@ -56,6 +57,9 @@ def _times(item: Item, runs: Sequence[ItemRun]) -> dict[str, Any]:
     }
 
 
+PERSONAL_GRADES = frozenset({Event.STATEMENT_MARKED, Event.STATEMENT_GRADED})
+
+
 @resource(
     "/meetings/<int:meeting_id>/journal",
     "What happened in the meeting, in order",
@@ -72,19 +76,28 @@ def journal(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
     shown = entries[:MOST_ENTRIES]
     people = _named(session, {entry.actor_id for entry in shown})
     following = str(shown[-1].seq) if len(entries) > MOST_ENTRIES else None
-    return {"data": [_entry(entry, people) for entry in shown], "next": following}
+    may_grade = allows(Action.GRADE, hats)
+    return {"data": [_entry(entry, people, may_grade) for entry in shown], "next": following}
 
 
 def _named(session: Session, ids: set[int]) -> dict[int, str]:
     return {row.id: row.called for row in session.scalars(select(Person).where(Person.id.in_(ids)))}
 
 
-def _entry(entry: Entry, people: dict[int, str]) -> dict[str, Any]:
+def _told(entry: Entry, may_grade: bool) -> dict[str, Any]:
+    """What happened; of a grade on somebody's statement only the chair reads which it was."""
+    personal = entry.event in PERSONAL_GRADES and entry.facts.get("floor_id") is not None
+    if may_grade or not personal:
+        return entry.facts
+    return {name: value for name, value in entry.facts.items() if name in ("floor_id", "criterion")}
+
+
+def _entry(entry: Entry, people: dict[int, str], may_grade: bool) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "at": entry.at.isoformat(),
         "event": entry.event,
         "actor": {"id": entry.actor_id, "name": people.get(entry.actor_id, "")},
-        "facts": entry.facts,
+        "facts": _told(entry, may_grade),
         "hash": entry.hash,
     }

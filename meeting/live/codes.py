@@ -4,7 +4,6 @@ A code is signed with a secret of the installation and says only what it stands 
 of a seat's code to somebody outside can still cheat; the code at the door lasts 3 to 6 minutes.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -75,14 +74,4 @@ def check(code: str, meeting_id: int, now: datetime) -> Read:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(_secret(), salt="code of a seat")
-
-
-def _secret() -> str:
-    """The installation's secret that signs session cookies too; made here when no web process has run yet."""
-    path = config.settings().storage / "session.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
-    return path.read_text()
+    return URLSafeSerializer(config.session_secret(), salt="code of a seat")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from meeting import clock
 from meeting.agenda.models import Meeting
 from meeting.database import reading
-from meeting.errors import Missing
+from meeting.errors import Missing, Refused
 from meeting.live import push, state
 from meeting.live.known import Audience, People, Picture, Sections, picture, text_of
 from meeting.live.screens import Listener, Room
@@ -41,21 +41,23 @@ class Joining:
     answer: Encoded | None = None  # None: a stranger
 
 
-def join(meeting_id: int, sid: str, actor: Actor, wanted: str, enter: Enter) -> Encoded:
-    """The answer to `live.join`, as it goes on the wire. Missing for strangers."""
-    told = _door.ask(Joining(meeting_id, sid, actor, wanted, enter))
-    if told is None:
-        raise Missing()
-    return told
+Answered = Callable[[Encoded | Refused], None]
 
 
-def _let_in(waiting: Sequence[Joining]) -> list[Encoded | None]:
+def join(asked: Joining, answered: Answered) -> None:
+    """Tells the answer to `live.join`, as it goes on the wire, or `not_found` to strangers: in the turn in which it was read, so
+    that no later news can overtake it.
+    """
+    _door.hand_in(asked, answered)
+
+
+def _let_in(waiting: Sequence[Joining]) -> list[Encoded | Refused]:
     for meeting_id in {each.meeting_id for each in waiting}:
         _answer(meeting_id, [each for each in waiting if each.meeting_id == meeting_id])
-    return [each.answer for each in waiting]
+    return [each.answer or Missing() for each in waiting]
 
 
-_door: Together[Joining, Encoded | None] = Together(_let_in, TOGETHER)
+_door: Together[Joining, Encoded | Refused] = Together(_let_in, TOGETHER)
 
 
 def _answer(meeting_id: int, group: Sequence[Joining]) -> None:
@@ -100,7 +102,8 @@ def _tell(room: Room, found: Picture, inside: Sequence[Joining]) -> None:
     states: dict[Audience, str] = {}
     for audience in {each.audience for each in inside if each.audience is not None}:
         known = room.of(audience)
-        known.refresh(found, whole=not known.fresh)
+        others_wrote = found.seq > max(known.whole_seq, room.written)
+        known.refresh(found, whole=others_wrote or not known.fresh)
         if _are_all(room, audience, inside):
             room.sent[audience] = push.texts_of(room, audience)  # so that nobody is told again what all of them hear now
         push.read_in(room, audience)

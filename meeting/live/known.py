@@ -77,6 +77,11 @@ class Part:
     text: str
     tables: frozenset[str]
     moment: int
+    seq: int = 0  # the meeting's number in the picture it was read from
+
+    def is_newer(self, found: "Picture") -> bool:
+        """Whether it was read from a newer picture: while a store answers, others read too."""
+        return (self.moment, self.seq) > (found.moment, found.seq)
 
     @property
     def holds(self) -> bool:
@@ -95,6 +100,7 @@ class Sections:
     audience: Audience
     parts: dict[str, Part] = field(default_factory=dict)
     whole_at: float = -FRESH_SECONDS
+    whole_seq: int = -1  # the meeting's number when everything was read
 
     @property
     def fresh(self) -> bool:
@@ -111,17 +117,19 @@ class Sections:
         name, items = self.audience
         for section, read in state.SECTIONS.items():
             part = self.parts.get(section)
-            if part is not None and (part.moment > found.moment or (part.holds and not whole)):
+            if part is not None and (part.is_newer(found) or (part.holds and not whole)):
                 continue
 
             def reading(session: Session, meeting: Meeting, read: state.Section = read) -> Any:
                 return read(state.View(session, meeting, name, clock.now(), items))
 
             value, tables = found.read(reading)
-            self.parts[section] = Part(text_of(value), tables, found.moment)
+            part = self.parts.get(section)
+            if part is None or not part.is_newer(found):
+                self.parts[section] = Part(text_of(value), tables, found.moment, found.seq)
             pause()
         if whole:
-            self.whole_at = time.monotonic()
+            self.whole_at, self.whole_seq = time.monotonic(), max(self.whole_seq, found.seq)
 
     def texts(self) -> dict[str, str]:
         """The JSON of each section."""
@@ -135,6 +143,7 @@ class People:
     mine: dict[int, dict[str, Any]] = field(default_factory=dict)
     read: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)  # by part: when, and from which tables
     changed: set[int] = field(default_factory=set)
+    newest: dict[str, tuple[int, int]] = field(default_factory=dict)  # by part: the picture everybody's was read from last
     common: dict[str, Any] = field(default_factory=dict)  # by part: the value kept last, shared by all who have the same
 
     @property
@@ -148,14 +157,15 @@ class People:
         new = [actor for actor in actors if actor.person_id not in self.mine]
         for name, reading in _readings().items():
             then, tables = self.read.get(name, (-1, frozenset()))
-            stale = whole or then < 0 or touched.written_since(then, tables)
+            stale = then <= found.moment and (whole or then < 0 or touched.written_since(then, tables))
             asked = actors if stale else new
             if not asked:
                 continue
             values, looked = found.read(lambda session, meeting, reading=reading, asked=asked: reading(session, meeting, asked))  # type: ignore[misc]
-            self.read[name] = (found.moment, looked) if stale else (then, tables | looked)
-            for actor in asked:
-                self._take(actor.person_id, name, values.get(actor.person_id))
+            if not self._is_behind(name, found):
+                self.read[name] = (found.moment, looked) if stale else (then, tables | looked)
+                self.newest[name] = max(self.newest.get(name, (-1, -1)), (found.moment, found.seq) if stale else (-1, -1))
+            self._take_all(name, found, asked, values)
             pause()
 
     def read_for(self, found: Picture, actors: Sequence[Actor]) -> None:
@@ -164,7 +174,16 @@ class People:
             values, looked = found.read(lambda session, meeting, reading=reading: reading(session, meeting, actors))  # type: ignore[misc]
             then, tables = self.read.get(name, (found.moment, frozenset()))
             self.read[name] = (then, tables | looked)
-            for actor in actors:
+            self._take_all(name, found, actors, values)
+
+    def _is_behind(self, name: str, found: Picture) -> bool:
+        """Whether everybody's part was read from a newer picture while this one was looked at."""
+        return (found.moment, found.seq) < self.newest.get(name, (-1, -1))
+
+    def _take_all(self, name: str, found: Picture, actors: Sequence[Actor], values: dict[int, Any]) -> None:
+        behind = self._is_behind(name, found)
+        for actor in actors:
+            if not (behind and name in self.mine.get(actor.person_id, {})):
                 self._take(actor.person_id, name, values.get(actor.person_id))
 
     def _take(self, person: int, name: str, value: Any) -> None:

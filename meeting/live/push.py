@@ -9,17 +9,17 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from meeting import clock
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
-from meeting.database import LiveVersion, database, reading
+from meeting.database import database
 from meeting.events import Event
 from meeting.journal import Told
-from meeting.live import state, touched
-from meeting.live.known import NO_PAUSE, Audience, Pause, Picture, picture, text_of
-from meeting.live.screens import ROOMS, Listener, Room, channel, connected, personal_channel
+from meeting.live import elsewhere, giving_way, state, touched
+from meeting.live.known import Audience, Picture, picture, text_of
+from meeting.live.screens import ROOMS, Listener, Room, channel, personal_channel
 from meeting.permissions import Action, Actor, Role, allows
 from meeting.web.sockets import NAMESPACE, socketio
 from meeting.web.wire import Encoded, fields
@@ -27,7 +27,6 @@ from meeting.web.wire import Encoded, fields
 log = logging.getLogger("meeting.live")
 
 GAP_SECONDS = 0.100
-WATCH_SECONDS = 0.200
 LARGE_BYTES = 8 * 1024
 LARGE_GAP_SECONDS = 1.0
 WHOLE_SECONDS = 1.0  # everything is read at most so often
@@ -51,8 +50,8 @@ def enter(meeting_id: int, listener: Listener) -> Room:
 def read_in(room: Room, audience: Audience) -> None:
     """Forgets as 'sent' what joining screens read newer than the last broadcast: it must be sent again if it turns back."""
     sent = room.sent[audience]
-    for name, part in room.of(audience).parts.items():
-        if sent.get(name) != part.text:
+    for name, text in texts_of(room, audience).items():
+        if sent.get(name) != text:
             sent.pop(name, None)
 
 
@@ -90,6 +89,14 @@ def doubt(_tx: Tx, told: Told) -> None:
         room.uncertain = True
 
 
+def written_elsewhere(meeting_id: int, number: int) -> None:
+    """Another process wrote: everything is to be read at once, unless that is known already."""
+    room = ROOMS.get(meeting_id)
+    if room is not None and max(room.seen, room.written) < number:
+        room.owed = room.urgent = True
+        mark(meeting_id)
+
+
 def mark(meeting_id: int) -> None:
     """Something changed: the first change goes out at once, the following ones together."""
     room = ROOMS.get(meeting_id)
@@ -105,6 +112,7 @@ def _run(room: Room) -> None:
     """Tells what changed until nothing is new."""
     try:
         while room.dirty and room.listeners:
+            giving_way.to_acts()
             room.dirty, began = False, time.monotonic()
             _push(room, whole=False)
             if room.owed and not room.reading:
@@ -121,6 +129,7 @@ def _read_whole(room: Room) -> None:
         while room.owed and room.listeners:
             wait = 0.0 if room.urgent else max(CALM_SECONDS, room.whole_at + WHOLE_SECONDS - time.monotonic())
             socketio.sleep(wait)
+            giving_way.to_acts()
             room.owed = room.urgent = False
             _push(room, whole=True)
             room.whole_at = time.monotonic()
@@ -135,12 +144,12 @@ def _breathe() -> None:
 def _push(room: Room, *, whole: bool) -> None:
     try:
         turn_out(room, always=whole)
-        _tell_all(room, _breathe if whole else NO_PAUSE, whole=whole)
+        _tell_all(room, whole=whole)
     except Exception:
         log.exception("screens were not told", extra={"meeting": room.meeting_id})
 
 
-def _tell_all(room: Room, pause: Pause, *, whole: bool) -> None:
+def _tell_all(room: Room, *, whole: bool) -> None:
     """First what everybody waits for, the largest audience before the others, then each person's own part."""
     counts: dict[Audience, int] = defaultdict(int)
     for each in room.listeners.values():
@@ -151,34 +160,34 @@ def _tell_all(room: Room, pause: Pause, *, whole: bool) -> None:
         with picture(room.meeting_id) as found:
             if not found.there:
                 return
-            room.of(audience).refresh(found, whole=whole, pause=pause)
-        _tell_audience(room, audience, found)
+            room.of(audience).refresh(found, whole=whole, pause=_breathe)
+        _tell_audience(room, audience, found, whole=whole)
         socketio.sleep(0)
     if not whole and room.people.holds:
         return
     with picture(room.meeting_id) as found:
         if found.there:
-            room.people.refresh(found, list(room.persons().values()), whole=whole, pause=pause)
+            room.people.refresh(found, list(room.persons().values()), whole=whole, pause=_breathe)
             _tell_people(room, found)
 
 
 def turn_out(room: Room, *, always: bool = False) -> list[str]:
     """Lets go of screens whose rights no longer reach what they were sent: they come again and hear what holds now.
 
-    Who somebody is is asked anew when roles, accounts or tokens changed; who takes part, when what it was read from was
-    written, and whenever everything is read.
+    Who somebody is is asked anew when roles, accounts or tokens changed or a new day began; who takes part, when what it was
+    read from was written, and whenever everything is read.
     """
-    mark = database().rights_mark()
+    mark, day = database().rights_mark(), clock.today()
     then, tables = room.hats_read
-    same = mark is not None and mark == room.rights and not room.uncertain
+    same = mark is not None and (mark, day) == room.rights and not room.uncertain
     if same and not always and not touched.written_since(then, tables):
         return []
     room.uncertain = False
     listeners = list(room.listeners.values())
-    if mark is None or mark != room.rights:
+    if mark is None or (mark, day) != room.rights:
         for each in listeners:
             each.actor = identify(each.sid) or NOBODY
-        room.rights = mark
+        room.rights = (mark, day)
         room.people.read.pop("", None)
     with picture(room.meeting_id) as found:
         if not found.there:
@@ -215,7 +224,7 @@ def texts_of(room: Room, audience: Audience) -> dict[str, str]:
     """What an audience is told, with whose screens are connected for those who run the meeting."""
     sections = room.of(audience).texts()
     if audience[0] == "desk":
-        sections["connections"] = text_of(connected(room.meeting_id))
+        sections["connections"] = text_of(sorted({*elsewhere.here(room.meeting_id), *elsewhere.people(room.meeting_id)}))
     return sections
 
 
@@ -224,8 +233,10 @@ def _is_told(room: Room, audience: Audience) -> bool:
     return room.of(audience).holds and texts_of(room, audience) == room.sent[audience]
 
 
-def _tell_audience(room: Room, audience: Audience, found: Picture) -> None:
-    room.seen = found.seq
+def _tell_audience(room: Room, audience: Audience, found: Picture, *, whole: bool) -> None:
+    if not whole and found.seq > max(room.seen, room.written):
+        room.owed = room.urgent = True  # another process wrote meanwhile
+    room.seen = max(room.seen, found.seq)
     news = _news(room, audience, texts_of(room, audience))
     if news:
         message = Encoded(fields(**_head(room, found), sections=fields(**news)))
@@ -264,31 +275,3 @@ def _too_soon(room: Room, audience: Audience, name: str, text: str) -> bool:
         return True
     room.large_sent_at[key] = now
     return False
-
-
-def watch() -> None:
-    """Learns what others committed (worker, command line): runs for ever beside the doors."""
-    before = None
-    while True:
-        socketio.sleep(WATCH_SECONDS)
-        try:
-            before = _look(before)
-        except Exception:
-            log.exception("the store could not be watched")
-
-
-def _look(before: object) -> object:
-    if not ROOMS:
-        return before
-    now = database().change_mark()
-    if now is not None and now == before:
-        return now
-    with reading() as session:
-        rows = session.execute(select(LiveVersion).where(LiveVersion.meeting_id.in_(list(ROOMS))))
-        versions = {row.LiveVersion.meeting_id: row.LiveVersion.version for row in rows}
-    for meeting_id, number in versions.items():
-        room = ROOMS.get(meeting_id)
-        if room is not None and max(room.seen, room.written) < number:
-            room.owed = room.urgent = True
-            mark(meeting_id)
-    return now

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
 from meeting.live.known import Audience, People, Sections
 from meeting.permissions import Actor
@@ -31,7 +32,8 @@ class Room:
     seen: int = -1  # the version last told
     written: int = -1  # the version this process last wrote
     uncertain: bool = True  # who takes part may have changed
-    rights: int | None = None  # where the record of roles and accounts stood when everybody was last asked for
+    #: Where the record of roles and accounts stood when everybody was last asked for, and on which day.
+    rights: tuple[int | None, date] | None = None
     hats_read: tuple[int, frozenset[str]] = (-1, frozenset())  # when, and from which tables it was read who takes part
     reading: bool = False  # somebody reads everything, or waits for it
     owed: bool = False  # everything is to be read once more
@@ -59,9 +61,3 @@ def channel(meeting_id: int, audience: Audience) -> str:
 def personal_channel(meeting_id: int, person_id: int) -> str:
     """The Socket.IO room of one person's screens."""
     return f"m{meeting_id}:p{person_id}"
-
-
-def connected(meeting_id: int) -> list[int]:
-    """Who has a screen open on this meeting, by person id."""
-    room = ROOMS.get(meeting_id)
-    return sorted(room.persons()) if room else []

@@ -1,25 +1,33 @@
 """The live door: joining a meeting, and every act by its name."""
 
+import logging
 from datetime import date
 from functools import partial
 from typing import Any
 
 from flask import request, session
 from flask_socketio import ConnectionRefusedError as Turned
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from meeting import acts, clock
+from meeting.batch import Answer, refusal
 from meeting.database import database
-from meeting.errors import N_, Malformed, Refused, Unauthorized
+from meeting.errors import N_, Malformed, Refused, Unauthorized, Unavailable
 from meeting.inputs import LARGEST_NUMBER
-from meeting.live import joining, push
+from meeting.live import elsewhere, joining, push
 from meeting.live.screens import Listener, channel, personal_channel
 from meeting.live.together import Together
 from meeting.organization import identity
 from meeting.permissions import Actor
+from meeting.relay import relay
+from meeting.tablets import presence
 from meeting.web import doors, security
-from meeting.web.sockets import NAMESPACE, socketio
+from meeting.web.sockets import NAMESPACE, Caller, socketio, take_acts
 from meeting.web.wire import Encoded
-from meeting.writer import answer
+from meeting.writer import writer
+
+log = logging.getLogger("meeting.live")
 
 TOGETHER = 100  # so many that connect in the same moment are looked up at once
 
@@ -97,17 +105,36 @@ def _looked_up(sid: str) -> Actor:
     return who
 
 
-def join(message: Any = None) -> Encoded | dict[str, Any]:
-    """`live.join {meeting_id}`: enters the room first and reads after; the answer replaces all that the client knows."""
-    sid = request.sid  # type: ignore[attr-defined]
-    _forget_request()
+def take(caller: Caller, name: str, message: Any) -> None:
+    """What a tablet asks for: `live.join`, or an act by its name. Hands it in and goes on; the acknowledgement comes later."""
+    who = None
     try:
-        who = actor_of(sid)
-        meeting_id = _meeting_id(message)
-        wanted = str(message.get("audience", ""))
-        return joining.join(meeting_id, sid, who, wanted, _enter)
+        who = actor_of(caller.sid)
+        if name == "live.join":
+            _join(caller, who, message)
+        else:
+            _act(caller, who, name, message)
     except Refused as refused:
-        return doors.refused_body(refused)
+        _acknowledge(caller, who, refusal(refused))
+    except (OperationalError, InterfaceError, PoolTimeout) as problem:
+        log.warning("the store did not answer", extra={"act": name, "problem": type(problem).__name__})
+        _acknowledge(caller, who, refusal(Unavailable("busy")), "vi")
+    except Exception:
+        log.exception("what a tablet asked for could not be taken", extra={"act": name})
+        _acknowledge(caller, who, Answer(500, {"code": "bug", "facts": {}}))
+
+
+def _join(caller: Caller, who: Actor, message: Any) -> None:
+    """`live.join {meeting_id}`: enters the room first and reads after; the answer replaces all that the client knows."""
+    meeting_id = _meeting_id(message)
+
+    def answered(told: Encoded | Refused) -> None:
+        if isinstance(told, Refused):
+            _acknowledge(caller, who, refusal(told))
+        else:
+            caller.acknowledge(told)
+
+    joining.join(joining.Joining(meeting_id, caller.sid, who, str(message.get("audience", "")), _enter), answered)
 
 
 def _meeting_id(message: Any) -> int:
@@ -132,25 +159,51 @@ def _enter(listener: Listener, meeting_id: int) -> bool:
     return True
 
 
-def do(name: str, message: Any = None) -> dict[str, Any]:
-    """An act by its name: `{request_id, ...input}`."""
-    _forget_request()
-    try:
-        who = actor_of(request.sid)  # type: ignore[attr-defined]
-        security.limit(security.ACTS_PER_ACCOUNT, "act", str(who.account_id))
-    except Refused as refused:
-        return doors.refused_body(refused)
+def _act(caller: Caller, who: Actor, name: str, message: Any) -> None:
+    """An act: `{request_id, ...input}`. It is acknowledged when the writer has made it durable."""
+    security.limit(security.ACTS_PER_ACCOUNT, "act", str(who.account_id))
     raw = dict(message) if isinstance(message, dict) else message
     request_id = raw.pop("request_id", None) if isinstance(raw, dict) else None
-    heard = answer(who, name, raw, str(request_id) if request_id else None)
-    return doors.wire(heard, who.language)
+    writer.hand_in(partial(_acknowledge, caller, who), who, name, raw, str(request_id) if request_id else None)
+
+
+def _acknowledge(caller: Caller, who: Actor | None, answer: Answer, otherwise: str | None = None) -> None:
+    """The answer in the words of who asked; of one who is nobody any more, in the language of the browser."""
+    if answer.ok:
+        caller.acknowledge({"ok": True, **answer.body})
+    elif caller.is_there:
+        with caller.context(spoken=who is not None):
+            caller.acknowledge(doors.wire(answer, who.language if who else otherwise))
+
+
+def _tablets() -> set[int]:
+    """The devices whose browsers hold a socket here."""
+    return {int(known_by[1:]) for known_by in list(_devices.values()) if known_by.startswith("#")}
+
+
+def _everywhere() -> set[int]:
+    """Those that hold one at any of the web processes."""
+    return _tablets() | elsewhere.people(elsewhere.DEVICES)
+
+
+def _let_go(tablet_id: int) -> None:
+    """Closes the sockets of a device that was locked or taken off, at the other web processes too."""
+    relay.tell("let_go", tablet_id)
+    _let_go_here("", tablet_id)
+
+
+def _let_go_here(_process: str, tablet_id: int) -> None:
+    presence.forget()
+    for sid in [each for each, known_by in list(_devices.items()) if known_by == f"#{tablet_id}"]:
+        push.leave(sid)
+        socketio.server.disconnect(sid, namespace=NAMESPACE)
 
 
 def register() -> None:
     """Puts every registered act on the wire. Call when all rooms are loaded."""
+    presence.connected, presence.let_go, elsewhere.devices_here = _everywhere, _let_go, _tablets
+    relay.hear("let_go", _let_go_here)
     push.identify = known
     socketio.on_event("connect", connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", disconnect, namespace=NAMESPACE)
-    socketio.on_event("live.join", join, namespace=NAMESPACE)
-    for name in acts.REGISTRY:
-        socketio.on_event(name, partial(do, name), namespace=NAMESPACE)
+    take_acts({"live.join", *acts.REGISTRY}, take)

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from meeting import database
 from meeting.agenda.models import Meeting
 from meeting.errors import Refused
-from meeting.live import state, touched
-from meeting.live.known import People, Sections, picture, text_of
+from meeting.live import joining, push, state, touched
+from meeting.live.known import Audience, People, Sections, picture, text_of
 from meeting.live.models import Progress
+from meeting.live.screens import ROOMS, Listener, Room
 from tests.conftest import Council
 
 Do = Callable[..., Any]
@@ -154,3 +155,23 @@ def test_what_is_known_is_what_a_fresh_reading_says(seed: int, running: int, do:
             assert json.loads(people.text(actor.person_id)) == json.loads(text_of(anew[actor.person_id])), name
 
     assert done > 10
+
+
+def test_whose_screen_went_and_came_again_is_told_to_who_joined_meanwhile(running: int, council: Council) -> None:
+    """Nothing went out while the screen was away, so the last telling and the next are alike: the joiner heard another."""
+    desk: Audience = ("desk", None)
+    room = ROOMS[running] = Room(running, running=True)  # nobody else tells
+    try:
+        for sid, who, audience in (("a", "hung", desk), ("b", "hoa", ("member", None))):
+            push.enter(running, Listener(sid, council.actor(who), audience))
+        before = push._news(room, desk, push.texts_of(room, desk))["connections"]
+        push.leave("b")
+        coming = joining.Joining(running, "c", council.actor("hung"), "", lambda *_: True, desk)
+        push.enter(running, Listener("c", council.actor("hung"), desk))
+        with picture(running) as found:
+            joining._tell(room, found, [coming])
+        push.enter(running, Listener("d", council.actor("hoa"), ("member", None)))
+
+        assert push._news(room, desk, push.texts_of(room, desk)).get("connections") == before
+    finally:
+        del ROOMS[running]

@@ -58,7 +58,7 @@ def test_tablets_see_each_others_acts(running: tuple[Server, int]) -> None:
     hung.call("speaking.start", floor_id=asked["floor_id"])
     for each in (hoa, hall):
         each.until(lambda screen: (screen.sections["speaking"]["current"] or {}).get("id") == asked["floor_id"])
-    hoa.until(lambda each: each.me["floor"]["requests"][0]["state"] == "speaking")
+    hoa.until(lambda each: [one["state"] for one in each.me["floor"]["requests"]] == ["speaking"])
 
     assert "people" in hung.sections["attendance"]
     assert "people" not in hoa.sections["attendance"]

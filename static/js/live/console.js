@@ -7,7 +7,7 @@ import { QuestioningPanel } from "../questioning/panel.js";
 import { CheckIn } from "../rollcall/check.js";
 import { ScriptCard } from "../runsheet/card.js";
 import { QueuePanel } from "../speaking/queue.js";
-import { ChairVoteButton, ChairVotes, VoteAtHand, VoteDialogs, votesWaiting } from "../voting/index.js";
+import { ChairVoteButton, ChairVotes, ReadyLine, VoteAtHand, VoteAwaited, VoteDialogs, VotePanel, votesWaiting } from "../voting/index.js";
 import { Programme } from "./agenda.js";
 import { StillOpen } from "./closing.js";
 import { Refusal } from "./doing.js";
@@ -34,9 +34,9 @@ function Main({ live, places }) {
   const runs = may(live, "live.run") && inSession(live);
   return html`<div class="chair3 console"><${Programme} live=${live} cls="cag" onPick=${runs ? (/** @type {any} */ item) => goTo(live, item) : undefined}>
       <div class="prog-foot"><${TimeLeft} live=${live} /><a class="btn btn-ghost w-full seat-link" href=${places.seat}><${Icon} name="armchair" />${t("To my seat")}</a></div><//>
-    <div class="lmain"><${Refusal} /><${StillOpen} live=${live} /><${CheckIn} live=${live} /><${Notices} live=${live} /><${Presiding} live=${live} />
+    <div class="lmain"><${Refusal} /><${StillOpen} live=${live} /><${CheckIn} live=${live} /><${Notices} live=${live} /><${Presiding} live=${live} /><${ReadyLine} live=${live} />
       ${currentItem(live) ? html`<${Matter} live=${live} menu=${html`<${ItemMenu} live=${live} item=${currentItem(live)} />`} />` : html`<${NowCard} live=${live} />`}
-      ${asksVote(live) && html`<${VoteAtHand} live=${live} />`}
+      ${asksVote(live) && html`<${VoteAtHand} live=${live} />`}<${VoteAwaited} live=${live} />
       <${Below} live=${live} /></div>
     <aside class="lq"><${Presence} live=${live} /><${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /><div class="aside-foot"><${HandOver} live=${live} /></div></aside>
     ${papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`}</div>`;
@@ -60,4 +60,7 @@ function Dock({ live, places }) {
   return html`<${BackButton} live=${live} href=${places.leave} /><${RunButtons} live=${live} /><span class="push"></span><${NextButton} live=${live} />${inSession(live) && html`<${ChairVoteButton} live=${live} />`}<${VoteDialogs} live=${live} />`;
 }
 
-enter({ Main, Dock, seat: t("Chair's console") });
+/** The chair's own ballot paper over the console, when it is asked for. @param {Screen} screen */
+const Vote = ({ live }) => html`<${VotePanel} live=${live} quiet />`;
+
+enter({ Main, Dock, Vote, seat: t("Chair's console") });

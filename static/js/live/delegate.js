@@ -9,7 +9,7 @@ import { CheckIn } from "../rollcall/check.js";
 import { HelpButton } from "../rollcall/help.js";
 import { FloorButton } from "../speaking/asking.js";
 import { QueuePanel, SpeakerNow } from "../speaking/queue.js";
-import { VotePanel, VoteStrip } from "../voting/index.js";
+import { BeforeVote, CountingCard, VotePanel, VoteStrip } from "../voting/index.js";
 import { Programme } from "./agenda.js";
 import { Refusal } from "./doing.js";
 import { EasyDock, EasyMain, EasySwitch, easy } from "./easy.js";
@@ -36,7 +36,7 @@ function Main({ live, places }) {
   if (easy.value) return html`<${EasyMain} live=${live} />${papers}`;
   return html`<div class="live3"><${Programme} live=${live}><div class="prog-foot"><${HandOver} live=${live} /><${JoinConference} live=${live} />
       ${(may(live, "speaking.run") || may(live, "live.hand_over")) && html`<a class="btn btn-tint w-full" href=${places.room}>${t("To the chair's console")}</a>`}${inQuestioning(live) && html`<${HelpButton} live=${live} />`}<${EasySwitch} live=${live} /></div><//>
-    <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${Notices} live=${live} /><${Presiding} live=${live} /><${Middle} live=${live} /></div>
+    <div class="lmain"><${CheckIn} live=${live} /><${Refusal} /><${CountingCard} live=${live} /><${Notices} live=${live} /><${Presiding} live=${live} /><${BeforeVote} live=${live} /><${Middle} live=${live} /></div>
     <aside class="lq"><${SpeakerNow} live=${live} /><${QueuePanel} live=${live} /></aside>${papers}</div>`;
 }
 

@@ -9,7 +9,7 @@ import { CheckIn } from "../rollcall/check.js";
 import { HelpList } from "../rollcall/help.js";
 import { ScriptCard } from "../runsheet/card.js";
 import { QueuePanel } from "../speaking/queue.js";
-import { ChairVotes, VoteDialogs, votesWaiting } from "../voting/index.js";
+import { ChairVotes, VoteAwaited, VoteBeside, VoteDialogs, votesWaiting } from "../voting/index.js";
 import { Programme } from "./agenda.js";
 import { Course } from "./course.js";
 import { Refusal } from "./doing.js";
@@ -35,9 +35,9 @@ function Main({ live, places }) {
   const sees = may(live, "live.see_desk");
   return html`<div class="chair3 desk"><${Programme} live=${live} cls="cag"><div class="prog-foot"><${TimeLeft} live=${live} /></div><//>
     <div class="lmain"><${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} /><${Presiding} live=${live} />
-      ${currentItem(live) ? html`<${Matter} live=${live} />` : html`<${NowCard} live=${live} />`}
+      ${currentItem(live) ? html`<${Matter} live=${live} />` : html`<${NowCard} live=${live} />`}<${VoteAwaited} live=${live} />
       <${Below} live=${live} /></div>
-    <aside class="lq"><${HelpList} live=${live} />${sees && asksVote(live) && html`<${ChairVotes} live=${live} />`}
+    <aside class="lq"><${HelpList} live=${live} />${sees && asksVote(live) && html`<${VoteBeside} live=${live} />`}
       ${sees ? html`<${Presence} live=${live} href=${places.attendance} />` : html`<a class="btn btn-quiet w-full" href=${places.attendance}><${Icon} name="list-check" />${t("Roll call")}</a>`}<a class="btn btn-quiet w-full" href=${places.seats}><${Icon} name="armchair" />${t("Seats")}</a><${CutOff} live=${live} /><${Wall} live=${live} href=${places.hall} /></aside>
     ${papersOpen.value && html`<${PapersSheet} live=${live} meetingId=${meeting(live).id} />`}<${VoteDialogs} live=${live} /></div>`;
 }

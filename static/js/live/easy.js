@@ -7,7 +7,8 @@ import { CheckIn } from "../rollcall/check.js";
 import { HelpButton } from "../rollcall/help.js";
 import { SpeechTimer } from "../speaking/timer.js";
 import { currentQuestion, isRunning as voteRuns, myVote } from "../voting/ballot.js";
-import { openPanel } from "../voting/index.js";
+import { TimeLeft } from "../voting/clock.js";
+import { BeforeVote, CountingCard, nextQuestion, openPanel, openReview, readiness, reviewOf, sayReady } from "../voting/index.js";
 import { Refusal, doing } from "./doing.js";
 import { JoinConference } from "./joining.js";
 import { Notices } from "./now.js";
@@ -42,7 +43,7 @@ export function EasyMain({ live }) {
   useAhead(shown);
   return html`<div class="easy-room"><div class="easy-top"><div class="grow"><${EasyNow} live=${live} /></div>
       <div class="easy-side"><${Button} icon="layout-dashboard" onClick=${() => setEasy(live, false)}>${t("Full room")}<//><${HelpButton} live=${live} /><${JoinConference} live=${live} cls="btn btn-tint" /></div></div>
-    <${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} />
+    <${Refusal} /><${CheckIn} live=${live} /><${Notices} live=${live} /><${CountingCard} live=${live} /><${BeforeVote} live=${live} />
     ${shown ? html`<a class="easy-page" href=${viewerAt(shown.document_id, shown.page)} aria-label=${t("Open this page in the reader")}><img src=${pageImage(shown, shown.page, 1600)} alt=${t("%(title)s, page %(n)s", { title: shown.title, n: shown.page })} /></a>` : html`<${EasySpeaker} live=${live} />`}</div>`;
 }
 
@@ -91,9 +92,17 @@ function EasyFloor({ live }) {
 function EasyVote({ live }) {
   const question = currentQuestion(live);
   const mine = myVote(live);
-  const open = question && voteRuns(question) && question.kind !== "hand";
-  if (open && mine?.voted) return html`<${Button} cls="easy-btn" onClick=${() => openPanel(question.id)}><${Icon} name="circle-check" size=${40} cls="t-agree" /><b>${t("Ballot recorded")}</b><small>${t("See or change it")}</small><//>`;
-  if (open && mine?.may_vote) return html`<${Button} kind="primary" cls="easy-btn" onClick=${() => openPanel(question.id)}><${Icon} name="checkbox" size=${40} /><b>${t("Vote now")}</b><small>${t("The vote is open")}</small><//>`;
-  const result = question?.result && inSession(live) ? (question.result.passed ? t("Passed") : t("Not passed")) : "";
-  return html`<${Button} cls="easy-btn" disabled><${Icon} name="checkbox" size=${40} /><b>${t("Vote")}</b><small>${result || t("The vote is not open yet")}</small><//>`;
+  const big = (/** @type {string} */ icon, /** @type {string} */ title, /** @type {any} */ text) => html`<${Icon} name=${icon} size=${40} cls=${icon === "circle-check" ? "t-agree" : ""} /><b>${title}</b><small>${text}</small>`;
+  if (question && voteRuns(question) && question.kind !== "hand") {
+    const open = () => openPanel(question.id);
+    if (mine?.voted) return html`<${Button} cls="easy-btn" onClick=${open}>${big("circle-check", t("Ballot recorded"), question.kind === "open" ? t("See or change it") : t("In the box"))}<//>`;
+    if (mine?.may_vote) return html`<${Button} kind="primary" cls="easy-btn" onClick=${open}>${big("checkbox", t("Vote now"), question.ends_at ? html`<${TimeLeft} live=${live} question=${question} />` : t("The vote is open"))}<//>`;
+    if (mine?.why === "vote_paused") return html`<${Button} cls="easy-btn" onClick=${open}>${big("player-pause", t("The vote is paused"), t("See the ballot"))}<//>`;
+  }
+  const next = nextQuestion(live);
+  if (next && readiness(live) === "asked") return html`<${Button} kind="primary" cls="easy-btn" onClick=${() => sayReady(live, next)}>${big("check", t("Ready"), t("About to vote"))}<//>`;
+  if (!next && reviewOf(live)) return html`<${Button} cls="easy-btn" onClick=${openReview}>${big("list-check", t("See the questions"), t("The chair asks for it"))}<//>`;
+  const result = question?.result && inSession(live) ? (question.form && question.form !== "matter" ? t("The result is announced") : question.result.passed ? t("Passed") : t("Not passed")) : "";
+  if (result) return html`<${Button} cls="easy-btn" onClick=${() => openPanel(question.id)}>${big("checkbox", t("Vote"), result)}<//>`;
+  return html`<${Button} cls="easy-btn" disabled>${big("checkbox", t("Vote"), next ? t("About to vote") : result || t("The vote is not open yet"))}<//>`;
 }

@@ -4,7 +4,7 @@ import { connect } from "../web/live.js";
 import { timeOfDay } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { Icon, html, useNow } from "../web/ui.js";
-import { HallVote, HallVoteFoot } from "../voting/index.js";
+import { HallResult, HallVote, HallVoteFoot } from "../voting/index.js";
 import { HallPage } from "./hall_page.js";
 import { Agenda, Blank, Closed, Notice, OneItem, Recess, Roll, Speaking, Welcome } from "./hall_scenes.js";
 import { attendance, called, currentItem, speaker } from "./reading.js";
@@ -25,7 +25,7 @@ function fit() {
 /** @type {Record<string, (props: {live: Live, code: string}) => any>} */
 const SCENES = {
   welcome: Welcome, agenda: Agenda, item: OneItem, roll: Roll, speaker: Speaking, break: Recess, notice: Notice, blank: Blank, closed: Closed,
-  vote: HallVote, result: HallVote, page: ({ live }) => html`<${HallPage} live=${live} floor=${speaker(live) ?? called(live)} />`,
+  vote: HallVote, result: HallResult, page: ({ live }) => html`<${HallPage} live=${live} floor=${speaker(live) ?? called(live)} />`,
 };
 
 /** @param {{live: Live, code: string}} props */

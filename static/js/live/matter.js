@@ -15,7 +15,7 @@ export function Matter({ live, menu }) {
   if (!item) return null;
   const quiet = voteAtHand(live) && !speaker(live) && !called(live);
   const small = quiet || inQuestioning(live); // the panel of questions says itself what is asked
-  return html`<section class=${small ? "card-x nowcard quiet" : "card-x nowcard"}><div class="row-x"><span class="muted sm grow">${t("Item %(n)s", { n: item.label })}</span><${ItemTime} live=${live} bare />${menu}</div>
+  return html`<section class=${small ? "card-x nowcard quiet" : "card-x nowcard"}><div class="row-x"><span class="muted sm grow nowrap">${t("Item %(n)s", { n: item.label })}</span><${ItemTime} live=${live} bare />${menu}</div>
     <h2 class="clip2">${item.title}</h2>${!quiet && html`<${SpeakerNow} live=${live} big />`}</section>`;
 }
 

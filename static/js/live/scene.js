@@ -1,5 +1,6 @@
 // What the big screen shows: by itself what happens, or what the chair has put there. The hall and the console ask the same question here.
 import { isRunning as voteRuns } from "../voting/ballot.js";
+import { nextQuestion, reviewOf } from "../voting/waiting.js";
 import { ms } from "../web/format.js";
 import { t } from "../web/i18n.js";
 import { shownPage } from "./page.js";
@@ -12,6 +13,8 @@ import { called, currentItem, items, meeting, speaker } from "./reading.js";
 /** @param {Live} live @returns {Pinned} */
 export const pinned = (live) => live.sections.value.scene ?? { name: "auto", until: null, text: "", ref: null };
 
+/** Whether a vote comes: its register is frozen, or everybody looks through the questions. @param {Live} live */
+export const comes = (live) => Boolean(nextQuestion(live) ?? reviewOf(live));
 /** @param {Live} live @returns {any} */
 const question = (live) => live.sections.value.voting?.current ?? null;
 /** @param {Live} live @returns {any} the question to a respondent that is being dealt with */
@@ -24,6 +27,7 @@ export function happening(live) {
   if (vote && (voteRuns(vote) || vote.state === "closed")) return "vote";
   if (state === "paused") return "break";
   if (state !== "in_session") return ["held", "archived", "cancelled", "postponed"].includes(state) ? "closed" : "welcome";
+  if (comes(live) && !speaker(live) && !called(live)) return "vote";
   if (vote?.state === "published" && isNewest(live, vote)) return "result";
   if (shownPage(live)) return "page";
   if (speaker(live) || called(live) || asked(live)) return "speaker";
@@ -37,7 +41,7 @@ export const betweenItems = (live) => !currentItem(live) && items(live).some((it
 function isNewest(live, vote) {
   const item = currentItem(live);
   const page = /** @type {any} */ (shownPage(live));
-  if (item && item.id !== vote.item_id) return false;
+  if (item && item.id !== vote.item_id && ms(live.sections.value.agenda?.since) > ms(vote.published_at)) return false;
   if (page && ms(page.shown_at) > ms(vote.published_at)) return false;
   return !speaker(live) && !called(live);
 }
@@ -47,7 +51,7 @@ export function sceneOf(live) {
   const wanted = pinned(live).name;
   const vote = question(live);
   const empty = /** @type {Record<string, boolean>} */ ({
-    auto: true, vote: !vote || !(voteRuns(vote) || vote.state === "closed"), result: !vote?.result, page: !shownPage(live),
+    auto: true, vote: !comes(live) && (!vote || !(voteRuns(vote) || vote.state === "closed")), result: !vote?.result, page: !shownPage(live),
     speaker: !speaker(live) && !called(live) && !asked(live), item: !sceneItem(live),
   });
   return wanted in empty && empty[wanted] ? happening(live) : /** @type {Name} */ (wanted);
@@ -71,7 +75,7 @@ export function sceneLine(live) {
   const floor = speaker(live) ?? called(live);
   if (name === "page") return t("%(title)s, page %(n)s", { title: shownPage(live)?.title ?? "", n: shownPage(live)?.page ?? "" });
   if (name === "speaker") return floor?.person.name ?? asked(live)?.person?.name ?? "";
-  if (name === "vote" || name === "result") return question(live)?.title ?? "";
+  if (name === "vote" || name === "result") return ((name === "vote" && !voteRuns(question(live)) && nextQuestion(live)) || question(live))?.title ?? "";
   if (name === "item") return sceneItem(live)?.title ?? "";
   if (name === "notice" || name === "break") return pinned(live).text || live.sections.value.notice?.text || "";
   return name === "blank" ? "" : meeting(live).title ?? "";

@@ -8,7 +8,7 @@ import { doing, Refusal } from "./doing.js";
 import { shownPage, viewerAt, whoLeads } from "./page.js";
 import { papersOpen } from "./papers.js";
 import { isOpen, isRunning, may, meeting } from "./reading.js";
-import { pinned, sceneLine, sceneNames, sceneOf } from "./scene.js";
+import { comes, pinned, sceneLine, sceneNames, sceneOf } from "./scene.js";
 
 /** @typedef {import("../web/live.js").Live} Live */
 
@@ -43,7 +43,7 @@ function Scenes({ live, onClose }) {
   const names = sceneNames();
   const now = pinned(live).name;
   const vote = live.sections.value.voting?.current;
-  const open = ["welcome", "agenda", "item", ...(shownPage(live) ? ["page"] : []), "speaker", ...(vote && !vote.result && vote.state !== "cancelled" ? ["vote"] : []), ...(vote?.result ? ["result"] : []), "break", "notice", "blank"];
+  const open = ["welcome", "agenda", "item", ...(shownPage(live) ? ["page"] : []), "speaker", ...(comes(live) || (vote && !vote.result && vote.state !== "cancelled") ? ["vote"] : []), ...(vote?.result ? ["result"] : []), "break", "notice", "blank"];
   /** @param {string} scene */
   const pick = async (scene) => {
     const text = scene === "notice" ? await askText({ title: t("A notice on the big screen"), label: t("What shall stand there?"), value: pinned(live).text, lines: 2, yes: t("Show") }) : "";
