@@ -13,7 +13,7 @@ from meeting.materials.life import OPEN_STATES
 from meeting.materials.models import Extension, Requirement
 from meeting.materials.queries import whole
 from meeting.materials.rules import CLOSED_MEETINGS
-from meeting.permissions import ALLOWED, Action, Actor, Role, allows
+from meeting.permissions import ALLOWED, Action, Actor, allows
 
 
 def is_late(now: datetime) -> ColumnElement[bool]:
@@ -51,7 +51,7 @@ def undecided(session: Session, actor: Actor) -> list[Requirement]:
 
 def time_asked(session: Session, actor: Actor) -> list[Requirement]:
     """Papers for which a unit waits for an answer about more time, for this person's office."""
-    bodies = actor.bodies_as(Role.SECRETARY, Role.CHIEF)
+    bodies = actor.bodies_as(*ALLOWED[Action.GRANT_TIME])
     mine = or_(Meeting.body_id.in_(bodies), Meeting.secretary_id == actor.person_id)
     waiting = select(Extension.requirement_id).where(Extension.state == "asked")
     wanted = select(Requirement).join(Meeting, Meeting.id == Requirement.meeting_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload, subqueryload
 
 from meeting import clock
@@ -17,9 +17,10 @@ from meeting.materials.life import OFFICE_STATES, OPEN_STATES
 from meeting.materials.models import UNIT_ROLES, Requirement, Submission
 from meeting.materials.rules import Counts, counts, standing
 from meeting.organization.models import Membership, Person, Unit
-from meeting.permissions import Action, Actor, Role, allows
+from meeting.permissions import ALLOWED, Action, Actor, Role, allows, hat
 
-DESK = frozenset({Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK})  # see every version before it is accepted
+_KEEPERS = frozenset({hat(Action.REVIEW_PAPERS), hat(Action.PUBLISH_PAPERS)})
+DESK = _KEEPERS | {Role.CHAIR, Role.SECRETARY, Role.CHIEF, Role.CLERK}  # see every version before it is accepted
 
 #: One query each however many papers there are (loading by lists of ids would ask once more for every 500).
 WHOLE = (
@@ -111,10 +112,19 @@ def owed_by_my_unit(session: Session, actor: Actor) -> list[Requirement]:
 
 def to_review(session: Session, actor: Actor) -> list[Requirement]:
     """Papers that wait for the actor's decision, those due first first."""
-    bodies = actor.bodies_as(Role.SECRETARY, Role.CHIEF)
+    return whole(session, _awaited(actor))
+
+
+def to_review_count(session: Session, actor: Actor) -> int:
+    """How many papers wait for the actor's decision (the count of the navigation)."""
+    return session.scalar(_awaited(actor).with_only_columns(func.count())) or 0
+
+
+def _awaited(actor: Actor) -> Select[Requirement]:
+    bodies = actor.bodies_as(*ALLOWED[Action.REVIEW_PAPERS])
     mine = or_(Meeting.body_id.in_(bodies), Meeting.secretary_id == actor.person_id)
     wanted = select(Requirement).join(Meeting, Meeting.id == Requirement.meeting_id)
-    return whole(session, wanted.where(Requirement.state.in_(OFFICE_STATES), mine))
+    return wanted.where(Requirement.state.in_(OFFICE_STATES), mine)
 
 
 HISTORY = (

@@ -29,7 +29,7 @@ from meeting.materials import (
     views,
 )
 from meeting.materials.rules import span
-from meeting.permissions import Role
+from meeting.permissions import ALLOWED, Action, Role
 from meeting.web import nav
 
 __all__ = [
@@ -70,12 +70,12 @@ nav.entry(
     icon="inbox",
     label=N_("Papers of the units"),
     endpoint="materials.boards",
-    roles={Role.SECRETARY, Role.CHIEF, Role.CLERK},
+    roles=ALLOWED[Action.READ_BOARD] - {Role.CHAIR, Role.INSPECTOR},
     group="prepare",
     order=10,
     hot=True,
 )
-nav.counter("papers_board", lambda session, actor: len(queries.to_review(session, actor)))
+nav.counter("papers_board", queries.to_review_count)
 nav.entry(
     "papers",
     icon="files",

@@ -6,8 +6,8 @@ from typing import Any
 from meeting import clock, database
 from meeting.documents.models import File, Page, packed
 from meeting.live import state
-from meeting.search import queries as found_by
-from meeting.search.queries import Asked
+from meeting.search.finding import queries as found_by
+from meeting.search.finding.queries import Asked
 
 WORD = "ngánsáchvườnhoa"  # stands in every paper of these tests and nowhere else
 

@@ -14,7 +14,7 @@ from meeting.live import sections as _sections  # noqa: F401 - registers the sec
 from meeting.live.state import sections
 from meeting.notify.models import Notification
 from meeting.permissions import SYSTEM
-from meeting.search import service as search
+from meeting.search.passages import service as search
 from meeting.writer import perform
 from tests.documents.papers import paper
 from tests.materials.conftest import MONDAY

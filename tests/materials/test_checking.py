@@ -8,8 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from meeting import database
+from meeting.database import reading
 from meeting.errors import Refused
+from meeting.materials import queries
 from meeting.materials.models import Requirement, Submission
+from meeting.permissions import Role
+from meeting.web import nav
 from tests.materials.conftest import MONDAY
 
 THURSDAY_CLOSING = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)  # two working days after Monday: the 24th is a holiday
@@ -115,3 +119,18 @@ def test_the_store_itself_never_changes_a_first_receipt(desk, at):
     with Session(database.database().writing) as session, pytest.raises(IntegrityError, match="never changes"):
         session.execute(update(Submission).values(received_at=MONDAY - timedelta(days=1)))
     assert desk.requirement().first_received_at == MONDAY
+
+
+def test_the_count_of_the_navigation_is_that_of_the_list(desk, do, council):
+    def counted(username):
+        with reading() as session:
+            actor = council.actor(username)
+            badge = nav.counts_for(session, actor, {Role.CHIEF})["papers_board"]
+            assert badge == len(queries.to_review(session, actor))
+            return badge
+
+    assert counted("minh") == 0
+    desk.send()
+    assert [counted(username) for username in ("minh", "van", "hoa")] == [1, 0, 0]
+    do("minh", "materials.accept", requirement_id=desk.requirement_id, complete="yes", form="yes", signed="yes")
+    assert counted("minh") == 0
