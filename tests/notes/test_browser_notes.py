@@ -16,6 +16,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 HELD = """async () => (await (await import('/static/js/web/kept.js')).all('outbox')).map((held) => held.input.text)"""
 
+# This device is slow to write down how far the server is.
+SLOW = """async () => {
+  const { kept } = await import('/static/js/web/kept.js');
+  const put = kept.put;
+  kept.put = async (kind, ...rest) => {
+    await put.call(kept, kind, ...rest);
+    if (kind === 'state') await new Promise((resume) => { window.goOn = resume; });
+  };
+}"""
+
 
 def held(page: Page, text: str) -> None:
     """Waits until a note is kept on the device to be sent later."""
@@ -88,6 +98,24 @@ def test_a_pen_writes_the_palm_does_not_and_each_stroke_steps_back(house: House,
     until(lambda: len(of_kind(kept(office, "tuan", paper), "ink")[0]["strokes"]) == 1, "the eraser takes a whole stroke")
     page.get_by_role("button", name="Quay lui").click()
     until(lambda: len(of_kind(kept(office, "tuan", paper), "ink")[0]["strokes"]) == 2, "and gives it back")
+
+
+def test_a_step_back_is_kept_while_the_device_writes_down_what_the_server_said(house: House) -> None:  # noqa: F811
+    office = Office(house)
+    other = office.version(asked_for(office), PARTS)
+    page = opened(house, "hung", other)
+    page.evaluate(SLOW)
+    hand = Hand(page)
+    hand.take("ink")
+    hand.drag((300, 300), (400, 340))
+    hand.drag((300, 500), (400, 540))
+    until(lambda: [len(one["strokes"]) for one in of_kind(kept(office, "hung", other), "ink")] == [2], "two strokes")
+    until(lambda: page.evaluate("() => Boolean(window.goOn)"), "the answer never came")
+
+    page.keyboard.press("Control+z")
+    page.evaluate("window.goOn()")
+
+    until(lambda: [len(one["strokes"]) for one in of_kind(kept(office, "hung", other), "ink")] == [1], "one stroke is left")
 
 
 def test_a_note_shared_with_a_group_is_read_there_and_nowhere_else(house: House, paper: int, group: int) -> None:  # noqa: F811

@@ -65,19 +65,23 @@ async function heard(notes, key, sent, answer) {
   notes.savedAt.value = Date.now();
   // The server is newer now than all it told before: an older answer, kept for reading without a line, is not believed.
   notes.version += 1;
-  await device.keepVersion(notes.file, notes.version);
-  if (answer.conflict) return void (await (sent.name === "notes.remove" ? stays(notes, next) : keepBoth(notes, next, answer)));
-  if (sent.name === "notes.remove" && next.removed && !next.dirty) await drop(notes, next);
-  else await put(notes, next);
-  notes.show();
-  if (next.dirty) await send(notes, key);
+  const remembered = device.keepVersion(notes.file, notes.version);
+  if (answer.conflict) await (sent.name === "notes.remove" ? stays(notes, next) : keepBoth(notes, next, answer));
+  else {
+    const written = sent.name === "notes.remove" && next.removed && !next.dirty ? drop(notes, next) : put(notes, next);
+    notes.show();
+    await written;
+    await send(notes, key);
+  }
+  await remembered;
 }
 
 /** @param {Notes} notes @param {Kept} kept @param {Answer} answer */
 async function undelivered(notes, kept, answer) {
   const later = answer.replaced || LATER.has(answer.code ?? "");
-  await put(notes, { ...kept, sent: null, dirty: true, refused: later ? "" : answer.message || t("This note could not be kept on the server.") });
+  const written = put(notes, { ...kept, sent: null, dirty: true, refused: later ? "" : answer.message || t("This note could not be kept on the server.") });
   notes.show();
+  await written;
   if (later) setTimeout(() => notes.tell(kept.note.key), LATER_MS);
 }
 
@@ -87,27 +91,29 @@ async function keepBoth(notes, kept, answer) {
   const renamed = String(answer.kept_key ?? key);
   notes.said.value = t("This note was also changed on another device. Both are kept.");
   if (renamed !== key) {
-    await drop(notes, kept);
+    const revision = Number(answer.kept_revision ?? 1);
+    const written = [drop(notes, kept), put(notes, { ...kept, note: { ...kept.note, key: renamed, revision, conflict_of: key } })];
     notes.gone.delete(key);
     notes.history.rename(key, renamed);
-    const revision = Number(answer.kept_revision ?? 1);
-    await put(notes, { ...kept, note: { ...kept.note, key: renamed, revision, conflict_of: key } });
     if (notes.selected.peek() === key) notes.selected.value = renamed;
-  }
+    notes.show();
+    await Promise.all(written);
+  } else await put(notes, kept);
   notes.show();
   await refresh(notes);
-  if (kept.dirty) await send(notes, renamed);
+  await send(notes, renamed);
 }
 
 /** Removed here, but changed on another device meanwhile: what was written there stays. @param {Notes} notes @param {Kept} kept */
 async function stays(notes, kept) {
   notes.said.value = t("This note was changed on another device meanwhile, so it stays.");
-  await drop(notes, kept);
+  const written = drop(notes, kept);
   notes.gone.delete(kept.note.key);
+  await written;
   await refresh(notes);
 }
 
-/** @param {Notes} notes @param {Kept} kept */
+/** Known at once, written by and by: what the person changes while the device writes comes on top of it. @param {Notes} notes @param {Kept} kept */
 async function put(notes, kept) {
   notes.kept.set(kept.note.key, kept);
   await device.keep(notes.file, kept);
@@ -146,13 +152,15 @@ async function ask(file, since) {
 /** What the server says, but for notes with changes that it does not know yet. @param {Notes} notes @param {Note[]} found */
 async function merge(notes, found) {
   const there = new Set(found.map((note) => note.key));
+  const written = [];
   for (const note of found) {
     const kept = notes.kept.get(note.key);
     if (kept && (kept.dirty || kept.sent)) continue;
     if (kept && kept.note.revision === note.revision && kept.note.shared === note.shared && kept.note.lost === note.lost) continue;
-    await put(notes, { note, dirty: false, removed: false, sent: null, refused: "" });
+    written.push(put(notes, { note, dirty: false, removed: false, sent: null, refused: "" }));
   }
   for (const kept of [...notes.kept.values()]) {
-    if (!there.has(kept.note.key) && !kept.dirty && !kept.sent) await drop(notes, kept);
+    if (!there.has(kept.note.key) && !kept.dirty && !kept.sent) written.push(drop(notes, kept));
   }
+  await Promise.all(written);
 }
