@@ -12,6 +12,7 @@ from meeting.notify.channels import states
 from meeting.notify.kinds import KINDS
 from meeting.notify.matrix import ROLES
 from meeting.notify.models import Delivery, Notification, PersonChannels, PushDevice, Reminder
+from meeting.notify.settings import DAYS
 from meeting.notify.wording import text_of, title_of
 from meeting.permissions import Action, Actor, allows
 from meeting.web.api import paged, resource
@@ -26,6 +27,9 @@ KEPT_SETTINGS = (
     "sms_daily",
     "head_after",
     "head_unit",
+    "task_again_days",
+    "task_leader_days",
+    "task_result_days",
 )
 
 
@@ -85,7 +89,7 @@ def body_channels(session: Session, actor: Actor, body_id: int) -> dict[str, Any
     body = screens.body_to_set(session, actor, body_id)
     found = wishes.settings_of(session, body.id)
     kept = {name: getattr(found, name) for name in KEPT_SETTINGS}
-    days = {name: list(wishes.days_of(getattr(found, name))) for name in ("paper_days", "answer_days", "waiting_days")}
+    days = {name: list(wishes.days_of(getattr(found, name))) for name in sorted(DAYS)}
     return {
         "body": body.short_name,
         "matrix": {role: screens.as_value(screens.body_rows(session, body.id, role)) for role in ROLES},

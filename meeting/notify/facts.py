@@ -34,5 +34,16 @@ def paper_facts(meeting: Meeting, known: dict[str, Any], unit: str = "") -> dict
 
 def task_facts(task: Task) -> dict[str, Any]:
     """The facts of a notification about a task."""
-    due_on = task.due_on.isoformat() if task.due_on else None
-    return {"task": task.text, "due_on": due_on, "title": task.meeting.title, "unit": task.lead_unit.name}
+    return {
+        "task": task.text,
+        "due_on": task.due_on.isoformat() if task.due_on else None,
+        "title": task.title_of_source,
+        "symbol": task.source,
+        "unit": task.lead_unit.name,
+        "officer": task.officer.called if task.officer else "",
+    }
+
+
+def task_address(task: Task) -> str:
+    """The page of a task."""
+    return f"/tasks/{task.id}"

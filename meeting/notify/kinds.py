@@ -1,7 +1,16 @@
 """What people can be told: each kind with its group, its words (message ids, filled with facts) and its icon."""
 
 from meeting.errors import N_
+from meeting.notify.kinds_documents import KINDS as OF_DOCUMENTS
+from meeting.notify.kinds_entrance import KINDS as OF_ENTRANCE
+from meeting.notify.kinds_evaluation import KINDS as OF_EVALUATION
+from meeting.notify.kinds_guides import KINDS as OF_GUIDES
 from meeting.notify.kinds_questioning import KINDS as OF_QUESTIONING
+from meeting.notify.kinds_rounds import KINDS as OF_ROUNDS
+from meeting.notify.kinds_search import KINDS as OF_SEARCH
+from meeting.notify.kinds_server import KINDS as OF_SERVER
+from meeting.notify.kinds_tablets import KINDS as OF_TABLETS
+from meeting.notify.kinds_tasks import KINDS as OF_TASKS
 from meeting.notify.words import Words as Words  # noqa: PLC0414 - part of this module's own words
 
 KINDS: dict[str, Words] = {
@@ -124,17 +133,7 @@ KINDS: dict[str, Words] = {
         "alert-circle",
         duty=True,
     ),
-    "task_urged": Words("reminders", N_("Please speed up: %(task)s"), N_("Deadline: %(due_on)s. From: %(title)s."), "bell"),
-    "task_due_soon": Words("reminders", N_("Task due soon: %(task)s"), N_("Deadline: %(due_on)s. From: %(title)s."), "clock"),
-    "task_overdue": Words(
-        "reminders", N_("Task overdue: %(task)s"), N_("It was due on %(due_on)s. From: %(title)s."), "alert-circle"
-    ),
     "notice_issued": Words("conclusions", N_("Conclusion notice %(symbol)s"), N_("Issued for: %(title)s."), "file-text"),
-    "task_assigned": Words("tasks", N_("New task: %(task)s"), N_("Deadline: %(due_on)s. From: %(title)s."), "checklist"),
-    "task_reported": Words("tasks", N_("Task reported: %(task)s"), N_("%(unit)s reports its result."), "checklist", leaves=False),
-    "task_accepted": Words("tasks", N_("Task accepted: %(task)s"), N_("From: %(title)s."), "check", leaves=False),
-    "task_sent_back": Words("tasks", N_("Task sent back: %(task)s"), N_("Reason: %(reason)s."), "refresh"),
-    "task_extended": Words("tasks", N_("New due date: %(task)s"), N_("Now due on %(due_on)s."), "clock"),
     "papers_due_now": Words(
         "reminders", N_("Papers due now: %(paper)s"), N_("For: %(title)s. The due time has come: %(due_at)s."), "clock", duty=True
     ),
@@ -261,5 +260,14 @@ KINDS: dict[str, Words] = {
     "late_refused": Words(
         "papers", N_("Late paper not taken: %(paper)s"), N_("The chair does not take it. %(reason)s"), "x", duty=True
     ),
+    **OF_DOCUMENTS,
     **OF_QUESTIONING,
+    **OF_ROUNDS,
+    **OF_TASKS,
+    **OF_EVALUATION,
+    **OF_GUIDES,
+    **OF_SEARCH,
+    **OF_ENTRANCE,
+    **OF_SERVER,
+    **OF_TABLETS,
 }

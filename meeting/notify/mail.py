@@ -27,12 +27,14 @@ from meeting.writer import perform
 TIMEOUT_SECONDS = 20
 REFUSED_FOR_GOOD = 500  # SMTP replies from 500 on: trying again will not help
 OPEN_IT = N_("Open it here: %(address)s")
+PDF_THERE = N_("The PDF: %(address)s")
 FOOT = N_("This mail was sent by the paperless meeting system. Please do not answer it.")
 FOOT_ANSWERED = N_(
     "This mail was sent by the paperless meeting system. Answer with the buttons of the invitation in your mail program."
 )
 SENDER = N_("Paperless meetings")
 WITH_PAPER = frozenset({"meeting_issued", "substitute_invited", "invitation_replaced"})
+WITH_PDF = frozenset({"notice_issued", "decision_issued"})  # set by the worker or signed: at an address of its own
 
 
 @jobs.job("notify.mail")
@@ -161,9 +163,12 @@ def compose(mail: Delivery, language: str) -> EmailMessage:
     message["Message-ID"] = f"<notification-{told.id}-{told.created_at:%Y%m%d%H%M%S}@{_domain(settings.smtp_from)}>"
     message["Auto-Submitted"] = "auto-generated"
     where = [said(OPEN_IT, language) % {"address": address}] if address else []
+    pdf = f"{address}/pdf" if address and told.kind in WITH_PDF else ""
+    where += [said(PDF_THERE, language) % {"address": pdf}] if pdf else []
     foot = said(FOOT_ANSWERED if settings.imap_url and KINDS[told.kind].calendar else FOOT, language)
     message.set_content("\n\n".join([hello, text, *where, foot]) + "\n")
-    message.add_alternative(_html((hello, title, text, foot), address, language), subtype="html")
+    addresses = [each for each in (address, pdf) if each]
+    message.add_alternative(_html((hello, title, text, foot), addresses, language), subtype="html")
     return message
 
 
@@ -171,9 +176,9 @@ def _domain(address: str) -> str:
     return address.rpartition("@")[2] or "localhost"
 
 
-def _html(words: tuple[str, str, str, str], address: str, language: str) -> str:
+def _html(words: tuple[str, str, str, str], addresses: list[str], language: str) -> str:
     hello, title, text, foot = words
-    link = f'<p><a href="{escape(address)}">{escape(address)}</a></p>' if address else ""
+    link = "".join(f'<p><a href="{escape(each)}">{escape(each)}</a></p>' for each in addresses)
     return (
         f'<!doctype html><html lang="{language}"><body style="font-family:sans-serif;font-size:16px;line-height:1.6">'
         f'<h1 style="font-size:20px">{escape(title)}</h1><p>{escape(hello)}</p><p>{escape(text)}</p>{link}'

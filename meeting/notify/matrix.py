@@ -23,6 +23,7 @@ GROUPS: dict[str, str] = {
     "reminders": N_("Reminders"),
     "conclusions": N_("Conclusions"),
     "tasks": N_("Tasks"),
+    "search": N_("Saved searches"),
 }
 
 #: Roles that have a row of their own; the head of the office counts as secretary, everybody else as guest.
@@ -40,6 +41,9 @@ OTHER_NAMES = {"chief": "secretary"}
 #: Groups that are always in the inbox: what binds people must not get lost.
 OBLIGATORY = frozenset({"invitations", "changes", "approvals", "tasks"})
 
+#: Groups that are nobody's matter but the person's own: no body sets them, so the defaults hold.
+OWN_GROUPS = frozenset({"search"})
+
 _SEATED = ("member", "chair", "guest")
 _UNIT = ("officer", "head")
 
@@ -51,6 +55,8 @@ def _default(group: str, role: str) -> frozenset[str]:
     if group == "approvals":
         more |= {"push"}
     if group in ("papers", "tasks") and role in _UNIT:
+        more |= {"push"}
+    if group in OWN_GROUPS:
         more |= {"push"}
     if group == "reminders":
         more |= {"push"} | ({"sms"} if role in _UNIT else set())
@@ -85,11 +91,11 @@ def channels_for(
 ) -> frozenset[str]:
     """The channels that carry a kind to one person: all that the body sets for one of the person's roles, less what the
     person switched off for this group. A kind that stays inside goes no further than the inbox, an obligatory one always
-    goes there."""
+    goes there, a loud one by every channel where the body set nothing else."""
     allowed: set[str] = set()
     for role in rows_of(roles):
         key = (words.group, role)
-        allowed |= set(of_body.get(key, DEFAULTS[key]))
+        allowed |= set(of_body.get(key, CHANNELS if words.loud else DEFAULTS[key]))
     allowed -= set(switched_off)
     if not words.leaves:
         allowed &= {"inbox"}

@@ -1,9 +1,8 @@
-"""What people may have to be reminded of: papers owed, invitations unanswered, decisions that wait, tasks due."""
+"""What people may have to be reminded of: papers owed, invitations unanswered, decisions that wait."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -14,14 +13,13 @@ from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.rules import OVER_STATES
 from meeting.materials.models import Requirement
 from meeting.notify import queries, steps, wishes
-from meeting.notify.facts import about, address, paper_facts, papers_address, task_facts
+from meeting.notify.facts import about, address, paper_facts, papers_address
 from meeting.notify.models import BodyChannels, Waiting
 from meeting.notify.steps import Office, Step
-from meeting.notify.still import OPEN_TASKS, OWED_PAPERS, stamp
+from meeting.notify.still import OWED_PAPERS, stamp
 from meeting.organization.models import Body
 from meeting.permissions import Role
 from meeting.rulebook.calendar import work_calendar
-from meeting.tasks.models import Task
 
 HORIZON = timedelta(days=60)  # no step lies so far before its due time
 PAPER_KINDS = {
@@ -30,7 +28,6 @@ PAPER_KINDS = {
     "head": "papers_overdue_head",
     "": "papers_due_soon",
 }
-TASK_KINDS = {"overdue": "task_overdue", "": "task_due_soon"}
 People = list[int | None]
 
 
@@ -43,11 +40,12 @@ class Matter:
     mark: str
     since: datetime
     steps: list[Step]
-    meeting: Meeting
+    meeting: Meeting | None
     url: str
     kinds: dict[str, str]  # by step; "" for all others
     people: Callable[[str], People]  # by whom the step is for: owner, head, office
     facts: dict[str, Any] = field(default_factory=dict)
+    body_id: int | None = None  # that reminds, where no meeting does
 
     def kind(self, step: Step) -> str:
         """What is said at a step."""
@@ -84,7 +82,7 @@ class Offices:
 def all_of(session: Session, now: datetime) -> Iterator[Matter]:
     """Everything that may be due, each with all its steps."""
     offices = Offices(session, now)
-    for collect in (papers, answers, programmes, heads, absences, tasks):
+    for collect in (papers, answers, programmes, heads, absences):
         yield from collect(session, now, offices)
 
 
@@ -209,31 +207,6 @@ def _waiting(
         {"owner": owner, "office": office}.__getitem__,
         {**about(meeting), "since_at": since.isoformat(), **facts},
     )
-
-
-def tasks(session: Session, now: datetime, offices: Offices) -> Iterator[Matter]:
-    """Tasks due soon or overdue: the people of the unit that leads."""
-    until = clock.local(now).date() + timedelta(days=steps.TASK_SOON_DAYS)
-    due = select(Task).where(Task.state.in_(OPEN_TASKS), Task.due_on.is_not(None), Task.due_on <= until)
-    for task in session.scalars(due).unique():
-        assert task.due_on
-        yield Matter(
-            "task",
-            task.id,
-            stamp(task.due_on),
-            task.assigned_at,
-            steps.task_steps(task.due_on, clock.local(now), offices.of(task.meeting.body)),
-            task.meeting,
-            f"/tasks/{task.id}",
-            TASK_KINDS,
-            partial(_people_of_task, session, task),
-            task_facts(task),
-        )
-
-
-def _people_of_task(session: Session, task: Task, _whom: str) -> People:
-    """Asked only when a step is sent: there may be many tasks."""
-    return [*queries.unit_of_task(session, task, task.lead_unit_id)]
 
 
 def approvers(session: Session, meeting: Meeting) -> People:

@@ -49,6 +49,7 @@ class Delivery(Base):
     id: Mapped[Id]
     notification_id: Mapped[int] = reference("notification.id")
     meeting_id: Mapped[int | None] = reference("meeting.id", index=True)
+    body_id: Mapped[int | None] = reference("body.id", index=True)  # that tells; older rows: that of the meeting
     channel: Mapped[Code] = mapped_column(default="mail")
     address: Mapped[Name]  # mail address, telephone number, or the device by its name and number
     device_id: Mapped[int | None] = reference("push_device.id")
@@ -63,9 +64,16 @@ class Delivery(Base):
     meeting: Mapped[Meeting | None] = relationship()
     device: Mapped["PushDevice | None"] = relationship()
 
+    @property
+    def of_body(self) -> int | None:
+        """The body in whose name it is sent."""
+        return self.body_id or (self.meeting.body_id if self.meeting else None)
+
     def hats_of(self, actor: Actor, session: Session) -> frozenset[Role]:
-        """Those of its meeting."""
-        return self.meeting.hats_of(actor, session) if self.meeting else frozenset()
+        """Those of its meeting, or of the body that tells where there is none."""
+        if self.meeting is not None:
+            return self.meeting.hats_of(actor, session)
+        return actor.roles_in(self.body_id) if self.body_id is not None else frozenset()
 
 
 class BodyChannels(Base):
@@ -84,6 +92,10 @@ class BodyChannels(Base):
     head_unit: Mapped[Code] = mapped_column(default="days")  # or hours
     answer_days: Mapped[Code] = mapped_column(default="2 1")
     waiting_days: Mapped[Code] = mapped_column(default="1 2")
+    task_days: Mapped[Code] = mapped_column(default="3 1 0")  # days before a task is due
+    task_again_days: Mapped[int] = mapped_column(default=3)  # overdue: to the person, the unit and its head, every so many days
+    task_leader_days: Mapped[int] = mapped_column(default=5)  # overdue so long: to the leader in charge
+    task_result_days: Mapped[int] = mapped_column(default=3)  # a result that waits so long: to the office
 
 
 class BodyChoice(Base):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from meeting import clock
@@ -56,35 +56,50 @@ def unit_people(session: Session, body_id: int, unit_id: int) -> list[int]:
 
 def people_of_unit(session: Session, unit_id: int) -> list[int]:
     """The officers and the head of a unit, whichever body they serve."""
-    today = clock.today()
     wanted = (
         select(Membership.person_id)
         .join(Person, Person.id == Membership.person_id)
-        .where(
-            Person.unit_id == unit_id,
-            Membership.role.in_(UNIT_ROLES),
-            Membership.starts_on <= today,
-            or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
-        )
+        .where(Person.unit_id == unit_id, Membership.role.in_(UNIT_ROLES), *_in_force())
     )
     return list(session.scalars(wanted.distinct()))
 
 
-def _holding(body_id: int, roles: Sequence[Role]) -> Select[int]:
+def _in_force() -> tuple[ColumnElement[bool], ...]:
+    """Roles that hold today."""
     today = clock.today()
-    return select(Membership.person_id).where(
-        Membership.body_id == body_id,
-        Membership.role.in_(roles),
-        Membership.starts_on <= today,
-        or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
-    )
+    return Membership.starts_on <= today, or_(Membership.ends_on.is_(None), Membership.ends_on >= today)
+
+
+def _holding(body_id: int, roles: Sequence[Role]) -> Select[int]:
+    return select(Membership.person_id).where(Membership.body_id == body_id, Membership.role.in_(roles), *_in_force())
 
 
 def unit_of_task(session: Session, task: Task, unit_id: int) -> list[int]:
     """Those of a unit who may see the task: a task of the Party stays with people who have a role there."""
-    if task.meeting.body.is_party:
-        return unit_people(session, task.meeting.body_id, unit_id)
+    if task.body.is_party:
+        return unit_people(session, task.body_id, unit_id)
     return people_of_unit(session, unit_id)
+
+
+def heads_of_task(session: Session, task: Task) -> list[int]:
+    """The head of the unit that leads a task, as far as the task may be seen there."""
+    people = unit_of_task(session, task, task.lead_unit_id)
+    heads = select(Membership.person_id).where(Membership.role == Role.HEAD, Membership.person_id.in_(people), *_in_force())
+    return list(session.scalars(heads.distinct()))
+
+
+def office_of_task(session: Session, task: Task) -> list[int]:
+    """Who keeps a task: the secretary of its meeting, else the office of the body."""
+    if task.meeting is not None and task.meeting.secretary_id:
+        return [task.meeting.secretary_id]
+    return holders(session, task.body_id, Role.SECRETARY, Role.CHIEF)
+
+
+def chairs_of_task(session: Session, task: Task) -> list[int]:
+    """Who presides: over its meeting, else over the body."""
+    if task.meeting is not None and task.meeting.chair_id:
+        return [task.meeting.chair_id]
+    return holders(session, task.body_id, Role.CHAIR)
 
 
 def officers_and_heads(session: Session, body_id: int, unit_id: int) -> tuple[list[int | None], list[int | None]]:
@@ -143,19 +158,24 @@ def sms_today(session: Session, body_id: int) -> int:
     midnight = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     wanted = (
         select(func.coalesce(func.sum(Delivery.parts), 0))
-        .join(Meeting, Meeting.id == Delivery.meeting_id)
-        .where(Delivery.channel == "sms", Delivery.state == "sent", Delivery.sent_at >= midnight, Meeting.body_id == body_id)
+        .outerjoin(Meeting, Meeting.id == Delivery.meeting_id)
+        .where(Delivery.channel == "sms", Delivery.state == "sent", Delivery.sent_at >= midnight, _told_by(body_id))
     )
     return session.scalar(wanted) or 0
 
 
+def _told_by(body_id: int) -> ColumnElement[bool]:
+    """Sent in the name of a body; of older messages only the meeting is known."""
+    return func.coalesce(Delivery.body_id, Meeting.body_id) == body_id
+
+
 def failed_of_body(session: Session, body_id: int, limit: int = 50) -> list[Delivery]:
-    """Messages of a body's meetings of the last month that did not reach anybody, the newest first."""
+    """Messages of a body of the last month that did not reach anybody, the newest first."""
     since = clock.now() - timedelta(days=31)
     wanted = (
         select(Delivery)
-        .join(Meeting, Meeting.id == Delivery.meeting_id)
-        .where(Delivery.state.in_(FAILURES), Delivery.created_at >= since, Meeting.body_id == body_id)
+        .outerjoin(Meeting, Meeting.id == Delivery.meeting_id)
+        .where(Delivery.state.in_(FAILURES), Delivery.created_at >= since, _told_by(body_id))
         .order_by(Delivery.id.desc())
         .limit(limit)
     )

@@ -1,18 +1,15 @@
 """Who is told what: every event of the journal is handled here or excused with a reason. A test holds the list complete."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from meeting.acts import Tx, on
 from meeting.agenda.models import Meeting
-from meeting.conclusions.models import Notice
 from meeting.events import Event
 from meeting.journal import Told
 from meeting.notify import queries
-from meeting.notify.facts import about, address, paper_facts, papers_address, task_facts
+from meeting.notify.facts import about, address, paper_facts, papers_address
 from meeting.notify.telling import tell
 from meeting.organization.models import Person, Unit
-from meeting.permissions import Role
-from meeting.tasks.models import Task
 
 Reaction = Callable[[Tx, Told], None]
 HANDLED: dict[Event, Reaction] = {}
@@ -109,73 +106,6 @@ def tell_secretary(tx: Tx, entry: Told) -> None:
     tell(tx, [meeting.secretary_id, meeting.created_by], kind, address(meeting), meeting.id, **facts)
 
 
-# conclusion notices
-
-
-@handles(Event.NOTICE_SUBMITTED, Event.NOTICE_SENT_BACK, Event.NOTICE_APPROVED, Event.NOTICE_SIGNED)
-def tell_next_hand(tx: Tx, entry: Told) -> None:
-    """Whoever has the next step on a notice: the chair, the secretary, the signer, the clerk."""
-    notice = tx.get(Notice, entry.facts["notice_id"])
-    meeting = notice.meeting
-    steps: dict[Event, tuple[str, Sequence[int | None]]] = {
-        Event.NOTICE_SUBMITTED: ("notice_submitted", [meeting.chair_id]),
-        Event.NOTICE_SENT_BACK: ("notice_sent_back", [meeting.secretary_id]),
-        Event.NOTICE_APPROVED: ("notice_approved", _signers(tx, meeting)),
-        Event.NOTICE_SIGNED: ("notice_signed", queries.holders(tx.reading, meeting.body_id, Role.CLERK)),
-    }
-    kind, people = steps[entry.event]
-    facts = {**about(meeting), "reason": entry.facts.get("reason", "")}
-    tell(tx, people, kind, f"/notices/{notice.id}", meeting.id, **facts)
-
-
-def _signers(tx: Tx, meeting: Meeting) -> list[int | None]:
-    if meeting.book.signer == "chief":
-        return [*queries.holders(tx.reading, meeting.body_id, Role.CHIEF)]
-    return [meeting.chair_id]
-
-
-@handles(Event.NOTICE_ISSUED)
-def tell_issued(tx: Tx, entry: Told) -> None:
-    """Who took part gets the issued notice."""
-    notice = tx.get(Notice, entry.facts["notice_id"])
-    meeting = notice.meeting
-    people = queries.invited(tx.reading, meeting.id)
-    facts = {**about(meeting), "symbol": entry.facts["symbol"]}
-    tell(tx, people, "notice_issued", f"/notices/{notice.id}", meeting.id, **facts)
-
-
-# tasks
-
-TASK_KINDS = {
-    Event.TASK_ASSIGNED: "task_assigned",
-    Event.TASK_ACCEPTED: "task_accepted",
-    Event.TASK_SENT_BACK: "task_sent_back",
-    Event.TASK_URGED: "task_urged",
-    Event.TASK_EXTENDED: "task_extended",
-}
-
-
-@handles(*TASK_KINDS)
-def tell_unit_of_task(tx: Tx, entry: Told) -> None:
-    """The people of the lead unit, and of those that help when it is new, learn of their task."""
-    task = tx.get(Task, entry.facts["task_id"])
-    units = [task.lead_unit_id]
-    if entry.event == Event.TASK_ASSIGNED:
-        units += [unit.id for unit in task.cooperating]
-    people = [person for unit in units for person in queries.unit_of_task(tx.reading, task, unit)]
-    facts = {**task_facts(task), "reason": entry.facts.get("reason", "")}
-    tell(tx, people, TASK_KINDS[entry.event], f"/tasks/{task.id}", task.meeting_id, **facts)
-
-
-@handles(Event.TASK_REPORTED)
-def tell_result(tx: Tx, entry: Told) -> None:
-    """The secretary has a result to accept; progress alone disturbs nobody."""
-    task = tx.get(Task, entry.facts["task_id"])
-    if task.state == "reported":
-        people = [task.meeting.secretary_id, task.leader_id]
-        tell(tx, people, "task_reported", f"/tasks/{task.id}", task.meeting_id, **task_facts(task))
-
-
 # papers
 
 
@@ -213,6 +143,20 @@ LIVE = "everybody concerned sits before a live screen"
 UPLOAD = "the upload form shows what became of a file"
 OFFICE = "the person who did it sees it, nobody else has to act"
 EXCUSED: dict[Event, str] = {
+    Event.NOTICE_LAID_OUT: OFFICE,
+    Event.NOTICE_LOCKED: OFFICE,
+    Event.NOTICE_BROUGHT_BACK: OFFICE,
+    Event.MINUTES_CORRECTING: OFFICE,
+    Event.MINUTES_SIGNED_FIRST: "whoever presided finds them among what waits on the home page",
+    Event.KEY_ADDED: OFFICE,
+    Event.KEY_RETIRED: OFFICE,
+    Event.TASK_RELEASED: "whoever may release sees it on the task; the public page needs no telling",
+    Event.TASK_UNRELEASED: OFFICE,
+    Event.EVALUATION_FORM_KEPT: OFFICE,
+    Event.CRITERION_SCORED: OFFICE,
+    Event.SURVEY_ANSWERED: "who answered is nobody's business",
+    Event.SURVEY_CLOSED: "what came out stands in the evaluation of the meeting",
+    Event.PROCEDURE_KEPT: OFFICE,
     Event.TYPES_INSTALLED: OFFICE,
     Event.TYPE_ADDED: OFFICE,
     Event.TYPE_RENAMED: OFFICE,
@@ -235,6 +179,8 @@ EXCUSED: dict[Event, str] = {
     Event.ITEM_MOVED: "see ITEM_ADDED",
     Event.ITEM_SET_ASIDE: "see ITEM_ADDED",
     Event.ITEM_RESTORED: "see ITEM_ADDED",
+    Event.ITEM_LINKED: "the page of the matter shows it; nobody has to act",
+    Event.ITEM_UNLINKED: "see ITEM_LINKED",
     Event.MEETING_ARCHIVED: "the office files it itself",
     Event.SERIES_PLANNED: "its meetings are drafts; each is told when it is issued",
     Event.TEMPLATE_SAVED: "a tool of the office",
@@ -254,9 +200,6 @@ EXCUSED: dict[Event, str] = {
     Event.MINUTES_EDITED: OFFICE,
     Event.MINUTES_PART_WRITTEN: OFFICE,
     Event.MINUTES_SIGNED: "the minutes stand on the page of the meeting",
-    Event.NOTICE_DRAFTED: OFFICE,
-    Event.NOTICE_EDITED: OFFICE,
-    Event.NOTICE_NOT_REQUIRED: OFFICE,
     Event.DOCUMENT_SET: "a PDF was made by the worker",
     Event.FILE_RECEIVED: UPLOAD,
     Event.FILE_REFUSED: UPLOAD,
@@ -264,7 +207,6 @@ EXCUSED: dict[Event, str] = {
     Event.COPY_ASKED: "whoever asks for a copy waits for it on the page",
     Event.NOTE_SHARED: "it shows on the page for those who read the paper",
     Event.NOTE_TAKEN_BACK: "see NOTE_SHARED",
-    Event.TASK_RECEIVED: "the board shows it; nobody has to act",
     Event.OPINION_POSTED: "opinions are read on the page of the item",
     Event.OPINION_WITHDRAWN: "see OPINION_POSTED",
     Event.OPINION_HIDDEN: "its author reads why where it was written",
@@ -287,6 +229,7 @@ EXCUSED_ROOMS = {
     "speaking": LIVE,
     "voting": LIVE,
     "records": OFFICE,
+    "opendata": OFFICE,
 }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from meeting import clock, jobs
 from meeting.acts import ActInput, Tx, act
 from meeting.events import Event
-from meeting.notify import matters, matters_questioning
+from meeting.notify import matters, matters_documents, matters_evaluation, matters_questioning, matters_rounds, matters_tasks
 from meeting.notify.matters import Matter
 from meeting.notify.models import Reminder
 from meeting.notify.steps import Step, due_now
@@ -30,7 +30,8 @@ def remind(tx: Tx, _wanted: RemindInput) -> dict[str, Any]:
     A step that passed before the matter was asked for is never sent. Calling it again is harmless.
     """
     tx.require(Action.SEND_NOTICES)
-    found = [*matters.all_of(tx.reading, tx.now), *matters_questioning.all_of(tx.reading, tx.now)]
+    sources = (matters, matters_documents, matters_evaluation, matters_questioning, matters_rounds, matters_tasks)
+    found = [each for source in sources for each in source.all_of(tx.reading, tx.now)]
     done = _done(tx, found)
     told = 0
     for matter in found:
@@ -75,7 +76,8 @@ def _send(tx: Tx, matter: Matter, step: Step) -> int:
         kind=kind,
         people=people,
     )
-    return tell(tx, people, kind, matter.url, matter.meeting.id, matter.key(step), **matter.facts)
+    meeting_id = matter.meeting.id if matter.meeting else None
+    return tell(tx, people, kind, matter.url, meeting_id, matter.key(step), matter.body_id, **matter.facts)
 
 
 def _note(tx: Tx, matter: Matter, step: Step, state: str, people: list[int]) -> None:
@@ -86,7 +88,7 @@ def _note(tx: Tx, matter: Matter, step: Step, state: str, people: list[int]) -> 
             subject_id=matter.subject_id,
             step=step.key,
             state=state,
-            meeting_id=matter.meeting.id,
+            meeting_id=matter.meeting.id if matter.meeting else None,
             people=people,
             at=tx.now,
         )

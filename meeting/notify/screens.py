@@ -14,7 +14,7 @@ from meeting.errors import N_, Forbidden, Missing
 from meeting.notify import queries, short, vapid, wishes
 from meeting.notify.channels import Channel, states
 from meeting.notify.kinds import KINDS
-from meeting.notify.matrix import CHANNEL_ICONS, CHANNELS, DEFAULTS, GROUPS, OBLIGATORY, ROLES, in_order
+from meeting.notify.matrix import CHANNEL_ICONS, CHANNELS, DEFAULTS, GROUPS, OBLIGATORY, OWN_GROUPS, ROLES, in_order
 from meeting.notify.models import Delivery, Notification, PersonChannels, PersonChoice, PushDevice
 from meeting.organization.models import Body
 from meeting.permissions import Action, Actor, allows
@@ -43,6 +43,9 @@ SUBJECTS = {
     "head": N_("A paper with the head of the unit"),
     "absence": N_("An absence to decide on"),
     "task": N_("A task"),
+    "task_result": N_("A result to accept"),
+    "task_change": N_("A proposal on a task"),
+    "task_receipt": N_("A task not received"),
 }
 STEPS = {
     "before": N_("before it is due"),
@@ -50,6 +53,7 @@ STEPS = {
     "overdue": N_("after the due time"),
     "head": N_("to the head of the unit"),
     "soon": N_("before it is due"),
+    "leader": N_("to the leader in charge"),
     "waiting-1": N_("after waiting"),
     "waiting-2": N_("after waiting, also to the office"),
     "answer-1": N_("before the meeting"),
@@ -138,7 +142,7 @@ def own(session: Session, actor: Actor) -> dict[str, Any]:
 
 def bodies_set_by(session: Session, actor: Actor) -> list[Body]:
     """The bodies whose channels one may set."""
-    bodies = session.scalars(select(Body).where(Body.retired_on.is_(None)).order_by(Body.id))
+    bodies = session.scalars(select(Body).where(Body.retired_on.is_(None), Body.practice_of_id.is_(None)).order_by(Body.id))
     return [body for body in bodies if allows(Action.SET_CHANNELS, body.hats_of(actor, session))]
 
 
@@ -166,6 +170,7 @@ def body_rows(session: Session, body_id: int, role: str) -> list[Row]:
             ],
         )
         for group, label in GROUPS.items()
+        if group not in OWN_GROUPS
     ]
 
 

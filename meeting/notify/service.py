@@ -94,7 +94,7 @@ def begin(tx: Tx, wanted: BeginInput) -> dict[str, Any]:
     if row.state != "waiting":
         return {"go": False}
     row.parts = wanted.parts
-    body_id = row.meeting.body_id if row.meeting else None
+    body_id = row.of_body
     settings = wishes.settings_of(tx.reading, body_id)
     if states(config.settings())["sms"].works and queries.sms_today(tx.reading, body_id or 0) + wanted.parts > settings.sms_daily:
         row.state, row.error, row.next_try_at = "held", "sms_used_up", _next_morning(tx, settings)

@@ -9,7 +9,7 @@ from meeting.acts import ActInput, Tx, act
 from meeting.errors import Refused
 from meeting.events import Event
 from meeting.notify import wishes
-from meeting.notify.matrix import CHANNELS, DEFAULTS, GROUPS, OBLIGATORY, in_order
+from meeting.notify.matrix import CHANNELS, DEFAULTS, GROUPS, OBLIGATORY, OWN_GROUPS, in_order
 from meeting.notify.models import BodyChannels, BodyChoice, PersonChannels, PersonChoice
 from meeting.notify.short import MOST_PARTS
 from meeting.organization.models import Body
@@ -24,6 +24,7 @@ def _apart(written: Any) -> Any:
 
 
 Days = Annotated[list[int], BeforeValidator(_apart), Field(max_length=6)]
+DAYS = {"paper_days", "answer_days", "waiting_days", "task_days"}
 OWN = "one's own wishes are nobody else's business"
 
 
@@ -46,7 +47,7 @@ def set_cell(tx: Tx, wanted: CellInput) -> dict[str, Any]:
     body = tx.get(Body, wanted.body_id)
     tx.require(Action.SET_CHANNELS, body)
     key = (wanted.group, wanted.role)
-    if key not in DEFAULTS or not set(wanted.channels) <= set(CHANNELS):
+    if key not in DEFAULTS or key[0] in OWN_GROUPS or not set(wanted.channels) <= set(CHANNELS):
         raise Refused("channel_unknown")
     if wanted.group in OBLIGATORY and "inbox" not in wanted.channels:
         raise Refused("inbox_obligatory")
@@ -66,7 +67,7 @@ def set_cell(tx: Tx, wanted: CellInput) -> dict[str, Any]:
 
 
 class BodyInput(ActInput):
-    """How a body tells people. Times are local, as "21:00"; days are working days."""
+    """How a body tells people. Times are local, as "21:00"; days are working days, of tasks all days."""
 
     body_id: int
     quiet_starts: Clock
@@ -80,6 +81,10 @@ class BodyInput(ActInput):
     head_unit: Literal["days", "hours"]
     answer_days: Days
     waiting_days: Days
+    task_days: Days | None = None  # left out: as it is
+    task_again_days: int | None = Field(None, ge=1, le=30)
+    task_leader_days: int | None = Field(None, ge=1, le=60)
+    task_result_days: int | None = Field(None, ge=1, le=30)
 
 
 @act("notify.set_body", Action.SET_CHANNELS)
@@ -92,8 +97,8 @@ def set_body(tx: Tx, wanted: BodyInput) -> dict[str, Any]:
     tx.require(Action.SET_CHANNELS, body)
     if not wanted.quiet_starts or not wanted.quiet_ends:
         raise Refused("quiet_hours_wrong")
-    after = wanted.model_dump(exclude={"body_id", "meeting_id"})
-    for name in ("paper_days", "answer_days", "waiting_days"):
+    after = wanted.model_dump(exclude={"body_id", "meeting_id"}, exclude_none=True)
+    for name in DAYS & set(after):
         after[name] = _kept(after[name], counted_back=name != "waiting_days")
     row = tx.find(BodyChannels, body.id) or wishes.default_settings(body.id)
     before = {name: getattr(row, name) for name in after}

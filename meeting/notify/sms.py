@@ -28,7 +28,7 @@ def _messages(deliveries: list[int]) -> list[tuple[int, ShortMessage | Outcome]]
     with reading() as session:
         found: list[tuple[int, ShortMessage | Outcome]] = []
         for row in queries.to_send(session, deliveries, "sending"):
-            settings = wishes.settings_of(session, row.meeting.body_id if row.meeting else None)
+            settings = wishes.settings_of(session, row.of_body)
             spoken = queries.language_of(session, row.notification.person_id)
             found.append((row.id, compose(row, spoken, settings.sms_marks, settings.sms_parts)))
         return found

@@ -13,6 +13,7 @@ from meeting.rulebook.deadlines import WorkCalendar, working_days_before
 PAPER_DAYS = (3, 1, 0)  # working days before the due day; 0 is its own morning
 ANSWER_DAYS = (2, 1)  # working days before the meeting
 WAITING_DAYS = (1, 2)  # working days after something was laid before somebody
+TASK_DAYS = (3, 1, 0)  # days before a task is due; 0 is its own morning
 TASK_SOON_DAYS = 3
 
 
@@ -38,7 +39,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Step:
-    """One moment at which somebody is reminded: `whom` is owner, head or office."""
+    """One moment at which somebody is reminded: `whom` is owner, head, leader or office."""
 
     key: str
     at: datetime
@@ -105,10 +106,31 @@ def waiting_steps(since: datetime, office: Office, days: tuple[int, ...] = WAITI
     return [Step(f"waiting-{n}", after_working_days(since, n, office), "office" if n == last else "owner") for n in sorted(days)]
 
 
-def task_steps(due_on: date, since: datetime, office: Office) -> list[Step]:
-    """Three days before a task is due, and on the morning after."""
-    soon = office.morning(due_on - timedelta(days=TASK_SOON_DAYS), since)
-    return [Step("soon", soon), Step("overdue", office.morning(due_on + timedelta(days=1), since))]
+@dataclass(frozen=True)
+class TaskPlan:
+    """How a body reminds of tasks, in days: before the due date; again and again after it; the leader in charge; a result."""
+
+    before: tuple[int, ...] = TASK_DAYS
+    again: int = 3
+    leader: int = 5
+    result: int = 3
+
+
+def task_steps(due_on: date, now: datetime, office: Office, plan: TaskPlan | None = None) -> list[Step]:
+    """The mornings on which a task is recalled: before it is due to who carries it out; after it every few days to the same
+    and to the head of the unit (of these only the newest that has come); when it is long overdue to the leader in charge."""
+    plan = plan or TaskPlan()
+    mornings = {days: office.morning(due_on - timedelta(days=days), now) for days in sorted(set(plan.before), reverse=True)}
+    steps = [Step(f"before-{days}", morning) for days, morning in mornings.items()]
+    late = (now.date() - due_on).days
+    if late > 0 and office.morning(now.date(), now) > now:
+        late -= 1  # today's morning has not come
+    if late > 0:
+        number = 1 + (late - 1) // plan.again * plan.again
+        morning = office.morning(due_on + timedelta(days=number), now)
+        steps += [Step(f"overdue-{number}", morning), Step(f"head-{number}", morning, "head")]
+    steps.append(Step(f"leader-{plan.leader}", office.morning(due_on + timedelta(days=plan.leader), now), "leader"))
+    return steps
 
 
 @dataclass(frozen=True)

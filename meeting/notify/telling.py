@@ -16,6 +16,7 @@ from meeting.notify.kinds import KINDS
 from meeting.notify.models import Delivery, Notification
 from meeting.notify.quiet import free_at, urgent
 from meeting.notify.wishes import Wishes
+from meeting.organization.models import Body
 from meeting.rulebook.calendar import work_calendar
 
 JOBS = {"mail": "notify.mail", "sms": "notify.sms", "push": "notify.push"}
@@ -29,13 +30,15 @@ def tell(
     url: str,
     meeting_id: int | None = None,
     once: str = "",
+    body_id: int | None = None,
     **facts: Any,
 ) -> int:
     """Tells people something, in the application and by the channels that the body's matrix and each person's own wishes
     choose for this kind. In quiet hours mail, SMS and push are held back, except for urgent changes.
 
     Each person is told once, whoever acts is not told of the own act (invitations excepted). With `once` a person who was
-    told before under this name is left out. Returns how many were told. Made inside the act that is the reason: nobody is
+    told before under this name is left out. `body_id`: the body that tells, where no meeting does.
+    Returns how many were told. Made inside the act that is the reason: nobody is
     told what was not saved.
     """
     quiet = set() if kind in OWN_TOO else {tx.actor.person_id}
@@ -46,11 +49,12 @@ def tell(
     if not wanted:
         return 0
     meeting = tx.find(Meeting, meeting_id)
-    wish = wishes.of(tx.reading, wanted, meeting, KINDS[kind])
+    wish = wishes.of(tx.reading, wanted, meeting, KINDS[kind], body_id)
     told = [each for each in wanted if wish.channels(each)]
     if told:
-        made = _notify(tx, told, wish, kind, url, meeting, once, facts)
-        _deliver(tx, made, wish, kind, meeting, facts)
+        made = _notify(tx, told, wish, kind, url, meeting, once, facts, body_id)
+        if meeting is None or meeting.body.practice_of_id is None:  # nothing of a practice leaves the application
+            _deliver(tx, made, wish, kind, meeting, facts, meeting.body_id if meeting is not None else body_id)
     return len(told)
 
 
@@ -63,10 +67,12 @@ def _notify(
     meeting: Meeting | None,
     once: str,
     facts: Mapping[str, Any],
+    body_id: int | None = None,
 ) -> dict[int, int]:
     """Makes the notifications; answers their ids by person."""
     closed = {"closed": True} if meeting is not None and meeting.closed else {}
-    form = {"form": meeting.body.address_form} if meeting is not None else {}
+    body = meeting.body if meeting is not None else tx.find(Body, body_id)
+    form = {"form": body.address_form} if body is not None else {}
     rows = [
         {
             "person_id": person,
@@ -85,7 +91,13 @@ def _notify(
 
 
 def _deliver(
-    tx: Tx, notifications: dict[int, int], wish: Wishes, kind: str, meeting: Meeting | None, facts: Mapping[str, Any]
+    tx: Tx,
+    notifications: dict[int, int],
+    wish: Wishes,
+    kind: str,
+    meeting: Meeting | None,
+    facts: Mapping[str, Any],
+    body_id: int | None,
 ) -> None:
     """Puts what leaves the application on the list; one job for each channel sends it."""
     now = clock.local(tx.now)
@@ -103,6 +115,7 @@ def _deliver(
                 {
                     "notification_id": notification_id,
                     "meeting_id": meeting.id if meeting else None,
+                    "body_id": body_id,
                     "channel": found.channel,
                     "address": found.address,
                     "device_id": found.device_id,

@@ -52,14 +52,14 @@ class Wishes:
         return (self.quiet, own) if own else (self.quiet,)
 
 
-def of(session: Session, people: list[int], meeting: Meeting | None, words: Words) -> Wishes:
-    """The wishes of these people towards a kind, told by the body of a meeting (or by nobody in particular)."""
-    body_id = meeting.body_id if meeting is not None else None
+def of(session: Session, people: list[int], meeting: Meeting | None, words: Words, body_id: int | None = None) -> Wishes:
+    """The wishes of these people towards a kind, told by the body of a meeting, by a body, or by nobody in particular."""
+    body_id = meeting.body_id if meeting is not None else body_id
     found = Wishes(
         words=words,
         quiet=quiet_of(settings_of(session, body_id)),
         people=_on_file(session, people),
-        roles=roles_of(session, people, meeting),
+        roles=roles_of(session, people, meeting, body_id),
         of_body=choices_of_body(session, body_id, words.group),
         switched_off=_switched_off(session, people, words.group),
         own_quiet=_own_quiet(session, people),
@@ -105,21 +105,24 @@ def choices_of_body(session: Session, body_id: int | None, group: str = "") -> d
     return {(each.group, each.role): each.channels.split() for each in rows}
 
 
-def roles_of(session: Session, people: Iterable[int], meeting: Meeting | None) -> dict[int, set[str]]:
-    """The roles of people in the body of a meeting today, with the chair's and secretary's seat and their invitation."""
+def roles_of(session: Session, people: Iterable[int], meeting: Meeting | None, body_id: int | None = None) -> dict[int, set[str]]:
+    """The roles of people in a body (or that of a meeting) today; of a meeting also seats of chair and secretary, invitations."""
     wanted = list(people)
     found: dict[int, set[str]] = {each: set() for each in wanted}
-    if meeting is None:
+    body_id = meeting.body_id if meeting is not None else body_id
+    if body_id is None:
         return found
     today = clock.today()
     holding = select(Membership.person_id, Membership.role).where(
-        Membership.body_id == meeting.body_id,
+        Membership.body_id == body_id,
         Membership.person_id.in_(wanted),
         Membership.starts_on <= today,
         or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
     )
     for person, role in session.execute(holding):
         found[person].add(role)
+    if meeting is None:
+        return found
     invited = select(Participant.person_id, Participant.voting).where(
         Participant.meeting_id == meeting.id, Participant.person_id.in_(wanted)
     )

@@ -14,3 +14,4 @@ class Words:
     leaves: bool = True  # False: it stays in the application whatever is set
     calendar: bool = False  # the calendar file goes with the mail
     duty: bool = False  # always in the inbox, even where the group may be switched off
+    loud: bool = False  # by every channel, unless the body or the person said otherwise for this group

@@ -40,7 +40,8 @@ def test_the_office_hears_of_a_result_but_not_of_every_step(board: Board, do: Do
     assert told(council, "dung")[-1] == "task_sent_back"
 
 
-def test_a_task_is_recalled_three_days_before_and_when_it_is_overdue(board: Board, do: Do, council: Council, at: At) -> None:
+def test_a_task_is_recalled_before_it_is_due_and_when_it_is_overdue(board: Board, do: Do, council: Council, at: At) -> None:
+    do("dung", "tasks.receive", task_id=board.task_id)
     for day in (11, 12, 13, 16, 17):
         at(datetime(2026, 12, day, 3, 0, tzinfo=UTC))
         do("system", "notify.remind")

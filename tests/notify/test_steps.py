@@ -83,10 +83,11 @@ def test_what_waits_is_recalled_after_a_day_and_goes_to_the_office_after_two() -
     assert [(each.at, each.whom) for each in steps] == [(at(18, 10, 0), "owner"), (at(21, 10, 0), "office")]
 
 
-def test_a_task_is_recalled_three_days_before_and_the_morning_after() -> None:
+def test_a_task_is_recalled_before_it_is_due_and_to_the_leader_when_it_is_long_overdue() -> None:
     steps = task_steps(date(2026, 12, 16), at(11), OFFICE)
 
-    assert [(each.key, each.at) for each in steps] == [("soon", at(13)), ("overdue", at(17))]
+    days = [("before-3", at(13)), ("before-1", at(15)), ("before-0", at(16)), ("leader-5", at(21))]
+    assert [(each.key, each.at) for each in steps] == days
 
 
 STEPS = paper_steps(DUE, PaperPlan(), OFFICE)
