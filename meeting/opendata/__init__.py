@@ -1,0 +1,1 @@
+"""What is public as open data: OParl and Akoma Ntoso."""
