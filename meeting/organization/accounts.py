@@ -14,7 +14,8 @@ from meeting.errors import Missing, Refused
 from meeting.events import Event
 from meeting.organization import identity, passwords, queries, rules
 from meeting.organization.models import Account, ApiToken, Person, SignIn
-from meeting.organization.service import AddPerson, add_person
+from meeting.organization.people import AddPerson, add_person
+from meeting.organization.reach import require_person
 from meeting.permissions import Action
 from meeting.tables import Setting
 
@@ -51,13 +52,13 @@ class ResetPassword(ActInput):
     password_hash: str = Field(pattern=r"^\$argon2id\$", max_length=300)
 
 
-@act("organization.reset_password", Action.MANAGE_PEOPLE, keeps_digest=False)
+@act("organization.reset_password", Action.MANAGE_UNIT, keeps_digest=False)
 def reset_password(tx: Tx, wanted: ResetPassword) -> dict[str, Any]:
     """Gives a person a new password; their sessions end. The door shows it once; it is kept nowhere.
 
-    Recorded: PASSWORD_CHANGED.
+    A unit's administrator: to people of the own unit. Refused: `beyond_unit`. Recorded: PASSWORD_CHANGED.
     """
-    tx.require(Action.MANAGE_PEOPLE)
+    require_person(tx, wanted.person_id)
     _set_password(tx, _account_of(tx, wanted.person_id), wanted.password_hash)
     return {}
 
@@ -65,6 +66,7 @@ def reset_password(tx: Tx, wanted: ResetPassword) -> dict[str, Any]:
 def _set_password(tx: Tx, account: Account, password_hash: str) -> None:
     account.password_hash = password_hash
     account.session_version += 1
+    tx.after_commit(identity.forget_tokens)
     tx.record(Event.PASSWORD_CHANGED, None, account_id=account.id)
 
 
@@ -81,13 +83,14 @@ class OfPerson(ActInput):
     person_id: int
 
 
-@act("organization.lock_account", Action.MANAGE_PEOPLE)
+@act("organization.lock_account", Action.MANAGE_UNIT)
 def lock_account(tx: Tx, wanted: OfPerson) -> dict[str, Any]:
     """Locks an account: sessions end, tokens open nothing. Twice is harmless.
 
-    Refused: `own_account`, `last_administrator`. Recorded: ACCOUNT_CHANGED.
+    A unit's administrator: of people of the own unit. Refused: `own_account`, `last_administrator`, `beyond_unit`. Recorded:
+    ACCOUNT_CHANGED.
     """
-    tx.require(Action.MANAGE_PEOPLE)
+    require_person(tx, wanted.person_id)
     account = _account_of(tx, wanted.person_id)
     if account.id == tx.actor.account_id:
         raise Refused("own_account")
@@ -96,10 +99,12 @@ def lock_account(tx: Tx, wanted: OfPerson) -> dict[str, Any]:
     return _switch(tx, account, active=False)
 
 
-@act("organization.unlock_account", Action.MANAGE_PEOPLE)
+@act("organization.unlock_account", Action.MANAGE_UNIT)
 def unlock_account(tx: Tx, wanted: OfPerson) -> dict[str, Any]:
-    """Unlocks an account. Twice is harmless. Recorded: ACCOUNT_CHANGED."""
-    tx.require(Action.MANAGE_PEOPLE)
+    """Unlocks an account. Twice is harmless. Refused: `person_gone`, `beyond_unit`. Recorded: ACCOUNT_CHANGED."""
+    person = require_person(tx, wanted.person_id)
+    if person.retired_on is not None:
+        raise Refused("person_gone", name=person.full_name)
     return _switch(tx, _account_of(tx, wanted.person_id), active=True)
 
 
@@ -193,6 +198,7 @@ class NoteSignIn(ActInput):
     account_id: int | None
     address: str
     succeeded: bool
+    way: str = "password"  # or demo, openid, tablet, second_step
 
 
 @act("organization.note_sign_in", Action.KEEP_RECORDS)
@@ -201,7 +207,7 @@ def note_sign_in(tx: Tx, wanted: NoteSignIn) -> dict[str, Any]:
     tx.require(Action.KEEP_RECORDS)
     tx.nothing_to_record("the sign-in journal is a record of its own")
     values = wanted.model_dump(exclude={"meeting_id"})
-    values["username"], values["address"] = wanted.username[:300], wanted.address[:60]
+    values["username"], values["address"], values["way"] = wanted.username[:300], wanted.address[:60], wanted.way[:60]
     tx.add(SignIn(at=tx.now, **values))
     return {}
 
@@ -250,6 +256,8 @@ def become_first_administrator(tx: Tx, wanted: BecomeFirst) -> dict[str, Any]:
     if offered is None or offered.value != wanted.address_sha256 or queries.administrators(tx.reading):
         raise Refused("first_used")
     tx.delete(offered)
+    if tx.find(Setting, "second_step") is None:
+        tx.add(Setting(name="second_step", value="required"))  # a new system begins with the safer way in
     added = add_person(tx, AddPerson(full_name=wanted.full_name, username=wanted.username, is_admin=True))
     _set_password(tx, tx.get(Account, added["account_id"]), wanted.password_hash)
     return {"account_id": added["account_id"], "person_id": tx.get(Person, added["person_id"]).id}

@@ -53,7 +53,7 @@ def by_token(token: str) -> Actor | None:
     """Whose token it is. Looked up at most once in ten seconds: a look-up costs more than the whole act."""
     key = (database().url, hashed(token))
     kept = _tokens.get(key)
-    if kept is not None and time.monotonic() < kept[0]:
+    if kept is not None and _holds(kept, time.monotonic(), database().rights_mark()):
         return kept[1]
     with reading() as session:
         actor = queries.actor_of(session, queries.account_of_token(session, key[1]))
@@ -64,11 +64,16 @@ def by_token(token: str) -> Actor | None:
     return actor
 
 
+def _holds(kept: tuple[float, Actor | None], now: float, mark: int | None) -> bool:
+    """Whether what was found of a token still stands: a moment old at most, and no right was changed since (PostgreSQL)."""
+    return now < kept[0] and (kept[1] is None or kept[1].as_of is None or kept[1].as_of == mark)
+
+
 def by_tokens(tokens: Sequence[str]) -> list[Actor | None]:
     """Whose tokens these are: three queries for all that are not known from a moment ago."""
-    store, now = database().url, time.monotonic()
+    store, now, mark = database().url, time.monotonic(), database().rights_mark()
     keys = {token: (store, hashed(token)) for token in tokens}
-    fresh = {keys[each] for each in keys if keys[each] not in _tokens or now >= _tokens[keys[each]][0]}
+    fresh = {keys[each] for each in keys if keys[each] not in _tokens or not _holds(_tokens[keys[each]], now, mark)}
     if len(fresh) == 1:
         return [by_token(token) for token in tokens]
     with reading() as session:
@@ -99,18 +104,20 @@ def by_password(username: str, password: str, address: str) -> Actor | None:
         kept = account.password_hash if account else ""
         actor = queries.actor_of(session, account)
     right = run_blocking(passwords.fits, kept or passwords.NOBODYS, password) and bool(kept)
-    _note(username, account, address, succeeded=right and actor is not None)
+    note(username, account, address, succeeded=right and actor is not None)
     if right and actor is None:
         raise Refused("account_locked")
     return actor if right else None
 
 
-def _note(username: str, account: Account | None, address: str, *, succeeded: bool) -> None:
+def note(username: str, account: Account | None, address: str, *, succeeded: bool, way: str = "password") -> None:
+    """Writes one attempt to come in into the sign-in journal, whichever way it was."""
     line = {
         "username": username.strip().lower(),
         "account_id": account.id if account else None,
         "address": address,
         "succeeded": succeeded,
+        "way": way,
     }
     perform(SYSTEM, "organization.note_sign_in", line)
 
@@ -128,7 +135,7 @@ def by_demo(username: str, address: str) -> Actor | None:
     with reading() as session:
         account = queries.account_named(session, username)
         actor = queries.actor_of(session, account)
-    _note(username, account, address, succeeded=actor is not None)
+    note(username, account, address, succeeded=actor is not None, way="demo")
     return actor
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from meeting.errors import N_, declare
 from meeting.organization import rules
 from meeting.organization.columns import Problem, Reading, columns_of
+from meeting.organization.listed_roles import Given, read_roles
 from meeting.organization.names import folded, free_username
 from meeting.organization.rows import Rows
 from meeting.permissions import Role
@@ -21,28 +22,15 @@ HEADINGS = {  # the folded heading of a column → the field it fills; Vietnames
     "phone": ("phone", "telephone", "mobile", "dien thoai", "so dien thoai", "sdt"),
     "body": ("body", "bodies", "co quan"),
     "role": ("role", "roles", "vai tro"),
+    "starts_on": ("starts_on", "from", "tu ngay", "ngay bat dau"),
+    "ends_on": ("ends_on", "until", "den ngay", "ngay ket thuc"),
 }
 UNIT_HEADINGS = {
     "name": ("name", "unit", "unit name", "ten don vi", "don vi", "ten"),
     "short_name": ("short_name", "short name", "short", "ten viet tat", "viet tat", "ten ngan"),
-}
-ROLE_WORDS = {  # the folded word → the role
-    **{role.value: role for role in rules.BODY_ROLES},
-    "thanh vien": Role.MEMBER,
-    "dai bieu": Role.MEMBER,
-    "uy vien": Role.MEMBER,
-    "chu tri": Role.CHAIR,
-    "chu toa": Role.CHAIR,
-    "thu ky": Role.SECRETARY,
-    "chanh van phong": Role.CHIEF,
-    "van thu": Role.CLERK,
-    "can bo don vi": Role.OFFICER,
-    "chuyen vien": Role.OFFICER,
-    "nop tai lieu": Role.OFFICER,
-    "lanh dao don vi": Role.HEAD,
-    "khach moi": Role.GUEST,
-    "thanh tra": Role.INSPECTOR,
-    "quan tri don vi": Role.UNIT_ADMIN,
+    "parent": ("parent", "above", "don vi cap tren", "thuoc don vi"),
+    "body": ("body", "co quan", "phuc vu co quan"),
+    "rank": ("rank", "order", "thu tu"),
 }
 HONORIFICS = {"ong": "Ông", "ba": "Bà", "dong chi": "Đồng chí", "": ""}
 
@@ -56,12 +44,11 @@ declare(
         "row_unit_unknown": N_("There is no unit “%(value)s”."),
         "row_email": N_("“%(value)s” is not a mail address."),
         "row_phone": N_("“%(value)s” is not a telephone number."),
-        "row_body_unknown": N_("There is no body “%(value)s”."),
-        "row_role_unknown": N_("There is no role “%(value)s”."),
-        "row_role_missing": N_("The body “%(value)s” has no role beside it."),
-        "row_body_missing": N_("The role “%(value)s” has no body beside it."),
         "row_unit_twice": N_("The unit “%(value)s” already stands in line %(first)s."),
         "row_unit_exists": N_("The unit “%(value)s” is already in the system."),
+        "row_unit_above_unknown": N_("There is no unit “%(value)s” above it, neither in the list nor in the system."),
+        "row_unit_circle": N_("“%(value)s” would lie below itself."),
+        "row_unit_rank": N_("“%(value)s” is not a place in an order: a whole number."),
     }
 )
 
@@ -73,6 +60,7 @@ class Known:
     usernames: frozenset[str]
     units: Mapping[str, int]
     bodies: Mapping[str, int]
+    may_change: frozenset[str] = frozenset()  # user names whose line is taken as a correction
 
 
 @dataclass
@@ -87,7 +75,12 @@ class NewPerson:
     unit_id: int | None = None
     email: str = ""
     phone: str = ""
-    roles: list[tuple[int, Role]] = dataclasses.field(default_factory=list)
+    given: list[Given] = dataclasses.field(default_factory=list)
+
+    @property
+    def roles(self) -> list[tuple[int, Role]]:
+        """Body and role of each, without the days."""
+        return [(one.body_id, one.role) for one in self.given]
 
 
 @dataclass(frozen=True)
@@ -97,6 +90,9 @@ class NewUnit:
     line: int
     name: str
     short_name: str
+    parent: str = ""  # as written
+    body_id: int | None = None
+    rank: int = 0
 
 
 def is_unit_list(rows: Rows) -> bool:
@@ -104,32 +100,61 @@ def is_unit_list(rows: Rows) -> bool:
     return bool(rows) and "short_name" in columns_of(rows[0], UNIT_HEADINGS) and "username" not in columns_of(rows[0], HEADINGS)
 
 
-def read_units(rows: Rows, existing: frozenset[str]) -> tuple[list[NewUnit], list[Problem]]:
-    """The units of a list and every problem, in order of lines. `existing`: folded names in the system."""
+def read_units(
+    rows: Rows, existing: frozenset[str], bodies: Mapping[str, int] | None = None, *, changing: bool = False
+) -> tuple[list[NewUnit], list[Problem]]:
+    """The units of a list and every problem, in order of lines. `existing`: folded names in the system.
+
+    A unit above may stand anywhere in the list or be in the system. `changing`: a known unit is a correction, no problem.
+    """
     reading = Reading(rows, UNIT_HEADINGS, "name", "Tên đơn vị")
     found: list[NewUnit] = []
     seen: dict[str, int] = {}
     for line, row in reading.lines:
-        cells = reading.cells(line, row)
-        unit = NewUnit(line, cells["name"], cells.get("short_name") or cells["name"][:60])
-        if not unit.name:
-            reading.wrong(line, "name", "row_name_missing")
+        unit = _unit(reading, line, reading.cells(line, row), bodies or {})
         for value in dict.fromkeys((unit.name, unit.short_name)):
             plain = folded(value)
-            if plain in existing:
-                reading.wrong(line, "name", "row_unit_exists", value=value)
-            elif plain and plain in seen:
+            if plain in seen:
                 reading.wrong(line, "name", "row_unit_twice", value=value, first=seen[plain])
-            seen.setdefault(plain, line)
+            elif plain in existing and not changing:
+                reading.wrong(line, "name", "row_unit_exists", value=value)
+            if plain:
+                seen.setdefault(plain, line)
         found.append(unit)
-    return found, reading.problems
+    _check_parents(reading, found, existing)
+    return found, sorted(reading.problems, key=lambda problem: problem.line)
+
+
+def _unit(reading: Reading, line: int, cells: dict[str, str], bodies: Mapping[str, int]) -> NewUnit:
+    name, body, rank = cells["name"], cells.get("body", ""), cells.get("rank", "")
+    if not name:
+        reading.wrong(line, "name", "row_name_missing")
+    body_id = bodies.get(folded(body))
+    if body and body_id is None:
+        reading.wrong(line, "body", "row_body_unknown", value=body)
+    number = int(rank) if rank.isdecimal() and len(rank) <= 4 else 0
+    if rank and not (rank.isdecimal() and len(rank) <= 4):
+        reading.wrong(line, "rank", "row_unit_rank", value=rank)
+    return NewUnit(line, name, cells.get("short_name") or name[:60], cells.get("parent", ""), body_id, number)
+
+
+def _check_parents(reading: Reading, found: list[NewUnit], existing: frozenset[str]) -> None:
+    names = {folded(name): unit for unit in found for name in (unit.name, unit.short_name)}
+    for unit in found:
+        if unit.parent and folded(unit.parent) not in names and folded(unit.parent) not in existing:
+            reading.wrong(unit.line, "parent", "row_unit_above_unknown", value=unit.parent)
+        above, steps = names.get(folded(unit.parent)) if unit.parent else None, 0
+        while above is not None and above is not unit and steps < len(found):
+            above, steps = names.get(folded(above.parent)) if above.parent else None, steps + 1
+        if above is unit:
+            reading.wrong(unit.line, "parent", "row_unit_circle", value=unit.name)
 
 
 def read_people(rows: Rows, known: Known) -> tuple[list[NewPerson], list[Problem]]:
     """The people of a list and every problem, in order of lines.
 
     An empty user name is made from the name. `body` and `role` may hold several parted by semicolons, one role a body;
-    a single role then holds for all bodies named.
+    a single role then holds for all bodies named (`read_roles`).
     """
     reading = Reading(rows, HEADINGS, "full_name", "Họ và tên")
     people: list[NewPerson] = []
@@ -141,7 +166,7 @@ def read_people(rows: Rows, known: Known) -> tuple[list[NewPerson], list[Problem
         _check_username(reading, person, known, first_lines)
         _take_contacts(reading, person, cells)
         _take_unit(reading, person, cells.get("unit", ""), known)
-        person.roles = _roles(reading, line, cells.get("body", ""), cells.get("role", ""), known)
+        person.given = read_roles(reading, line, cells, known.bodies)
         people.append(person)
     _make_usernames(people, set(known.usernames) | set(first_lines))
     return people, sorted(reading.problems, key=lambda problem: problem.line)
@@ -152,7 +177,7 @@ def _check_name(reading: Reading, person: NewPerson) -> None:
         reading.wrong(person.line, "full_name", "row_name_missing")
     elif len(person.full_name) > 300:
         reading.wrong(person.line, "full_name", "row_name_long", most=300)
-    elif " " not in person.full_name:
+    elif " " not in person.full_name or any(sign in person.full_name for sign in ",;@|"):
         reading.wrong(person.line, "full_name", "row_name_short", value=person.full_name)
 
 
@@ -162,7 +187,7 @@ def _check_username(reading: Reading, person: NewPerson, known: Known, first_lin
         return
     if not rules.USERNAME.fullmatch(name):
         reading.wrong(person.line, "username", "row_username_form", value=name)
-    elif name in known.usernames:
+    elif name in known.usernames and name not in known.may_change:
         reading.wrong(person.line, "username", "row_username_taken", value=name)
     elif name in first_lines:
         reading.wrong(person.line, "username", "row_username_twice", value=name, first=first_lines[name])
@@ -187,36 +212,6 @@ def _take_unit(reading: Reading, person: NewPerson, unit: str, known: Known) -> 
     person.unit_id = known.units.get(folded(unit))
     if person.unit_id is None:
         reading.wrong(person.line, "unit", "row_unit_unknown", value=unit)
-
-
-def _roles(reading: Reading, line: int, bodies: str, roles: str, known: Known) -> list[tuple[int, Role]]:
-    """Pairs of the nth body and the nth role; a comma parts several roles in one body."""
-    body_names = [part.strip() for part in bodies.split(";") if part.strip()]
-    role_names = [part.strip() for part in roles.split(";") if part.strip()]
-    if body_names and not role_names:
-        reading.wrong(line, "role", "row_role_missing", value=bodies)
-        return []
-    if role_names and not body_names:
-        reading.wrong(line, "body", "row_body_missing", value=roles)
-        return []
-    if len(role_names) == 1:
-        role_names *= len(body_names)
-    for lonely in body_names[len(role_names) :]:
-        reading.wrong(line, "role", "row_role_missing", value=lonely)
-    for lonely in role_names[len(body_names) :]:
-        reading.wrong(line, "body", "row_body_missing", value=lonely)
-    pairs: list[tuple[int, Role]] = []
-    for body, words in zip(body_names, role_names, strict=False):
-        body_id = known.bodies.get(folded(body))
-        if body_id is None:
-            reading.wrong(line, "body", "row_body_unknown", value=body)
-        for word in (part.strip() for part in words.split(",") if part.strip()):
-            role = ROLE_WORDS.get(folded(word))
-            if role is None:
-                reading.wrong(line, "role", "row_role_unknown", value=word)
-            elif body_id is not None:
-                pairs.append((body_id, role))
-    return list(dict.fromkeys(pairs))
 
 
 def _make_usernames(people: list[NewPerson], taken: set[str]) -> None:

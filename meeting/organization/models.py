@@ -22,10 +22,14 @@ class Body(Base):
     symbol_code: Mapped[Code]  # the last part of document symbols: "UBND" in 12/TB-UBND
     parent_name: Mapped[Name] = mapped_column(default="")  # printed above the body's name where the form asks for it
     place: Mapped[Name] = mapped_column(default="")  # before the date on documents
+    term: Mapped[Name] = mapped_column(default="")  # "khóa II, nhiệm kỳ 2026 – 2031": stands on ballots and minutes
     term_started_on: Mapped[date | None]  # Party documents are numbered by term
     address_form: Mapped[Code] = mapped_column(default="ong_ba")  # or dong_chi: how people are addressed
     opens_at: Mapped[Code] = mapped_column(default="07:30")  # office hours
     closes_at: Mapped[Code] = mapped_column(default="17:00")  # due days end then
+    numbering: Mapped[Code] = mapped_column(default="system")  # or clerk: numbers come from the e-office's register
+    rank: Mapped[int] = mapped_column(default=0)  # its place on the chart; equal ones as they were added
+    practice_of_id: Mapped[int | None] = reference("body.id")  # a body for trying out; all that happens in it is erased
     retired_on: Mapped[date | None]
 
     @property
@@ -50,6 +54,9 @@ class Unit(Base):
     id: Mapped[Id]
     name: Mapped[Name] = mapped_column(unique=True)
     short_name: Mapped[Code] = mapped_column(unique=True)
+    parent_id: Mapped[int | None] = reference("unit.id", index=True)  # the unit it is a part of; never in a circle
+    body_id: Mapped[int | None] = reference("body.id")  # the body it serves, where it serves one
+    rank: Mapped[int] = mapped_column(default=0)  # its place among those beside it; equal ones by name
     retired_on: Mapped[date | None]
 
 
@@ -112,8 +119,30 @@ class Membership(Base):
     role: Mapped[Code]
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    practice: Mapped[bool] = mapped_column(default=False)  # in a body for trying out: see practice
     person: Mapped[Person] = relationship()
     body: Mapped[Body] = relationship()
+
+
+class ExtraRight(Base):
+    """A right of the desk given to one person beside their roles, in one body, from a day to a day."""
+
+    __tablename__ = "extra_right"
+    __table_args__ = (
+        UniqueConstraint("person_id", "body_id", "action", "starts_on"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+    )
+    id: Mapped[Id]
+    person_id: Mapped[int] = reference("person.id", index=True)
+    body_id: Mapped[int] = reference("body.id")
+    action: Mapped[Code]  # one of meeting.grantable
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    given_by_id: Mapped[int] = reference("person.id")
+    given_at: Mapped[Moment]
+    reason: Mapped[LongText] = mapped_column(default="")
+    body: Mapped[Body] = relationship()
+    given_by: Mapped[Person] = relationship(foreign_keys=[given_by_id])
 
 
 class OfficialNumber(Base):
@@ -148,13 +177,14 @@ class SignIn(Base):
     """One attempt to come in. Pruned only by the retention policy, which is itself recorded."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_at", "at"),)
+    __table_args__ = (Index("ix_sign_in_at", "at"), Index("ix_sign_in_account_id", "account_id", "at"))
     id: Mapped[Id]
     at: Mapped[Moment]
     username: Mapped[Name]
     account_id: Mapped[int | None] = reference("account.id")
     address: Mapped[Code]
     succeeded: Mapped[bool]
+    way: Mapped[Code] = mapped_column(default="password")  # password, demo, openid, tablet, second_step
 
 
 GROUP_KINDS = ("delegation", "committee", "other")

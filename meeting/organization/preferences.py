@@ -1,6 +1,8 @@
 """Acts on one's own screens: their language, the size of text, easy mode. They concern nobody else and are not recorded."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from meeting.acts import ActInput, Tx, act
 from meeting.organization import identity
@@ -24,10 +26,15 @@ def set_language(tx: Tx, wanted: SetLanguage) -> dict[str, Any]:
     return {}
 
 
+def _number(said: object) -> object:
+    """Forms send figures as text."""
+    return int(said) if isinstance(said, str) and said.isdecimal() else said
+
+
 class SetTextSize(ActInput):
     """The size of text in percent."""
 
-    text_size: Literal[100, 115, 130]
+    text_size: Annotated[Literal[100, 115, 130], BeforeValidator(_number)]
 
 
 @act("organization.set_text_size", Action.KEEP_OWN_ACCOUNT)

@@ -8,14 +8,14 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from meeting import clock
-from meeting.database import setting
+from meeting.database import rights_now, setting
 from meeting.errors import Forbidden, Missing
 from meeting.organization.listing import Known
-from meeting.organization.models import Account, ApiToken, Body, Membership, Person, SignIn, Unit
+from meeting.organization.models import Account, ApiToken, Body, ExtraRight, Membership, Person, SignIn, Unit
 from meeting.organization.names import folded, name_key
+from meeting.organization.reach import reaches, units_within
+from meeting.organization.rules import rights_in_force
 from meeting.permissions import INSTALLATION, Action, Actor, Role, allows
-
-SIGN_INS_SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ def demand(session: Session, actor: Actor, action: Action) -> None:
         raise Forbidden()
 
 
+def holding_today() -> Select[Membership]:
+    """The roles that hold today."""
+    return _holding(clock.today())
+
+
 def _holding(day: date) -> Select[Membership]:
     ends = or_(Membership.ends_on.is_(None), Membership.ends_on >= day)
     return select(Membership).where(Membership.starts_on <= day, ends)
@@ -50,36 +55,67 @@ def actor_of(session: Session, account: Account | None) -> Actor | None:
     """The account's owner with the roles that hold today; None when the account is locked or gone."""
     if account is None or not account.active:
         return None
-    held = session.scalars(_holding(clock.today()).where(Membership.person_id == account.person_id))
-    return _actor(account, held)
+    held = session.scalars(_holding(clock.today()).where(Membership.person_id == account.person_id)).all()
+    return _actor(account, held, rights_of(session, [account.person_id]).get(account.person_id, ()), rights_now(session))
+
+
+def rights_of(session: Session, people: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """The extra rights given for today, by person: (body_id, right). What of them counts is a rule of its own."""
+    today = clock.today()
+    wanted = select(ExtraRight.person_id, ExtraRight.body_id, ExtraRight.action).where(
+        ExtraRight.person_id.in_(people),
+        ExtraRight.starts_on <= today,
+        or_(ExtraRight.ends_on.is_(None), ExtraRight.ends_on >= today),
+    )
+    found: dict[int, list[tuple[int, str]]] = {}
+    for person, body, right in session.execute(wanted):
+        found.setdefault(person, []).append((body, right))
+    return found
 
 
 def actors_of_tokens(session: Session, digests: Sequence[str]) -> dict[str, Actor]:
-    """The owners of unrevoked tokens by the tokens' hashes, with the roles that hold today: for many in three queries."""
+    """The owners of unrevoked tokens by the tokens' hashes, with the roles that hold today: for many in four queries."""
     wanted = select(ApiToken.sha256, Account).join(Account, ApiToken.account_id == Account.id)
     found = session.execute(wanted.where(ApiToken.sha256.in_(digests), ApiToken.revoked_at.is_(None), Account.active)).unique()
     accounts: dict[str, Account] = {row[0]: row[1] for row in found}
     people = [account.person_id for account in accounts.values()]
+    as_of = rights_now(session)
     held: dict[int, list[Membership]] = {}
     for row in session.scalars(_holding(clock.today()).where(Membership.person_id.in_(people))):
         held.setdefault(row.person_id, []).append(row)
-    return {digest: _actor(account, held.get(account.person_id, ())) for digest, account in accounts.items()}
+    rights = rights_of(session, people)
+    return {
+        digest: _actor(account, held.get(account.person_id, ()), rights.get(account.person_id, ()), as_of)
+        for digest, account in accounts.items()
+    }
 
 
-def _actor(account: Account, held: Iterable[Membership]) -> Actor:
+def _actor(account: Account, held: Iterable[Membership], rights: Iterable[tuple[int, str]], as_of: int | None) -> Actor:
+    found = list(held)
+    roles = frozenset((row.body_id, Role(row.role)) for row in found)
     return Actor(
         account_id=account.id,
         person_id=account.person_id,
         name=account.person.called,
         unit_id=account.person.unit_id,
-        roles=frozenset((row.body_id, Role(row.role)) for row in held),
+        roles=roles,
+        extra=rights_in_force(roles, rights) if rights else frozenset(),
         is_admin=account.is_admin,
         username=account.username,
         language=account.language,
         text_size=account.text_size,
         easy=account.easy,
         position=account.person.position,
+        practice=frozenset(row.body_id for row in found if row.practice),
+        as_of=as_of,
     )
+
+
+def renewed(session: Session, actor: Actor) -> Actor | None:
+    """Somebody with the rights that this session sees; None when the account is locked meanwhile. Visitors have none to renew."""
+    if actor.only_meeting is not None:
+        return actor
+    return actor_of(session, session.get(Account, actor.account_id))
 
 
 def account_named(session: Session, username: str) -> Account | None:
@@ -94,8 +130,15 @@ def account_of_token(session: Session, sha256: str) -> Account | None:
 
 
 def bodies(session: Session) -> list[Body]:
-    """The bodies that meet, as they were added."""
-    return list(session.scalars(select(Body).where(Body.retired_on.is_(None)).order_by(Body.id)))
+    """The bodies that meet, in the order of the chart."""
+    return list(
+        session.scalars(select(Body).where(Body.retired_on.is_(None), Body.practice_of_id.is_(None)).order_by(Body.rank, Body.id))
+    )
+
+
+def every_body(session: Session) -> list[Body]:
+    """All bodies, those that no longer meet too; none of a practice."""
+    return list(session.scalars(select(Body).where(Body.practice_of_id.is_(None)).order_by(Body.rank, Body.id)))
 
 
 def units(session: Session) -> list[Unit]:
@@ -138,7 +181,8 @@ def people(
         for person in session.scalars(select(Person))
         for account in [accounts.get(person.id)]
     ]
-    seen = [row for row in listed if _may_see(actor, row.person)]
+    units = units_within(session, actor)
+    seen = [row for row in listed if reaches(units, row.person.unit_id)]
     chosen = [row for row in seen if _matches(row, folded(words)) and _within(row, body_id, unit_id)]
     return sorted(chosen, key=lambda row: name_key(row.person.full_name))
 
@@ -171,30 +215,18 @@ def listed(session: Session, actor: Actor, person_id: int) -> Listed:
     """One person as the administration sees them; Missing when there is none."""
     demand(session, actor, Action.READ_PEOPLE)
     person = session.get(Person, person_id)
-    if person is None or not _may_see(actor, person):
+    if person is None or not reaches(units_within(session, actor), person.unit_id):
         raise Missing()
     account = session.scalar(select(Account).where(Account.person_id == person_id))
     used = last_used(session).get(account.id) if account else None
     return Listed(person, account, tuple(_roles_by_person(session).get(person_id, ())), used)
 
 
-def _may_see(actor: Actor, person: Person) -> bool:
-    """Administrators everybody, a unit's administrator its people."""
-    return actor.is_admin or actor.system or (actor.unit_id is not None and actor.unit_id == person.unit_id)
-
-
 def memberships(session: Session, actor: Actor, person_id: int) -> list[Membership]:
-    """All roles a person ever had, the newest first."""
-    demand(session, actor, Action.READ_PEOPLE)
-    wanted = select(Membership).where(Membership.person_id == person_id)
+    """All roles a person ever had, the newest first; none of a practice."""
+    listed(session, actor, person_id)
+    wanted = select(Membership).where(Membership.person_id == person_id, Membership.practice.is_(False))
     return list(session.scalars(wanted.order_by(Membership.starts_on.desc(), Membership.id)))
-
-
-def sign_ins(session: Session, actor: Actor, username: str = "", limit: int = SIGN_INS_SHOWN) -> list[SignIn]:
-    """The sign-in journal, the newest first; of one account when named."""
-    demand(session, actor, Action.READ_SIGN_INS)
-    wanted = select(SignIn).order_by(SignIn.at.desc(), SignIn.id.desc()).limit(limit)
-    return list(session.scalars(wanted.where(SignIn.username == username) if username else wanted))
 
 
 def tokens(session: Session, account_id: int) -> list[ApiToken]:
@@ -208,11 +240,18 @@ def administrators(session: Session) -> list[int]:
     return list(session.scalars(select(Account.id).where(Account.is_admin, Account.active)))
 
 
-def known(session: Session) -> Known:
-    """What a list of people is checked against."""
+def known(session: Session, *, changing: bool = False) -> Known:
+    """What a list of people is checked against; `changing`: lines of people in service are corrections."""
     every_unit = {name: unit.id for unit in units(session) for name in (folded(unit.name), folded(unit.short_name))}
     every_body = {name: body.id for body in bodies(session) for name in (folded(body.name), folded(body.short_name))}
-    return Known(frozenset(session.scalars(select(Account.username))), every_unit, every_body)
+    usernames = frozenset(session.scalars(select(Account.username)))
+    serving = select(Account.username).join(Person, Person.id == Account.person_id).where(Person.retired_on.is_(None))
+    return Known(usernames, every_unit, every_body, frozenset(session.scalars(serving)) if changing else frozenset())
+
+
+def parents(session: Session) -> dict[int, int | None]:
+    """Of every unit the one above it."""
+    return {row.id: row.parent_id for row in session.execute(select(Unit.id, Unit.parent_id))}
 
 
 def unit_names(session: Session) -> frozenset[str]:

@@ -2,14 +2,54 @@
 
 from flask import Flask
 
+from meeting.batch import renewal
 from meeting.errors import N_
-from meeting.organization import accounts, api, group_views, groups, identity, imports, preferences, service
+from meeting.organization import (
+    accounts,
+    api,
+    bodies,
+    chart_views,
+    group_views,
+    groups,
+    identity,
+    imports,
+    journal_views,
+    own_views,
+    people,
+    preferences,
+    profile,
+    queries,
+    retention,
+    rights,
+    roles,
+    terms,
+    units,
+)
 from meeting.organization.views import organization
 from meeting.permissions import ALLOWED, Action, Role
 from meeting.web import nav
 from meeting.web.doors import loader
 
-__all__ = ["accounts", "api", "group_views", "groups", "imports", "preferences", "register", "service"]
+__all__ = [
+    "accounts",
+    "api",
+    "bodies",
+    "chart_views",
+    "group_views",
+    "groups",
+    "imports",
+    "journal_views",
+    "own_views",
+    "people",
+    "preferences",
+    "profile",
+    "register",
+    "retention",
+    "rights",
+    "roles",
+    "terms",
+    "units",
+]
 
 loader.by_session = identity.by_session
 loader.by_token = identity.by_token
@@ -18,6 +58,7 @@ loader.by_password = identity.by_password
 loader.by_demo = identity.by_demo
 loader.demo_accounts = identity.demo_accounts
 loader.is_demo = identity.is_demo
+renewal.of = queries.renewed
 
 
 def register(app: Flask) -> None:
@@ -25,10 +66,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(organization)
     entries = (
         ("people", "users", N_("People"), "organization.people"),
+        ("organization", "sitemap", N_("Organization chart"), "organization.chart"),
         ("units", "building-community", N_("Units"), "organization.units"),
-        ("bodies", "sitemap", N_("Bodies"), "organization.bodies"),
+        ("bodies", "building-bank", N_("Bodies"), "organization.bodies"),
         ("sign_ins", "history", N_("Sign-in journal"), "organization.sign_ins"),
     )
+    managed = {"people": (Role.ADMIN, Role.UNIT_ADMIN), "organization": (Role.ADMIN, Role.UNIT_ADMIN)}
     nav.entry(
         "groups",
         icon="users-group",
@@ -39,4 +82,12 @@ def register(app: Flask) -> None:
         order=30,
     )
     for order, (key, icon, label, endpoint) in enumerate(entries):
-        nav.entry(key, icon=icon, label=label, endpoint=endpoint, roles=[Role.ADMIN], group="administer", order=order)
+        nav.entry(
+            key,
+            icon=icon,
+            label=label,
+            endpoint=endpoint,
+            roles=managed.get(key, (Role.ADMIN,)),
+            group="run" if key == "sign_ins" else "administer",
+            order=order,
+        )

@@ -11,6 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from meeting.errors import Refused
 from meeting.organization.names import nfc
+from meeting.web.spreadsheets import FORMULA_SIGNS
 
 MOST_ROWS = 5000
 MOST_BYTES = 5 * 1024 * 1024
@@ -43,7 +44,7 @@ def _from_csv(content: bytes) -> Rows:
     first = text.lstrip("\r\n").partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
-        return [[nfc(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+        return [[_typed(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
     except csv.Error:
         raise Refused("unreadable_table") from None
 
@@ -87,4 +88,10 @@ def _cell(value: Any) -> str:
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return nfc(str(value))
+    return _typed(str(value))
+
+
+def _typed(cell: str) -> str:
+    """The text of a cell, without the mark that keeps a spreadsheet from taking it for a formula."""
+    text = nfc(cell)
+    return text[1:] if text.startswith("'") and text[1:].lstrip().startswith(FORMULA_SIGNS) else text

@@ -9,8 +9,15 @@ declare(
     {
         "number_taken": N_("Number %(number)s is already taken by another paper of this body."),
         "number_positive": N_("A number begins at 1."),
+        "number_not_chosen": N_("The system numbers the documents of this body, without gaps: leave the number out."),
+        "number_wanted": N_("This body takes its numbers from the e-office register: enter number and date."),
+        "issued_in_future": N_("The date %(day)s lies in the future."),
+        "issued_before_last": N_("%(symbol)s bears the date %(day)s: the next number cannot bear an earlier one."),
     }
 )
+
+MOST_NUMBER = 99_999  # no register of a year or a term goes so far: a longer number is a slip of the hand
+SYSTEM, CLERK = "system", "clerk"  # who numbers the documents of a body
 
 
 def numbering_period(day: date, party: bool, term_started_on: date | None) -> str:
@@ -53,3 +60,31 @@ def next_number(taken: Iterable[int], wanted: int | None = None) -> int:
     if wanted in used:
         raise Refused("number_taken", number=number_text(wanted))
     return wanted
+
+
+def number_in_order(taken: Iterable[int], wanted: int | None, numbering: str) -> int:
+    """The number of a document of a body that is numbered in order, or by the clerk from the register of the e-office.
+
+    By the system it follows the highest of body, kind and period, so that there is no gap, and nobody chooses it
+    (`number_not_chosen`; naming the very next one is no choice). By the clerk it has to be entered (`number_wanted`), is given
+    once (`number_taken`) and may leave gaps.
+    """
+    if numbering == CLERK:
+        if wanted is None:
+            raise Refused("number_wanted")
+        return next_number(taken, wanted)
+    following = next_number(taken)
+    if wanted is not None and wanted != following:
+        raise Refused("number_not_chosen")
+    return following
+
+
+def check_dated(day: date, today: date, numbering: str, last: tuple[str, date] | None = None) -> None:
+    """Whether a document may bear this date: never a later day than today (`issued_in_future`).
+
+    Where the system numbers, dates follow the numbers: never before the `last` one of the period (`issued_before_last`).
+    """
+    if day > today:
+        raise Refused("issued_in_future", day=day.strftime("%d/%m/%Y"))
+    if numbering != CLERK and last is not None and day < last[1]:
+        raise Refused("issued_before_last", symbol=last[0], day=last[1].strftime("%d/%m/%Y"))

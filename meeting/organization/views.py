@@ -1,18 +1,20 @@
-"""The administrator's pages and everybody's own: parse, ask one query, render."""
+"""The pages of people: the list, one person, the import and the export. Parse, ask one query, render."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext
-from flask_login import login_user
 from werkzeug.wrappers import Response
 
+from meeting import clock
 from meeting.asyncmode import run_blocking
-from meeting.errors import Refused
-from meeting.organization import identity, passwords, queries, rules, wording
-from meeting.organization.models import Account
+from meeting.errors import Missing, Refused
+from meeting.organization import exporting, passwords, queries, rules, sign_in_queries, wording
+from meeting.organization.duties import OF_PERSON, duties
+from meeting.organization.reach import UNIT_GIVES, is_beyond_unit, units_within
+from meeting.organization.rights import rights_given
 from meeting.organization.rows import read_rows
-from meeting.permissions import SYSTEM, Action, Role
+from meeting.permissions import INSTALLATION, Action, Role, allows
 from meeting.web import doors
 from meeting.web.doors import actor, page, session
 from meeting.writer import perform
@@ -20,14 +22,28 @@ from meeting.writer import perform
 organization = Blueprint("organization", __name__)
 
 
-def _number(name: str) -> int | None:
+def number(name: str) -> int | None:
+    """A whole number of the address; None when it is none."""
     raw = request.args.get(name, "")
-    return int(raw) if raw.isdigit() else None
+    return int(raw) if raw.isdecimal() and len(raw) < 18 else None
 
 
-def _lists() -> dict[str, Any]:
-    bodies, units = queries.bodies(session()), queries.units(session())
+def manages() -> bool:
+    """Whether the reader administers everybody."""
+    return allows(Action.MANAGE_PEOPLE, INSTALLATION.hats_of(actor(), session()))
+
+
+def lists() -> dict[str, Any]:
+    """What the forms of these pages offer, as far as the reader reaches."""
+    within = units_within(session(), actor())
+    units = [unit for unit in queries.units(session()) if within is None or unit.id in within]
+    whole = within is None
+    theirs = actor().bodies_as(Role.UNIT_ADMIN)
+    bodies = [body for body in queries.bodies(session()) if whole or body.id in theirs]
+    roles = [role for role in rules.BODY_ROLES if whole or role in UNIT_GIVES]
     return {
+        "manages": whole,
+        "every_body": {body.id: body.short_name for body in queries.every_body(session())},
         "bodies": bodies,
         "body_names": {body.id: body.short_name for body in bodies},
         "body_choices": [(body.id, body.short_name) for body in bodies],
@@ -36,18 +52,18 @@ def _lists() -> dict[str, Any]:
         "roles": rules.BODY_ROLES,
         "role_labels": wording.ROLE_LABELS,
         "role_tones": wording.ROLE_TONES,
-        "role_choices": [(role.value, gettext(wording.ROLE_LABELS[role])) for role in rules.BODY_ROLES],
+        "role_choices": [(role.value, gettext(wording.ROLE_LABELS[role])) for role in roles],
         "foremost": wording.foremost,
     }
 
 
-def _body_tabs(words: str, body_id: int | None) -> list[tuple[str, str, bool, int]]:
+def _body_tabs(words: str, body_id: int | None, everybody: list[queries.Listed]) -> list[tuple[str, str, bool, int]]:
     return [
         (
             body.short_name,
             url_for("organization.people", q=words or None, body=body.id),
             body.id == body_id,
-            len(queries.members(session(), body.id)),
+            sum(any(held.id == body.id for held, _ in row.roles) for row in everybody),
         )
         for body in queries.bodies(session())
     ]
@@ -57,18 +73,21 @@ def _body_tabs(words: str, body_id: int | None) -> list[tuple[str, str, bool, in
 def people() -> str:
     """Who may do what in which body; one person beside the list."""
     who, words = actor(), request.args.get("q", "")
-    shown = queries.people(session(), who, words, _number("body"), _number("unit"))
-    everybody = queries.people(session(), who)
-    chosen = _number("person") or (shown[0].person.id if shown else None)
+    found = queries.people(session(), who, words, number("body"), number("unit"))
+    retired = request.args.get("retired") == "1"
+    shown = [row for row in found if (row.person.retired_on is not None) == retired]
+    everybody = [row for row in queries.people(session(), who) if row.person.retired_on is None]
+    chosen = number("person") or (shown[0].person.id if shown else None)
     return page(
         "organization/people.html",
         shown=shown,
         everybody=everybody,
         words=words,
-        body_id=_number("body"),
-        bodies_tabs=_body_tabs(words, _number("body")),
+        retired=retired,
+        body_id=number("body"),
+        bodies_tabs=_body_tabs(words, number("body"), everybody),
         **_person(chosen),
-        **_lists(),
+        **lists(),
     )
 
 
@@ -77,25 +96,42 @@ def _person(person_id: int | None) -> dict[str, Any]:
         return {"chosen": None}
     who = actor()
     chosen = queries.listed(session(), who, person_id)
-    username = chosen.account.username if chosen.account else ""
+    wanted = sign_in_queries.Wanted(username=chosen.account.username if chosen.account else "")
+    journal = sign_in_queries.sign_ins(session(), who, wanted, 4) if wanted.username and who.is_admin else []
     return {
         "chosen": chosen,
-        "memberships": queries.memberships(session(), who, person_id),
-        "sign_ins": queries.sign_ins(session(), who, username, 4) if username and who.is_admin else [],
+        "sign_ins": journal,
+        "sees_sign_ins": who.is_admin,
+        "may_manage": manages() or not is_beyond_unit(session(), person_id),
+    }
+
+
+def _whole_person(person_id: int) -> dict[str, Any]:
+    """Everything on a person's page: the terms of roles, the extra rights, what is still open."""
+    return {
+        **_person(person_id),
+        "memberships": queries.memberships(session(), actor(), person_id),
+        "today": clock.today(),
+        "rights": rights_given(session(), person_id, clock.today()),
+        "right_labels": wording.RIGHT_LABELS,
+        "right_groups": wording.RIGHT_GROUPS,
+        "may_give": allows(Action.GIVE_RIGHTS, INSTALLATION.hats_of(actor(), session())) and person_id != actor().person_id,
+        "open_duties": duties(OF_PERSON, session(), person_id),
+        "unit_gives": UNIT_GIVES,
     }
 
 
 @organization.get("/people/new")
 def new_person() -> str:
     """One more person on file."""
-    queries.demand(session(), actor(), Action.MANAGE_PEOPLE)
-    return page("organization/person.html", chosen=None, memberships=[], **_lists())
+    queries.demand(session(), actor(), Action.MANAGE_UNIT)
+    return page("organization/person.html", chosen=None, **lists())
 
 
 @organization.get("/people/<int:person_id>")
 def person(person_id: int) -> str:
     """A person: what is on file, the roles with their terms, the account."""
-    return page("organization/person.html", **_person(person_id), **_lists())
+    return page("organization/person.html", **_whole_person(person_id), **lists())
 
 
 @organization.post("/people/<int:person_id>/password")
@@ -112,14 +148,16 @@ def import_people() -> str:
     """A list of people or units: choose the file, see the problems line by line, then import."""
     queries.demand(session(), actor(), Action.MANAGE_PEOPLE)
     if request.method == "GET":
-        return page("organization/import.html", rows=None, **_lists())
+        return page("organization/import.html", rows=None, **lists())
     sent = request.files.get("file")
     try:
         rows = read_rows(sent.read() if sent else b"", sent.filename or "" if sent else "")
-        found = perform(actor(), "organization.import_people", {"rows": rows, "dry_run": True})
+        update = request.form.get("update") == "1"
+        found = perform(actor(), "organization.import_people", {"rows": rows, "dry_run": True, "update": update})
     except Refused as refused:
-        return page("organization/import.html", rows=None, error=doors.say(refused.code, refused.facts), **_lists())
-    return page("organization/import.html", rows=rows, found=found, file_name=sent.filename if sent else "", say=doors.say)
+        return page("organization/import.html", rows=None, error=doors.say(refused.code, refused.facts), **lists())
+    name = sent.filename if sent else ""
+    return page("organization/import.html", rows=rows, found=found, update=update, file_name=name, say=doors.say)
 
 
 @organization.get("/people/import/sample.csv")
@@ -132,87 +170,24 @@ def import_sample() -> Response:
     return Response(body, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
-@organization.get("/units")
-def units() -> str:
-    """The units and how many people each has."""
-    everybody = queries.people(session(), actor())
-    counts = {unit.id: sum(row.person.unit_id == unit.id for row in everybody) for unit in queries.units(session())}
-    return page("organization/units.html", counts=counts, **_lists())
+@organization.get("/people/export.<kind>")
+def export_people(kind: str) -> Response:
+    """The people one administers, as a list that can be imported again."""
+    found = exporting.people_table(session(), actor(), request.args.get("q", ""), number("body"), number("unit"))
+    return table_file(found, kind, "nguoi-dung", "Người dùng")
 
 
-@organization.get("/units/<int:unit_id>")
-def unit(unit_id: int) -> str:
-    """A unit: its names, and its end."""
-    queries.demand(session(), actor(), Action.MANAGE_PEOPLE)
-    return page("organization/unit.html", unit=queries.unit_of(session(), unit_id))
+@organization.get("/units/export.<kind>")
+def export_units(kind: str) -> Response:
+    """The units with their places, as a list that can be imported again."""
+    return table_file(exporting.units_table(session(), actor()), kind, "don-vi", "Đơn vị")
 
 
-@organization.get("/bodies")
-def bodies() -> str:
-    """The bodies that meet, and who sits in them."""
-    queries.demand(session(), actor(), Action.MANAGE_PEOPLE)
-    seats = {body.id: queries.members(session(), body.id, Role.MEMBER) for body in queries.bodies(session())}
-    kinds = [(kind, gettext(label)) for kind, label in wording.KIND_LABELS.items()]
-    labels = wording.KIND_LABELS
-    return page("organization/bodies.html", seats=seats, kind_choices=kinds, kind_labels=labels, **_lists())
-
-
-@organization.get("/sign-ins")
-def sign_ins() -> str:
-    """Who came in or tried to, and when."""
-    username = request.args.get("username", "").strip().lower()
-    return page("organization/sign_ins.html", lines=queries.sign_ins(session(), actor(), username), username=username)
-
-
-@organization.get("/profile")
-def profile() -> str:
-    """One's own account."""
-    return page("organization/profile.html", **_own(), new_token=None)
-
-
-def _own() -> dict[str, Any]:
-    account = session().get_one(Account, actor().account_id)
-    return {"account": account, "tokens": queries.tokens(session(), account.id), "sizes": rules.TEXT_SIZES}
-
-
-@organization.post("/profile/tokens")
-def create_token() -> str:
-    """A token for another program, shown this once."""
-    token, sha256 = identity.new_token()
-    name = request.form.get("name", "").strip() or "API"
-    perform(actor(), "organization.create_token", {"name": name, "sha256": sha256})
-    return page("organization/profile.html", **_own(), new_token=token)
-
-
-@organization.route("/first/<token>", methods=["GET", "POST"])
-@doors.open_to_all
-def first(token: str) -> Response | str:
-    """The first administrator of an empty system introduces themself at the one-time address."""
-    sha256 = identity.hashed(token)
-    if not queries.first_address_holds(session(), sha256):
-        raise Refused("first_used")
-    if request.method == "GET":
-        return page("organization/first.html", token=token, form={}, error="")
-    try:
-        return _become_first(sha256)
-    except Refused as refused:
-        sentence = doors.say(refused.code, refused.facts)
-        return page("organization/first.html", token=token, form=request.form, error=sentence)
-
-
-def _become_first(sha256: str) -> Response:
-    name, username = request.form.get("full_name", ""), request.form.get("username", "").lower()
-    password = request.form.get("password", "")
-    rules.check_password(password, username, name)
-    wanted = {
-        "address_sha256": sha256,
-        "full_name": name,
-        "username": username,
-        "password_hash": run_blocking(passwords.hashed, password),
-    }
-    perform(SYSTEM, "organization.become_first_administrator", wanted)
-    doors.close_session()
-    who = identity.by_password(username, password, request.remote_addr or "")
-    if who is not None:
-        login_user(doors.SignedIn(who))
-    return redirect("/people")
+def table_file(table: exporting.Table, kind: str, name: str, title: str) -> Response:
+    """A table to take away, as CSV or XLSX; other kinds do not exist."""
+    if kind not in exporting.FORMATS:
+        raise Missing()
+    content = exporting.as_csv(table) if kind == "csv" else exporting.as_xlsx(table, title)
+    called = f"{name}-{clock.today().isoformat()}.{kind}"
+    headers = {"Content-Disposition": f"attachment; filename={called}", "Cache-Control": "no-store"}
+    return Response(content, mimetype=exporting.FORMATS[kind], headers=headers)

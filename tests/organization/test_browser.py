@@ -80,3 +80,25 @@ def test_a_new_password_opens_the_door_and_is_changed_by_its_owner(house: House)
     own.wait_for_url("**/sign-in**")
 
     assert identity.by_password("tuan", "nắng sớm trên đê cao", "") is not None
+
+
+def test_a_right_is_given_a_term_ends_and_the_chart_opens_by_keyboard(house: House) -> None:  # noqa: F811
+    lan, body = house.council.person("lan"), house.council.body("Đảng ủy")
+    page = house.open("admin", f"/people/{lan}", DESK)
+
+    page.locator("#right-body").select_option(label="Đảng ủy")
+    page.get_by_label("Quyền", exact=True).select_option("rounds.keep")
+    page.get_by_role("button", name="Cấp quyền").click()
+    page.get_by_role("button", name="Thu hồi: Tổ chức lấy ý kiến bằng văn bản").wait_for()
+
+    page.goto(f"{house.server.address}/bodies/{body}/term")
+    page.get_by_text("Vũ Thị Mai Lan").first.wait_for()
+    page.get_by_role("button", name="Kết thúc các vai trò này").click()
+    page.get_by_role("dialog").get_by_role("button", name="Kết thúc các vai trò này").click()
+    page.get_by_text("Không ai hết vai trò").wait_for()
+
+    page.goto(f"{house.server.address}/organization")
+    branch = page.locator("summary").first
+    branch.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details").first).to_have_attribute("open", "")

@@ -41,6 +41,7 @@ def test_a_good_line_becomes_a_person() -> None:
     [
         (",x1,,,,,,,", "row_name_missing", {}),
         ("Hoa,x1,,,,,,,", "row_name_short", {"value": "Hoa"}),
+        ('"Lan;Vũ Mai",x1,,,,,,,', "row_name_short", {"value": "Lan;Vũ Mai"}),
         ("Lê Hoa,Lê,,,,,,,", "row_username_form", {"value": "lê"}),
         ("Lê Hoa,lan,,,,,,,", "row_username_taken", {"value": "lan"}),
         ("Lê Hoa,x1,Mr,,,,,,", "row_honorific", {"value": "Mr"}),

@@ -43,7 +43,10 @@ def test_a_unit_is_added(council: Council, do: Do) -> None:
     unit_id = do("admin", "organization.add_unit", name="Trạm Y tế", short_name="TYT")["unit_id"]
 
     assert council.one(select(Unit.name).where(Unit.id == unit_id)) == "Trạm Y tế"
-    assert last_entry(council) == (Event.UNIT_ADDED, {"unit_id": unit_id, "name": "Trạm Y tế"})
+    assert last_entry(council) == (
+        Event.UNIT_ADDED,
+        {"unit_id": unit_id, "name": "Trạm Y tế", "parent_id": None},
+    )
 
 
 def test_a_unit_of_the_same_name_is_refused_whatever_its_marks(do: Do) -> None:
@@ -59,6 +62,26 @@ def test_a_body_is_added_once(council: Council, do: Do) -> None:
     assert council.one(select(Body.short_name).where(Body.id == body_id)) == "Ban KT"
     with pytest.raises(Refused, match="body_exists"):
         do("admin", "organization.add_body", **wanted)
+
+
+def test_the_term_of_a_body_is_said_changed_and_recorded(council: Council, do: Do) -> None:
+    body = council.body("HĐND")
+
+    do("admin", "organization.set_term", body_id=body, term=" khóa II, nhiệm kỳ 2026 – 2031 ")
+
+    term = "khóa II, nhiệm kỳ 2026 – 2031"
+    assert council.one(select(Body.term).where(Body.id == body)) == term
+    event, facts = last_entry(council)
+    assert (event, facts["body_id"], facts["before"], facts["term"]) == (Event.BODY_EDITED, body, {"term": ""}, term)
+    entries = council.one(select(func.count()).select_from(Entry))
+    assert do("admin", "organization.set_term", body_id=body, term=term) == {}
+    assert council.one(select(func.count()).select_from(Entry)) == entries
+    with pytest.raises(Refused, match="term_unreadable"):
+        do("admin", "organization.set_term", body_id=body, term="hai")
+    with pytest.raises(Refused, match="not_found"):
+        do("admin", "organization.set_term", body_id=999, term=term)
+    do("admin", "organization.set_term", body_id=body)
+    assert council.one(select(Body.term).where(Body.id == body)) == ""
 
 
 def test_a_person_comes_on_file_with_a_user_name_made_of_the_name(council: Council, do: Do) -> None:
@@ -89,6 +112,7 @@ def test_a_person_with_wrong_facts_is_refused(do: Do, wanted: dict[str, Any], co
     [
         ("organization.add_unit", {"name": "X", "short_name": "X"}),
         ("organization.edit_unit", {"unit_id": 1, "name": "X", "short_name": "X"}),
+        ("organization.set_term", {"body_id": 1, "term": "khóa II"}),
         ("organization.add_person", {"full_name": "X Y"}),
         ("organization.set_role", {"person_id": 1, "body_id": 1, "role": "chair"}),
         ("organization.end_role", {"membership_id": 1}),
@@ -157,7 +181,7 @@ def test_ones_own_password_is_changed_with_the_old_one(council: Council, do: Do)
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
-    [("sai", "nắng sớm trên đê", "wrong_password"), (GOOD, "ngắn", "password_short"), (GOOD, "phanthihoa1", "password_easy")],
+    [("sai", "nắng sớm trên đê", "wrong_password"), (GOOD, "ngắn", "password_short"), (GOOD, "phanthihoa1", "password_own_name")],
 )
 def test_a_wrong_or_weak_password_is_refused(council: Council, do: Do, old: str, new: str, code: str) -> None:
     give_password(council, "hoa")
@@ -248,6 +272,16 @@ def test_language_and_text_size_are_kept(council: Council, do: Do) -> None:
     assert (found.language, found.text_size) == ("en", 130)
 
 
+def test_the_size_of_text_is_taken_from_a_form_too(council: Council, do: Do) -> None:
+    do("hoa", "organization.set_text_size", text_size="115")
+
+    found = loader.by_session(loader.session_id(council.actor("hoa")))
+    assert found is not None
+    assert found.text_size == 115
+    with pytest.raises(Refused, match="malformed"):
+        do("hoa", "organization.set_text_size", text_size="120")
+
+
 LIST = [
     ["Họ và tên", "Tên đăng nhập", "Đơn vị", "Cơ quan", "Vai trò"],
     ["Bùi Thị Xuân", "xuan", "van_hoa", "UBND", "Cán bộ đơn vị"],
@@ -282,13 +316,13 @@ def test_an_import_brings_people_accounts_and_roles(council: Council, do: Do) ->
     assert council.actor("xuan").roles == {(council.body("UBND"), Role.OFFICER)}
     trang = council.actor("trang.dc")
     assert trang.roles == {(council.body("HĐND"), Role.MEMBER), (council.body("UBND"), Role.MEMBER)}
-    assert last_entry(council) == (Event.PEOPLE_IMPORTED, {"people": 2, "usernames": ["xuan", "trang.dc"]})
+    assert last_entry(council) == (Event.PEOPLE_IMPORTED, {"people": 2, "corrected": 0, "usernames": ["xuan", "trang.dc"]})
 
 
 def test_a_list_of_units_brings_units(council: Council, do: Do) -> None:
     rows = [["Tên đơn vị", "Viết tắt"], ["Trạm Y tế", "TYT"], ["Công an phường", "CAP"]]
 
-    assert do("admin", "organization.import_people", rows=rows, dry_run=False) == {"kind": "units", "count": 2, "problems": []}
+    assert do("admin", "organization.import_people", rows=rows, dry_run=False)["count"] == 2
     assert council.all(select(Unit.short_name).order_by(Unit.id))[-2:] == ["TYT", "CAP"]
 
 
