@@ -1,0 +1,1 @@
+"""Practice meetings: everything can be tried, nothing stays."""
