@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from meeting import clock
 from meeting.conclusions.models import Minutes
 from meeting.errors import Refused
 from meeting.journal import Entry
@@ -166,7 +167,8 @@ def test_ended_group_leaves_the_unput_questions_to_writing(chamber: Chamber, cou
     assert do("lan", "questioning.end_group", group_id=group) == {"in_writing": 1}
 
     inquiry = council.one(select(Inquiry).where(Inquiry.floor_id == left))
-    assert (inquiry.written_reason, (inquiry.written_due_on - inquiry.written_since.date()).days) == ("unanswered", 20)
+    days = (inquiry.written_due_on - clock.local(inquiry.written_since).date()).days
+    assert (inquiry.written_reason, days) == ("unanswered", 20)
     states = {each: council.one(select(Floor.state).where(Floor.id == each)) for each in (question, left, debate)}
     assert states == {question: "done", left: "done", debate: "withdrawn"}
     assert (chamber.last().event, chamber.last().facts["put"], chamber.last().facts["in_writing"]) == (
@@ -205,7 +207,7 @@ def test_closing_leaves_every_unput_question_to_writing(chamber: Chamber, counci
     due = {each.floor_id: each for each in council.all(select(Inquiry).where(Inquiry.written_since.is_not(None)))}
     assert set(due) == {loose, stopped, planned}
     for each in due.values():
-        assert (each.written_reason, (each.written_due_on - each.written_since.date()).days) == ("unanswered", 20)
+        assert (each.written_reason, (each.written_due_on - clock.local(each.written_since).date()).days) == ("unanswered", 20)
     states = council.all(select(Floor.state).where(Floor.id.in_((loose, stopped, planned, debate))).order_by(Floor.id))
     assert sorted(states) == ["done", "done", "done", "withdrawn"]
     assert council.one(select(QuestionGroup.state).where(QuestionGroup.id == group)) == "ended"
