@@ -1,189 +1,180 @@
-"""Backup of a running system, and restore of a stopped one. A backup is one tar file with a manifest of hashes."""
+"""Backup of a running system: one file with everything and a manifest of hashes, counts and the journal's heads."""
 
 import fcntl
 import io
 import json
 import os
-import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from meeting import clock, config
-from meeting.database import database, use
 from meeting.errors import Refused
-from meeting.records.rules import FORMAT, MANIFEST, STORE, Piece, belongs, compare, is_safe, read_manifest
+from meeting.records import pieces
+from meeting.records.pieces import Stored
+from meeting.records.restoring import CHUNK_BYTES, alone, read_through
+from meeting.records.rules import FORMAT, MANIFEST, STORE, Piece
+from meeting.records.sealed import Keys, Sealer
 
-CHUNK_BYTES = 1024 * 1024
+__all__ = ["Made", "alone", "back_up", "make"]
+
+Progress = Callable[[int, int], None]  # bytes done, bytes in all
 
 
-def back_up(target: Path) -> int:
-    """Writes a backup while everything goes on; returns the number of files in it.
+@dataclass(frozen=True)
+class Made:
+    """A backup that stands and was read back."""
 
-    The store is copied by SQLite's backup, so that it is one moment's picture; files come after it, because they are only ever
-    added. Refused: `not_one_file`, `file_exists`. The target appears only when it is whole; nobody else may read it.
+    path: Path
+    files: int
+    size_bytes: int
+    is_sealed: bool
+
+
+def back_up(target: Path, keys: Keys | None = None) -> int:
+    """Writes a backup while everything goes on; returns the number of files in it. See `make`."""
+    return make(target, keys).files
+
+
+def make(target: Path, keys: Keys | None = None, progress: Progress = lambda _done, _total: None) -> Made:
+    """Writes a backup while everything goes on, reads it back, and only then gives it its name.
+
+    The store is copied as one moment's picture; files come after it, because they are only ever added. With a key it is
+    encrypted. Refused: `not_one_file`, `file_exists`, `backup_running`, `backup_no_room`, `backup_no_folder`, and what reading
+    back refuses. Nobody else may read the file.
     """
-    if not database().sqlite:
-        raise Refused("not_one_file")
     if target.exists():
         raise Refused("file_exists", file=target.name)
-    unfinished = target.with_name(target.name + ".part")
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / STORE
-        _copy_store(copy)
-        with open(unfinished, "wb", opener=_private) as file, tarfile.open(fileobj=file, mode="w") as archive:
-            pieces = [_pack(archive, copy, STORE)]
-            pieces += [piece for path in _files() if (piece := _pack_if_there(archive, path))]
-            _pack_manifest(archive, pieces)
-            file.flush()
-            os.fsync(file.fileno())
-    unfinished.replace(target)
-    return len(pieces)
+    with one_at_a_time():
+        total = _room_for(target.parent)
+        unfinished = target.with_name(target.name + ".part")
+        try:
+            with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+                file_key, listed = _write(unfinished, Path(folder) / STORE, keys, lambda done: progress(done, total))
+            if read_through(unfinished, file_key=file_key).pieces != {each.path: each for each in listed}:
+                raise Refused("backup_damaged", file=target.name)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    progress(total, total)
+    return Made(target, len(listed), target.stat().st_size, keys is not None)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Whichever process makes a backup of this installation, it is the only one: `backup_running` else."""
+    storage = config.settings().storage
+    storage.mkdir(parents=True, exist_ok=True)
+    with (storage / "backup.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused("backup_running") from None
+        yield
+
+
+def _room_for(folder: Path) -> int:
+    """How many bytes will be written. Refused: `backup_no_folder`, `backup_no_room`; a twentieth stays free."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        raise Refused("backup_no_folder", folder=str(folder)) from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Refused("backup_no_folder", folder=str(folder))
+    needed, free = pieces.needed_bytes(), pieces.free_bytes(folder)
+    if needed * 1.05 > free:
+        raise Refused("backup_no_room", needed=round(needed / 1e6) + 1, free=round(free / 1e6))
+    return needed
 
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def store_file() -> Path:
-    """Where SQLite keeps everything."""
-    return Path(config.settings().database_url.removeprefix("sqlite:///"))
-
-
-def _copy_store(target: Path) -> None:
-    with closing(sqlite3.connect(store_file())) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-
-
-def _files() -> list[Path]:
-    storage = config.settings().storage
-    found = [path for path in storage.rglob("*") if path.is_file() and not path.is_symlink()]
-    return sorted(path for path in found if belongs(path.relative_to(storage).as_posix()))
-
-
-def _pack_if_there(archive: tarfile.TarFile, path: Path) -> Piece | None:
-    """A file that was erased meanwhile (a paper with a secrecy mark) stays out."""
-    try:
-        return _pack(archive, path, path.relative_to(config.settings().storage).as_posix())
-    except FileNotFoundError:
-        return None
-
-
-def _pack(archive: tarfile.TarFile, path: Path, name: str) -> Piece:
-    with path.open("rb") as file:
-        hashed = _digest(file)
-        file.seek(0)
-        entry = archive.gettarinfo(arcname=name, fileobj=file)
-        archive.addfile(entry, file)
-    return Piece(name, entry.size, hashed)
-
-
-def _pack_manifest(archive: tarfile.TarFile, pieces: list[Piece]) -> None:
-    listed = [{"path": p.path, "size_bytes": p.size_bytes, "sha256": p.sha256} for p in pieces]
-    text = json.dumps({"format": FORMAT, "made_at": clock.now().isoformat(), "pieces": listed}, ensure_ascii=False)
-    entry = tarfile.TarInfo(MANIFEST)
-    entry.size = len(text.encode())
-    archive.addfile(entry, io.BytesIO(text.encode()))
-
-
-def _digest(file: BinaryIO) -> str:
-    hashed = sha256()
-    while chunk := file.read(CHUNK_BYTES):
-        hashed.update(chunk)
-    return hashed.hexdigest()
-
-
-def put_back(source: Path) -> Path | None:
-    """Puts a backup in the place of what is there; returns where the old storage lies now, if there was one.
-
-    Every file is unpacked beside the old storage and compared with the manifest first, and the store is looked through, before
-    anything is replaced. Refused: `server_runs`, `not_one_file`, `backup_unreadable`, `backup_newer`, `backup_damaged`,
-    `backup_incomplete`. Sessions end (their key is made anew) and the search index is rebuilt afterwards.
-    """
-    if not config.settings().database_url.startswith("sqlite:///"):
-        raise Refused("not_one_file")
-    storage = config.settings().storage
-    storage.mkdir(parents=True, exist_ok=True)
-    with alone(storage), tempfile.TemporaryDirectory(dir=storage.parent, prefix=".restore-") as folder:
-        fresh = Path(folder) / "storage"
-        fresh.mkdir()
-        _unpack(source, fresh)
-        _look_through(fresh / STORE)
-        use(None)
-        return _exchange(storage, fresh)
-
-
-@contextmanager
-def alone(storage: Path) -> Iterator[None]:
-    """Holds the lock that a web process holds while it runs; refused as `server_runs` when one does."""
-    with (storage / "web.lock").open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Refused("server_runs") from None
-        yield
-
-
-def _unpack(source: Path, folder: Path) -> None:
-    found: dict[str, Piece] = {}
-    manifest: object = None
-    try:
-        with tarfile.open(source, mode="r:") as archive:
-            for entry in archive:
-                content = archive.extractfile(entry) if entry.isreg() and is_safe(entry.name) else None
-                if content is None:
-                    raise Refused("backup_unreadable")
-                if entry.name == MANIFEST:
-                    manifest = json.load(content)
-                else:
-                    found[entry.name] = _write(folder / entry.name, entry.name, content)
-    except (tarfile.TarError, OSError, ValueError, EOFError):
-        raise Refused("backup_unreadable") from None
-    compare(read_manifest(manifest), found)
-    if STORE not in found:
-        raise Refused("backup_incomplete", file=STORE)
-
-
-def _write(target: Path, name: str, content: object) -> Piece:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    hashed, size = sha256(), 0
-    with open(target, "xb", opener=_private) as file:
-        while chunk := content.read(CHUNK_BYTES):  # type: ignore[attr-defined]
-            hashed.update(chunk)
-            size += len(chunk)
-            file.write(chunk)
+def _write(target: Path, copy: Path, keys: Keys | None, told: Callable[[int], None]) -> tuple[bytes | None, list[Piece]]:
+    """Writes the file; answers the key it was encrypted with, for reading it back, and what is in it."""
+    pieces.copy_store(copy)
+    with open(target, "wb", opener=_private) as file:
+        sealer = Sealer(file, keys) if keys else None
+        with tarfile.open(fileobj=sealer or file, mode="w|", bufsize=CHUNK_BYTES) as archive:
+            files = chain(pieces.stored_files(), pieces.secrets() if keys else ())
+            listed = _pack_all(archive, copy, told, files)
+            _pack_manifest(archive, copy, listed)
+        if sealer:
+            sealer.close()
         file.flush()
         os.fsync(file.fileno())
-    return Piece(name, size, hashed.hexdigest())
+    return (sealer.file_key if sealer else None), listed
 
 
-def _look_through(store: Path) -> None:
-    """The store itself must be sound, whatever its hash says."""
-    try:
-        with closing(sqlite3.connect(store)) as connection:
-            sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            loose = connection.execute("PRAGMA foreign_key_check").fetchone()
-            connection.execute("SELECT count(*) FROM journal")
-    except sqlite3.DatabaseError:
-        raise Refused("backup_damaged", file=STORE) from None
-    if not sound or loose is not None:
-        raise Refused("backup_damaged", file=STORE)
+def _pack_all(archive: tarfile.TarFile, copy: Path, told: Callable[[int], None], files: Iterable[Stored]) -> list[Piece]:
+    with copy.open("rb") as store:
+        listed = [_pack(archive, store, STORE, copy.stat().st_size)]
+    done = 2 * listed[0].size_bytes
+    for found in files:
+        told(done)
+        try:
+            with found.open() as file:
+                listed.append(_pack(archive, file, found.path, found.size_bytes))
+        except FileNotFoundError:  # erased meanwhile (a paper with a secrecy mark)
+            continue
+        done += found.size_bytes + 1024
+    return listed
 
 
-def _exchange(storage: Path, fresh: Path) -> Path | None:
-    old = storage.with_name("storage.before-restore")
-    had_one = store_file().exists()
-    if had_one:
-        shutil.rmtree(old, ignore_errors=True)
-        storage.rename(old)
-    else:
-        shutil.rmtree(storage)
-    fresh.rename(storage)
-    shutil.rmtree(config.settings().search_index, ignore_errors=True)
-    return old if had_one else None
+class _Hashed:
+    """Reads on, and hashes what goes by."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.hashed = file, sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        content = self._file.read(size)
+        self.hashed.update(content)
+        return content
+
+
+def _pack(archive: tarfile.TarFile, file: BinaryIO, name: str, size: int) -> Piece:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = size, 0o600
+    passing = _Hashed(file)
+    archive.addfile(entry, passing)
+    return Piece(name, size, passing.hashed.hexdigest())
+
+
+def _pack_manifest(archive: tarfile.TarFile, copy: Path, listed: list[Piece]) -> None:
+    found = {
+        "format": FORMAT,
+        "made_at": clock.now().isoformat(),
+        **figures(copy),
+        "pieces": [{"path": p.path, "size_bytes": p.size_bytes, "sha256": p.sha256} for p in listed],
+    }
+    text = json.dumps(found, ensure_ascii=False).encode()
+    entry = tarfile.TarInfo(MANIFEST)
+    entry.size, entry.mode = len(text), 0o600
+    archive.addfile(entry, io.BytesIO(text))
+
+
+def figures(store: Path) -> dict[str, Any]:
+    """What a restored store is compared with: the rows of every table, the end of every chain of the journal, the revision."""
+    with closing(sqlite3.connect(store)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        counts = {
+            name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - the store's own names
+            for name in names
+            if not name.startswith("sqlite_")
+        }
+        ends = connection.execute("SELECT chain, max(seq), hash FROM journal GROUP BY chain").fetchall()
+        revision = (
+            connection.execute("SELECT version_num FROM alembic_version").fetchone() if "alembic_version" in counts else None
+        )
+    heads = {str(chain): [seq, head] for chain, seq, head in ends}
+    return {"revision": revision[0] if revision else "", "counts": counts, "heads": heads}

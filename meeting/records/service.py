@@ -14,7 +14,9 @@ from meeting.events import Event
 from meeting.journal import Entry, Fault
 from meeting.organization.models import Account
 from meeting.permissions import SYSTEM, Action
-from meeting.records.backup import put_back, store_file
+from meeting.records.pieces import engine_name, store_file
+from meeting.records.restoring import put_back
+from meeting.records.sealed import Keys
 from meeting.tables import Setting
 from meeting.writer import perform
 
@@ -36,21 +38,21 @@ def verify_journal() -> Verdict:
     return Verdict(entries, chains, faults)
 
 
-def restore(source: Path) -> Path | None:
+def restore(source: Path, keys: Keys | None = None) -> Path | None:
     """Puts a verified backup in place, brings its tables up to date and raises the epoch; returns where the old storage lies.
 
-    Refused as `backup.put_back` refuses. A journal that does not hold together is told by the caller's `verify_journal()`
+    Refused as `restoring.put_back` refuses. A journal that does not hold together is told by the caller's `verify_journal()`
     afterwards: it is the evidence, not a reason to lose everything else.
     """
     before = _epoch_before()
-    old = put_back(source)
+    old = put_back(source, keys)
     migrations.upgrade()
     perform(SYSTEM, "records.restored", {"epoch_before": before})
     return old
 
 
 def _epoch_before() -> int:
-    if not store_file().exists():
+    if engine_name() == "sqlite" and not store_file().exists():
         return 0
     try:
         with reading() as session:

@@ -35,6 +35,8 @@ def filled(store: Path, do: Do) -> Path:
     files.mkdir(parents=True)
     (files / "abcd.pdf").write_bytes(b"%PDF-1.7 to trinh")
     (store / "storage" / "session.key").write_text("secret")
+    (store / "storage" / "reports").mkdir()
+    (store / "storage" / "reports" / "0123.file").write_bytes(b"a report that waits for one person")
     return store
 
 
@@ -54,7 +56,7 @@ def test_what_was_backed_up_comes_back(filled: Path, do: Do, tmp_path: Path) -> 
     old = service.restore(tmp_path / "b.tar")
 
     after = everything()
-    changed = {name for name in before if before[name] != after[name]} - {"job"}  # the search is fed anew
+    changed = {name for name in before if before[name] != after[name]} - {"job", "stale_mark"}  # what can be found is read anew
     assert changed == {"journal", "setting"}
     assert [row for row in after["journal"] if row not in before["journal"]] == after["journal"][-1:]
     assert (filled / "storage" / "files" / "ab" / "abcd.pdf").read_bytes() == b"%PDF-1.7 to trinh"
@@ -62,6 +64,30 @@ def test_what_was_backed_up_comes_back(filled: Path, do: Do, tmp_path: Path) -> 
     assert (old / "meeting.db").exists()
     assert not (filled / "storage" / "session.key").exists()
     assert service.verify_journal().faults == []
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("files/ab/abcd.pdf", True),
+        ("reports/0123.file", False),
+        ("survey_keys/4", False),
+        ("signing/1", False),
+        ("session.key", False),
+        ("meeting.db-wal", False),
+    ],
+)
+def test_what_is_made_anew_or_secret_stays_out(path: str, kept: bool) -> None:
+    assert rules.belongs(path) is kept
+
+
+def test_waiting_reports_are_in_no_backup(filled: Path, tmp_path: Path) -> None:
+    backup.back_up(tmp_path / "b.tar")
+    with tarfile.open(tmp_path / "b.tar") as made:
+        names = made.getnames()
+
+    assert any(name.endswith("abcd.pdf") for name in names)
+    assert not [name for name in names if "reports" in name]
 
 
 def test_the_epoch_is_higher_after_every_restore(filled: Path, tmp_path: Path) -> None:
