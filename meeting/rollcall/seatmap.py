@@ -49,8 +49,8 @@ def _who(line: dict[str, Any], desk: bool) -> dict[str, Any]:
 def votes(
     session: Session, meeting_id: int, question_id: int | None, items: frozenset[int] | None = None
 ) -> dict[str, Any] | None:
-    """How each cast the ballot of an open vote, by person id, once it is published; None for everything else."""
-    of = Question.meeting_id == meeting_id, Question.kind == "open", Question.state == "published"
+    """How each voted on a single question by name, by person id, once it is published; None for everything else."""
+    of = Question.meeting_id == meeting_id, Question.kind == "open", Question.form == "matter", Question.state == "published"
     wanted = select(Question).where(*of).order_by(Question.published_at.desc()).limit(1)
     wanted = wanted if items is None else wanted.where(Question.item_id.in_(items))
     question = session.scalar(wanted if question_id is None else wanted.where(Question.id == question_id))

@@ -54,7 +54,7 @@ def test_open_vote_shows_on_the_seats_only_after_publication(council: Council, d
     path = f"/meetings/{meeting}/seat-map?question={question}"
 
     before = {who: api(who).get(path)[1]["vote"] for who in ("hoa", "minh", "hung")}
-    do("hung", "voting.publish", question_id=question)
+    do("hung", "voting.publish", question_id=question, confirm=True)
     after = api("hoa").get(path)[1]["vote"]
 
     assert before == {"hoa": None, "minh": None, "hung": None}
@@ -64,7 +64,7 @@ def test_open_vote_shows_on_the_seats_only_after_publication(council: Council, d
 
 def test_only_open_votes_show_on_the_seats_whatever_lies_in_the_box(council: Council, do: Do, api: Api) -> None:
     meeting, question = voted(council, do)
-    do("hung", "voting.publish", question_id=question)
+    do("hung", "voting.publish", question_id=question, confirm=True)
 
     for kind in KINDS:
         council.update(Question, question, kind=kind)
@@ -83,7 +83,7 @@ def test_speaker_is_marked(council: Council, do: Do, api: Api) -> None:
 
 def test_a_limited_guest_learns_of_votes_and_speeches_on_the_own_items_only(council: Council, do: Do, api: Api) -> None:
     meeting, question = voted(council, do)
-    do("hung", "voting.publish", question_id=question)
+    do("hung", "voting.publish", question_id=question, confirm=True)
     first, second, _ = council.items(meeting)
     council.invite(meeting, "khach", item_ids=[second])
     council.invite(meeting, "truong", item_ids=[first])
