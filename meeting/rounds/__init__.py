@@ -1,0 +1,1 @@
+"""Written opinions between meetings: who is asked what until when, what came back, what the chair decided."""
