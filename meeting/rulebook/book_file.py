@@ -11,9 +11,14 @@ from meeting.rulebook import rules
 from meeting.rulebook.values import COLUMNS, RULES, Values
 
 FORMAT = "hop-khong-giay/rule-books"
-VERSION = 2
+VERSION = 4
+READABLE = (1, 2, 3, VERSION)
 #: What files of version 1 did not say yet: the rules that held then (the answer had the time of an explanation).
 NEW_IN_2 = ("answer_seconds", "warn_seconds", "floor_order", "debate_first", "turns_per_item", "check_in", "remote")
+#: And those before version 3: nobody was elected or surveyed in the system, and the chair saw who had not voted.
+NEW_IN_3 = ("elections", "electronic_votes", "missing_names")
+#: Before version 4 whoever signed the papers of a meeting signed its minutes, the presiding person beside the secretary.
+NEW_IN_4 = ("minutes_signers", "longest_minutes")
 MOST_KINDS = 60
 _TYPES = {each.name: each.type for each in dataclasses.fields(Values)}
 
@@ -62,8 +67,8 @@ def write_file(body_kind: str, body: str, day: date, kinds: Iterable[FileKind]) 
 
 
 def is_file(file: Any) -> bool:
-    """Whether a JSON value is such a file of this version or the one before, with kinds in it."""
-    if not isinstance(file, dict) or file.get("format") != FORMAT or file.get("version") not in (1, VERSION):
+    """Whether a JSON value is such a file of this version or one before, with kinds in it."""
+    if not isinstance(file, dict) or file.get("format") != FORMAT or file.get("version") not in READABLE:
         return False
     kinds = file.get("kinds")
     return isinstance(kinds, list) and 0 < len(kinds) <= MOST_KINDS
@@ -77,8 +82,7 @@ def read_file(file: Mapping[str, Any], body_kind: str) -> tuple[list[FileKind], 
         if not isinstance(raw, dict):
             problems.append(FileProblem(str(number), "", N_("An object is expected.")))
             continue
-        if file["version"] == 1:
-            raw = _of_today(raw)
+        raw = _of_today(raw, file["version"])
         label = str(raw.get("code") or number)[:60]
         wrong = [*_wrong_head(raw), *_wrong_types(raw.get("values")), *_wrong_sources(raw.get("sources"))]
         if label in {each.code for each in found}:
@@ -92,14 +96,17 @@ def read_file(file: Mapping[str, Any], body_kind: str) -> tuple[list[FileKind], 
     return found, problems
 
 
-def _of_today(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A kind of a version 1 file with the values it did not name yet."""
+def _of_today(raw: Mapping[str, Any], version: int) -> Mapping[str, Any]:
+    """A kind of an older file with the values it did not name yet."""
     values = raw.get("values")
-    if not isinstance(values, dict):
+    if version == VERSION or not isinstance(values, dict):
         return raw
-    today = {each.name: each.default for each in dataclasses.fields(Values) if each.name in NEW_IN_2}
-    if "explain_seconds" in values:
+    lacking = {1: (*NEW_IN_2, *NEW_IN_3, *NEW_IN_4), 2: (*NEW_IN_3, *NEW_IN_4), 3: NEW_IN_4}[version]
+    today = {each.name: each.default for each in dataclasses.fields(Values) if each.name in lacking}
+    if version == 1 and "explain_seconds" in values:
         today["answer_seconds"] = values["explain_seconds"]
+    if values.get("signer") == "chief":
+        today["minutes_signers"] = "chief"
     return {**raw, "values": {**today, **values}}
 
 

@@ -53,8 +53,16 @@ OURS: Mapping[str, Source] = {
     "times": chosen("Phát biểu 7 phút, tranh luận 2 phút, hỏi 1 phút, trả lời 3 phút; nội quy địa phương quyết định"),
     "substitutes": chosen("Không quy định người dự thay"),
     "tie": chosen("Ngang nhau thì không thông qua"),
+    "elections": chosen(
+        "Bầu, bãi nhiệm, lấy và bỏ phiếu tín nhiệm bằng phiếu giấy; điện tử chỉ khi nội quy của cơ quan cho phép"
+    ),
+    "missing_names": chosen(
+        "Biểu quyết công khai thì chủ tọa, thư ký thấy tên người chưa biểu quyết; phiếu kín chỉ thấy số lượng"
+    ),
     "notice": chosen("Thông báo kết luận nếu có"),
     "signer": chosen("Chủ trì ký"),
+    "minutes": read("NĐ 30/2020/NĐ-CP, Phụ lục III, mẫu 1.9", "Thư ký ký bên trái, chủ tọa ký bên phải"),
+    "longest": chosen("Không văn bản nào nêu; cơ quan tự đặt (mục đích đánh giá việc giữ thời gian)"),
     "quorum": chosen("Không văn bản nào nêu"),
     "choices": chosen("Không văn bản nào nêu"),
     "majority": chosen("Quá nửa tổng số, như các cuộc họp khác của cơ quan"),

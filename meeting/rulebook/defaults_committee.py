@@ -15,6 +15,7 @@ _SESSION = Values(
     programme_days=3,
     tie="chair_side",
     signer="chief",
+    minutes_signers="chief",
     substitutes="speaks",
 )
 _SESSION_SOURCES = {
@@ -30,6 +31,8 @@ _SESSION_SOURCES = {
     "substitutes": read("Điều 24.3, 25.5a", "Chủ tọa đồng ý thì cử cấp phó dự thay; phát biểu, không biểu quyết"),
     "notice": unread("Điều 25.7b", "Phải ban hành sau mỗi phiên họp; không nêu số ngày, 3 ngày theo NĐ 314/2025, Điều 28"),
     "signer": read("Điều 25.7", "Chánh Văn phòng ký biên bản, ký thừa lệnh thông báo kết luận"),
+    "minutes": read("Điều 25.7a", "Biên bản phiên họp phải có chữ ký xác nhận của Chánh Văn phòng"),
+    "elections": chosen("UBND không bầu cử; nhân sự do HĐND bầu (NQ 104/2025/UBTVQH15, Điều 16.2)"),
     "voters": read("Điều 24.4, 25.5", "Tính trên tổng số thành viên UBND"),
 }
 _WORK = Values(
@@ -40,6 +43,7 @@ _WORK = Values(
     tie="chair_side",
     notice_required=False,
     signer="chief",
+    minutes_signers="chief",
     substitutes="speaks",
 )
 _WORK_SOURCES = {
@@ -53,6 +57,7 @@ _WORK_SOURCES = {
     "voters": chosen("Những người được mời với quyền biểu quyết"),
     "notice": read("Điều 29.10", "Thông báo kết luận nếu có; “Không ban hành kết luận” là kết thúc hợp lệ"),
     "signer": read("Điều 29", "Chánh Văn phòng ký thừa lệnh"),
+    "minutes": chosen("Như phiên họp UBND (Điều 25.7a)"),
     "substitutes": chosen("Lãnh đạo đơn vị cử cấp phó khi chủ trì đồng ý, như Điều 24.3"),
 }
 

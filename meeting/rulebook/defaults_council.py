@@ -28,6 +28,10 @@ _VOTES = {
     "choices": read("Điều 16 và phụ lục, mẫu 2", "Tán thành, không tán thành, không biểu quyết; bầu cử theo mẫu 1"),
     "majority": unread("Luật 72/2025/QH15; Luật 77/2015/QH13, Điều 91.3", "Quá nửa tổng số; bãi nhiệm đại biểu: hai phần ba"),
     "quorum": unread("Luật 72/2025/QH15", "Hai phần ba tổng số đại biểu; chưa đọc được điều của luật mới"),
+    "elections": read(
+        "Điều 16.1e, 16.3b và phụ lục, mẫu 1",
+        "Bỏ phiếu kín với từng người: tán thành, không tán thành; không thêm, gạch tên; cho thôi, từ chức, miễn nhiệm: công khai",
+    ),
     "closed": read("Điều 13", "Họp công khai; phiên họp kín được ghi trong chương trình"),
 }
 _SESSION: dict[str, Source] = {
@@ -38,6 +42,7 @@ _SESSION: dict[str, Source] = {
         "Điều 15, Điều 27", "Hồ sơ đến Ban trước 15 ngày; báo cáo thẩm tra trước 5 ngày làm việc; thảo luận; biểu quyết"
     ),
     "substitutes": chosen("Đại biểu không cử người thay; vắng mặt phải báo trước có lý do (Điều 9.1)"),
+    "minutes": unread("Điều 15.6", "Phải lập biên bản và ký xác thực theo quy định; hai người ký theo mẫu 1.9, NĐ 30/2020/NĐ-CP"),
     "notice": read("Điều 18", "Kỳ họp ra nghị quyết, không ra thông báo kết luận"),
 }
 _REGULAR = Values(

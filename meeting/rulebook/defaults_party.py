@@ -22,7 +22,9 @@ _SOURCES: dict[str, Source] = {
     "quorum": unread("Quy chế làm việc của cấp ủy", "Hai phần ba số cấp ủy viên"),
     "majority": unread("Quy chế làm việc của cấp ủy", "Quá nửa tổng số cấp ủy viên"),
     "choices": unread("Quy chế làm việc của cấp ủy", "Biểu quyết công khai hoặc bỏ phiếu kín"),
+    "elections": unread("Quy chế bầu cử trong Đảng", "Bỏ phiếu kín; bầu trong danh sách, số người theo số lượng được bầu"),
     "notice": unread("Quy chế làm việc của cấp ủy", "Kết luận (KL) hoặc thông báo (TB), Văn phòng Đảng ủy gửi"),
+    "minutes": unread("HD 36-HD/VPTW (2018), mẫu biên bản", "Người ghi biên bản và người chủ trì hội nghị cùng ký"),
     "substitutes": chosen("Cấp ủy viên không cử người dự thay"),
     "summons": chosen("Giấy mời theo thể thức văn bản của Đảng"),
 }

@@ -122,6 +122,11 @@ class EditBookInput(ActInput):
     turns_per_item: int | None = None
     check_in: str | None = None
     remote: str | None = None
+    elections: str | None = None
+    electronic_votes: Text | None = None
+    missing_names: bool | None = None
+    minutes_signers: str | None = None
+    longest_minutes: int | None = None
 
     def given(self) -> dict[str, Any]:
         """The columns that were named, in the shape of the store."""

@@ -86,6 +86,11 @@ class RuleBook(Base):
     turns_per_item: Mapped[int] = mapped_column(default=0)  # 0: no limit
     check_in: Mapped[Code] = mapped_column(default="self")  # or code: only with the code at the seat or the door
     remote: Mapped[Code] = mapped_column(default="full")  # who takes part from elsewhere: full, speaks, none
+    elections: Mapped[Code] = mapped_column(default="each")  # for or against each person, or choose (up to as many as seats)
+    electronic_votes: Mapped[LongText] = mapped_column(default="")  # the clause that lets secret votes on people be electronic
+    missing_names: Mapped[bool] = mapped_column(default=True)  # in open votes the chair sees who has not voted
+    minutes_signers: Mapped[Code] = mapped_column(default="both")  # chief; both: the secretary, then who presided; chair
+    longest_minutes: Mapped[int] = mapped_column(default=0)  # a meeting of this kind lasts at most so long; 0: no rule
     type: Mapped[MeetingType] = relationship(back_populates="books")
 
     @property

@@ -72,7 +72,7 @@ def due_table(session: Session, book: RuleBook, starts_at: datetime, ends_at: da
 def readable_bodies(session: Session, actor: Actor) -> list[Body]:
     """The bodies whose rules this person may read. An administrator reads all but the Party's, which stay inside the Party."""
     mine = actor.bodies_as(*ALLOWED[Action.READ_RULES])
-    found = session.scalars(select(Body).where(Body.retired_on.is_(None)).order_by(Body.id))
+    found = session.scalars(select(Body).where(Body.retired_on.is_(None), Body.practice_of_id.is_(None)).order_by(Body.id))
     return [body for body in found if body.id in mine or (actor.is_admin and not body.is_party) or actor.system]
 
 

@@ -18,7 +18,9 @@ MOST_NOTICE_DAYS = 90
 SECONDS = (10, 7200)
 WARNING_SECONDS = (0, 600)
 MOST_TURNS = 20
+MOST_MINUTES = 1440  # of a meeting
 MOST_STAGES = 12
+MOST_CLAUSE = 500
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 FRACTION = re.compile(r"\d{1,3}/\d{1,3}|0|1")
 
@@ -141,6 +143,7 @@ def _wrong_numbers(values: Values) -> list[tuple[str, str]]:
         "answer_seconds": SECONDS,
         "warn_seconds": WARNING_SECONDS,
         "turns_per_item": (0, MOST_TURNS),
+        "longest_minutes": (0, MOST_MINUTES),
     }
     found = []
     for column, (least, most) in limits.items():
@@ -170,6 +173,8 @@ def _wrong_choices(values: Values) -> list[tuple[str, str]]:
         "floor_order": allowed.FLOOR_ORDERS,
         "check_in": allowed.CHECK_INS,
         "remote": allowed.REMOTES,
+        "elections": allowed.ELECTIONS,
+        "minutes_signers": allowed.MINUTES_SIGNERS,
     }
     return [(column, NO_CHOICE) for column, words in offered.items() if getattr(values, column) not in words]
 
@@ -186,6 +191,10 @@ def _wrong_votes(values: Values, body_kind: str) -> list[tuple[str, str]]:
         found.append(("choices", N_("A vote offers “in favour” and “against” at least, in the order of the ballot.")))
     elif not set(chosen) <= set(lawful):
         found.append(("choices", N_("The law does not give this body that choice.")))
+    if body_kind == "committee" and values.elections == "choose":
+        found.append(("elections", N_("The law does not give this body that choice.")))
+    if len(values.electronic_votes) > MOST_CLAUSE:
+        found.append(("electronic_votes", N_("This is too long.")))
     if values.substitutes == "votes" and values.substitutable == "all":
         found.append(("substitutable", N_("A vote can pass over only where members are replaced.")))
     return found

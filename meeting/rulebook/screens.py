@@ -11,7 +11,7 @@ from meeting import clock
 from meeting.errors import N_, Missing
 from meeting.organization.models import Body
 from meeting.permissions import INSTALLATION, Action, Actor, allows
-from meeting.rulebook import queries, rules, uses, wording
+from meeting.rulebook import queries, rules, uses, vote_words, wording
 from meeting.rulebook.calendar import holiday_names, vietnamese_calendar
 from meeting.rulebook.days import FIRST_YEAR, KINDS, LABELS, LAST_YEAR, Day, year_grid
 from meeting.rulebook.defaults import BY_KIND
@@ -237,6 +237,9 @@ def _options(body: Body) -> dict[str, Any]:
         "unit_options": [("working", gettext("working days")), ("calendar", gettext("calendar days"))],
         "majority_options": [(rule, wording.majority(rule)) for rule in MAJORITIES],
         "choice_options": [(key, gettext(wording.CHOICE_WORDS[key])) for key in CHOICES if key in lawful],
+        "election_options": [
+            (key, label) for key, label in said(vote_words.ELECTION_WORDS) if key != "choose" or body.kind != "committee"
+        ],
         "said": said,
     }
 

@@ -16,9 +16,11 @@ SUBSTITUTABLE = ("members", "all")
 SUMMONS = ("invitation", "decision")
 TIES = ("none", "chair_side")
 SIGNERS = ("chair", "chief")
+MINUTES_SIGNERS = ("chief", "both", "chair")  # both: the secretary, then who presided
 VOTERS = ("members", "invited")  # whose total counts: all members of the body, or those invited with a vote
 FLOOR_ORDERS = ("registration", "unspoken_first")  # in which the floor is given
 CHECK_INS = ("self", "code")  # by a tap anywhere, or with the code at the seat or the door
+ELECTIONS = ("each", "choose")  # for or against each person, or choosing as many as there are seats
 REMOTES = ("full", "speaks", "none")  # what those may do who take part from elsewhere
 MAKERS = ("unit", "committee")  # who owes a stage of the sequence
 CHOICES = ("for", "against", "abstain", "other")  # in the fixed order of every ballot
@@ -52,9 +54,13 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "choices": ("choices",),
     "majority": ("majority",),
     "tie": ("tie",),
+    "elections": ("elections", "electronic_votes"),
+    "missing_names": ("missing_names",),
     "substitutes": ("substitutes", "substitute_consent", "substitutable"),
     "notice": ("notice_required", "notice_days", "notice_unit"),
     "signer": ("signer",),
+    "minutes": ("minutes_signers",),
+    "longest": ("longest_minutes",),
     "attending": ("check_in", "remote"),
     "floor": ("floor_order", "debate_first", "turns_per_item"),
     "times": ("speech_seconds", "debate_seconds", "question_seconds", "explain_seconds", "answer_seconds", "warn_seconds"),
@@ -100,6 +106,11 @@ class Values:
     turns_per_item: int = 0  # 0: no limit
     check_in: str = "self"
     remote: str = "full"
+    elections: str = "each"
+    electronic_votes: str = ""  # the clause that lets secret votes on people be electronic; empty: on paper only
+    missing_names: bool = True  # in open votes those who preside see the names of who has not voted
+    minutes_signers: str = "both"
+    longest_minutes: int = 0  # a meeting of this kind lasts at most so long; 0: no rule
 
     def plain(self) -> dict[str, Any]:
         """The columns as they are stored and sent; `sequence` as a list."""

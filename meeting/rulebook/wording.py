@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from meeting.errors import N_
+from meeting.rulebook import vote_words
 from meeting.rulebook.values import Values, values_of
 
 
@@ -29,9 +30,13 @@ RULE_LABELS: Mapping[str, str] = {
     "choices": N_("On the ballot"),
     "majority": N_("Needed to pass"),
     "tie": N_("When votes are equal"),
+    "elections": N_("Elections and votes of confidence"),
+    "missing_names": N_("Who has not voted yet"),
     "substitutes": N_("Substitutes"),
     "notice": N_("Conclusion notice"),
     "signer": N_("Who signs"),
+    "minutes": N_("Who signs the minutes"),
+    "longest": N_("Longest duration"),
     "attending": N_("How attendance is taken"),
     "floor": N_("Order of speaking"),
     "times": N_("Times to speak"),
@@ -41,8 +46,11 @@ GROUPS: Sequence[tuple[str, tuple[str, ...]]] = (
         N_("Before the meeting"),
         ("summons", "invitation", "papers", "programme", "approver", "check", "head_approval", "sequence"),
     ),
-    (N_("Who decides, and how"), ("closed", "voters", "quorum", "choices", "majority", "tie", "substitutes")),
-    (N_("In the meeting and after"), ("attending", "floor", "times", "notice", "signer")),
+    (
+        N_("Who decides, and how"),
+        ("closed", "voters", "quorum", "choices", "majority", "tie", "elections", "missing_names", "substitutes"),
+    ),
+    (N_("In the meeting and after"), ("longest", "attending", "floor", "times", "notice", "signer", "minutes")),
 )
 SUMMONS_WORDS = {
     "invitation": N_("By invitation (giấy mời)"),
@@ -64,6 +72,11 @@ SUBSTITUTE_WORDS = {
     "none": N_("No substitutes"),
     "speaks": N_("A substitute speaks and does not vote"),
     "votes": N_("A substitute speaks and votes"),
+}
+MINUTES_WORDS = {
+    "chief": N_("The chief of office alone"),
+    "both": N_("The secretary, then the person who presided"),
+    "chair": N_("The person who presided alone"),
 }
 SIGNER_WORDS = {"chair": N_("The chair"), "chief": N_("The chief of office, by order")}
 FLOOR_WORDS = {
@@ -253,9 +266,13 @@ _SAYERS = {
     "choices": lambda v: ballot(v.choices),
     "majority": lambda v: majority(v.majority),
     "tie": lambda v: _(TIE_WORDS[v.tie]),
+    "elections": vote_words.elections,
+    "missing_names": lambda v: _(vote_words.MISSING_WORDS[v.missing_names]),
     "substitutes": _substitutes,
     "notice": _notice,
     "signer": lambda v: _(SIGNER_WORDS[v.signer]),
+    "minutes": lambda v: _(MINUTES_WORDS[v.minutes_signers]),
+    "longest": lambda v: minutes(v.longest_minutes * 60) if v.longest_minutes else _("No longest duration is set"),
     "times": _times,
     "floor": _floor,
     "attending": _attending,

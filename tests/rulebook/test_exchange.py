@@ -12,7 +12,7 @@ from meeting import clock
 from meeting.errors import Refused
 from meeting.events import Event
 from meeting.journal import Entry
-from meeting.rulebook.book_file import FORMAT, NEW_IN_2, FileKind, is_file, read_file, write_file
+from meeting.rulebook.book_file import FORMAT, NEW_IN_2, NEW_IN_3, NEW_IN_4, FileKind, is_file, read_file, write_file
 from meeting.rulebook.defaults import BY_KIND
 from meeting.rulebook.models import MeetingType, RuleBook
 
@@ -53,7 +53,7 @@ def test_a_file_of_the_version_before_takes_the_rules_that_held_then() -> None:
     file["version"] = 1
     for kind in file["kinds"]:
         kind["values"]["explain_seconds"] = 240
-        for column in NEW_IN_2:
+        for column in (*NEW_IN_2, *NEW_IN_3, *NEW_IN_4):
             del kind["values"][column]
 
     found, problems = read_file(file, "committee")
@@ -64,6 +64,40 @@ def test_a_file_of_the_version_before_takes_the_rules_that_held_then() -> None:
     }
 
 
+def test_a_file_of_version_2_has_its_own_rules_and_the_usual_ones_about_votes() -> None:
+    file = deepcopy(defaults("council"))
+    file["version"] = 2
+    for kind in file["kinds"]:
+        kind["values"]["floor_order"] = "unspoken_first"
+        kind["sources"].pop("elections")
+        for column in (*NEW_IN_3, *NEW_IN_4):
+            del kind["values"][column]
+
+    found, problems = read_file(file, "council")
+
+    assert is_file(file)
+    assert problems == []
+    assert {(e.values.floor_order, e.values.elections, e.values.electronic_votes, e.values.missing_names) for e in found} == {
+        ("unspoken_first", "each", "", True)
+    }
+    assert {each.sources["elections"]["verified"] for each in found} == {False}
+
+
+@pytest.mark.parametrize(("kind", "signers"), [("committee", {"chief"}), ("council", {"both"})])
+def test_a_file_of_version_3_lets_the_same_people_sign_the_minutes_as_before(kind: str, signers: set[str]) -> None:
+    file = deepcopy(defaults(kind))
+    file["version"] = 3
+    for each in file["kinds"]:
+        for column in NEW_IN_4:
+            del each["values"][column]
+
+    found, problems = read_file(file, kind)
+
+    assert problems == []
+    assert {each.values.minutes_signers for each in found} == signers
+    assert {each.values.longest_minutes for each in found} == {0}
+
+
 @pytest.mark.parametrize(
     "file",
     [
@@ -71,7 +105,7 @@ def test_a_file_of_the_version_before_takes_the_rules_that_held_then() -> None:
         [],
         {},
         {"format": FORMAT},
-        {"format": FORMAT, "version": 3, "kinds": [{}]},
+        {"format": FORMAT, "version": 5, "kinds": [{}]},
         {"format": FORMAT, "version": 1, "kinds": []},
     ],
 )

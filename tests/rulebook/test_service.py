@@ -379,3 +379,21 @@ def test_ways_that_cannot_be_kept_are_refused(do: Do, council: Council, wanted: 
 def test_a_strangers_office_has_its_own_ways(do: Do, council: Council) -> None:
     assert code(do, "hoa", "rulebook.set_ways", body_id=council.body("UBND"), closes_at="18:00") == "forbidden"
     assert code(do, "minh", "rulebook.set_ways", body_id=council.body("Đảng ủy"), closes_at="18:00") == "not_found"
+
+
+def test_the_rules_of_votes_on_people_are_set_with_their_clause(do: Do, council: Council) -> None:
+    kind = council.type("HĐND")
+    clause = "Điều 9 Nội quy kỳ họp"
+
+    made = do("lan", "rulebook.edit_book", type_id=kind, starts_on="2027-01-01", electronic_votes=clause, missing_names=False)
+    book = book_of(council, kind, date(2027, 1, 1))
+    back = do("lan", "rulebook.edit_book", type_id=kind, starts_on="2027-06-01", electronic_votes="", elections="choose")
+
+    assert made["changed"] == ["elections", "missing_names"]
+    assert (book.elections, book.electronic_votes, book.missing_names) == ("each", clause, False)
+    assert book.sources["elections"]["verified"] is False
+    assert back["changed"] == ["elections"]
+    assert book_of(council, kind, date(2027, 6, 1)).electronic_votes == ""
+    with pytest.raises(Refused) as no:
+        do("minh", "rulebook.edit_book", type_id=council.type(), starts_on="2027-01-01", elections="choose")
+    assert set(no.value.facts["fields"]) == {"elections"}

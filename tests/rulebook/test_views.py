@@ -79,6 +79,16 @@ def test_the_form_is_only_for_who_may_change_the_rules(client: Client, council: 
     words(client, "minh", f"/rules/{council.type('Đảng ủy')}/edit", 404)
 
 
+def test_only_bodies_that_elect_are_offered_to_choose_as_many_as_there_are_seats(client: Client, council: Council) -> None:
+    committee = words(client, "minh", f"/rules/{council.type()}/edit")
+    elected = words(client, "minh", f"/rules/{council.type('HĐND')}/edit")
+
+    assert 'value="choose"' not in committee
+    assert 'value="choose"' in elected
+    assert 'name="electronic_votes"' in elected
+    assert 'name="missing_names"' in committee
+
+
 def test_the_calendar_names_holidays_and_what_was_set(client: Client, do: Do) -> None:
     do("minh", "rulebook.set_day", day="2026-11-27", works=False, name="Nghỉ bù")
 
