@@ -18,7 +18,8 @@ class Passage(Base):
         UniqueConstraint("kind", "source_id", "part"),
         CheckConstraint(f"kind IN {KINDS}", name="kind_known"),
         Index("ix_passage_meeting", "meeting_id", "kind"),
-        Index("ix_passage_waiting", "id", sqlite_where=text("indexed != revision")),
+        Index("ix_passage_waiting", "id", sqlite_where=text("indexed != revision"), postgresql_where=text("indexed != revision")),
+        Index("ix_passage_seq", "seq"),
     )
     id: Mapped[Id]
     kind: Mapped[Code]
@@ -26,22 +27,30 @@ class Passage(Base):
     part: Mapped[int]  # the line, the page; 0: the whole or its head
     page: Mapped[int | None]  # of the document that is opened
     document_id: Mapped[int | None]  # the file that is opened
-    meeting_id: Mapped[int] = reference("meeting.id")
-    body_id: Mapped[int] = reference("body.id")
+    meeting_id: Mapped[int | None] = reference("meeting.id")  # None: people, units, tasks given outside meetings
+    body_id: Mapped[int | None] = reference("body.id")  # None: people and units, who belong to several
     item_id: Mapped[int | None] = reference("item.id")
+    unit_id: Mapped[int | None] = reference("unit.id")  # that prepared or leads it
+    person_id: Mapped[int | None] = reference("person.id")  # who spoke, presents or carries it out
+    state: Mapped[Code] = mapped_column(default="")  # of its source, where that is told apart: see rules
+    due_on: Mapped[date | None]  # of a task or a promise, so that what is overdue can be told on any day
+    place: Mapped[Name] = mapped_column(default="")  # where in the document, as it is cited: mục 2, Điều 3, trang 4
     symbol: Mapped[Name] = mapped_column(default="")
     title: Mapped[Name]
     text: Mapped[LongText]
     dated: Mapped[date]
     revision: Mapped[int] = mapped_column(default=1)  # raised when the text changes
     indexed: Mapped[int] = mapped_column(default=0)  # the revision that the index has
-    body: Mapped[Body] = relationship(lazy="joined")
+    seq: Mapped[int] = mapped_column(default=0)  # higher than any before at each change of the row: what is newer is found by it
+    gone: Mapped[bool] = mapped_column(default=False)  # no longer there at its source: the row stays until all have heard of it
+    body: Mapped[Body | None] = relationship(lazy="joined")
 
 
 class StaleMark(Base):
-    """That something findable of a meeting changed and its passages are to be read anew. Counted, so that no change is lost."""
+    """That something findable changed and its passages are to be read anew. Counted, so that no change is lost."""
 
     __tablename__ = "stale_mark"
     kind: Mapped[Code] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = reference("meeting.id", primary_key=True)
+    scope: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the meeting; 0: outside meetings
+    source_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 0: all of the kind there
     times: Mapped[int] = mapped_column(default=1)

@@ -1,19 +1,39 @@
 """A store with something to find in it."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from meeting import clock, jobs
-from meeting.conclusions.models import Notice, NoticeLine
+from meeting.conclusions.models import Instrument, Notice, NoticeLine
 from meeting.database import database
 from meeting.organization.models import OfficialNumber
-from meeting.search import queries, service
+from meeting.search.finding import queries
+from meeting.search.finding.queries import Asked, Found
 from meeting.search.models import StaleMark
-from meeting.search.queries import Asked, Found
+from meeting.search.passages import service
 from tests.conftest import Council
+from tests.search import grown
+
+
+@pytest.fixture(scope="session")
+def grown_store(template: Path) -> Iterator[grown.Grown]:
+    """A PostgreSQL with the standing cast, copied for each test that runs there."""
+    with grown.cluster() as found:
+        yield found
+
+
+@pytest.fixture
+def store(store: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A store of its own, in PostgreSQL where the test is to run there."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield store
+        return
+    with request.getfixturevalue("grown_store").copy() as address, grown.moved_to(address):
+        yield store
 
 
 @pytest.fixture
@@ -52,7 +72,7 @@ def feed(council: Council) -> Callable[..., None]:
 
     def run(*meetings: int, kinds: tuple[str, ...] = ("item", "notice")) -> None:
         with Session(database().writing) as session:
-            session.add_all(StaleMark(kind=kind, meeting_id=each) for each in meetings for kind in kinds)
+            session.add_all(StaleMark(kind=kind, scope=each, source_id=0) for each in meetings for kind in kinds)
             session.commit()
         service.feed()
         jobs.run_waiting()
@@ -69,3 +89,20 @@ def find(council: Council) -> Callable[..., Found]:
             return queries.search(session, council.actor(username), Asked(typed, **values))  # type: ignore[arg-type]
 
     return search
+
+
+@pytest.fixture
+def wrote(council: Council, notice: Callable[..., int], feed: Callable[..., None]) -> Callable[..., list[int]]:
+    """Notices of the UBND with one line each, one a meeting, the first the newest; their ids."""
+
+    def write(*lines: str) -> list[int]:
+        meetings = [council.meeting(state="held", items=0) for _ in lines]
+        found = [
+            notice(line, meeting_id=each, number=at) for at, (line, each) in enumerate(zip(lines, meetings, strict=True), 40)
+        ]
+        for at, key in enumerate(found):
+            council.update(Instrument, key, issued_on=date(2026, 11, 20) - timedelta(days=at))
+        feed(*meetings, kinds=("notice",))
+        return found
+
+    return write

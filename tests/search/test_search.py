@@ -3,16 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from meeting import config, jobs
+from meeting import jobs
 from meeting.agenda.models import Participant
-from meeting.events import Event
-from meeting.search import feeding, index, service, sources
+from meeting.search.finding.queries import Found
 from meeting.search.models import Passage, StaleMark
-from meeting.search.queries import Found
-from meeting.search.rules import KINDS
-from meeting.search.sight import SOURCES
 from tests.conftest import Council
 
 Find = Callable[..., Found]
@@ -160,76 +156,99 @@ def test_a_changed_text_is_found_anew_and_the_old_one_no_more(
     assert seen(find("minh", "trật tự đô thị")) == [("item", item)]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # whoosh leaves the cut file open
-def test_an_index_that_cannot_be_opened_is_rebuilt(
+# ---- phrases, near, parts ---------------------------------------------------------------------------------------------------
+
+
+def ids(found: Found) -> list[int]:
+    return [hit.passage.source_id for hit in found.hits]
+
+
+def test_a_phrase_comes_before_words_near_each_other(wrote: Callable[..., list[int]], find: Find) -> None:
+    near, parts, phrase, apart = wrote(
+        "Lấn chiếm toàn bộ vỉa hè ở phố chợ.",
+        "Xử lý lấn chiếm. Kiểm tra ngay tuyến vỉa hè.",
+        "Xử lý lấn chiếm vỉa hè.",
+        "Vỉa. Hè này lấn sang hè kia; cần chiếm lại.",
+    )
+
+    found = find("hoa", "lấn chiếm vỉa hè")
+
+    assert ids(found) == [phrase, near, parts]
+    assert apart not in ids(found)
+    assert (found.total, found.exact, found.near, found.more) == (3, True, False, False)
+
+
+def test_words_somewhere_in_the_document_are_no_answer(wrote: Callable[..., list[int]], find: Find) -> None:
+    wrote("Vỉa của đường này rất cao so với nhà dân hai bên. Mùa hè mưa nhiều.")
+
+    found = find("hoa", "vỉa hè")
+
+    assert (found.total, found.hits, found.kinds) == (0, [], {})
+
+
+def test_only_near_is_told(wrote: Callable[..., list[int]], find: Find) -> None:
+    (near,) = wrote("Lấn chiếm một đoạn vỉa hè.")
+
+    found = find("hoa", "lấn chiếm vỉa hè")
+
+    assert ids(found) == [near]
+    assert (found.exact, found.near) == (False, True)
+    assert [piece.text for piece in found.hits[0].pieces if piece.hit] == ["Lấn chiếm", "vỉa hè"]
+
+
+def test_a_chain_of_pairs_is_no_phrase(wrote: Callable[..., list[int]], find: Find) -> None:
+    """The engine knows pairs: họp giao, giao ban and ban đầu stand in both, the phrase of four in one."""
+    phrase, _ = wrote("Cuộc họp giao ban đầu tuần.", "Họp giao nhiệm vụ. Giao ban sáng. Ban đầu tuần.")
+
+    found = find("hoa", '"họp giao ban đầu"')
+
+    assert ids(found) == [phrase]
+    assert found.total == 1
+
+
+def test_typed_with_marks_the_exact_comes_first_though_older(wrote: Callable[..., list[int]], find: Find) -> None:
+    alike, exact = wrote("Hai quỹ hợp nhất ngay hôm nay.", "Hai phe họp nhất định hôm nay.")
+
+    assert ids(find("hoa", "họp nhất")) == [exact, alike]
+    assert ids(find("hoa", "hop nhat")) == [alike, exact]
+
+
+def test_a_minus_leaves_out(wrote: Callable[..., list[int]], find: Find) -> None:
+    kept, out = wrote("Trật tự vỉa hè.", "Trật tự vỉa hè và lòng đường.")
+
+    assert set(ids(find("hoa", "vỉa hè"))) == {kept, out}
+    assert ids(find("hoa", 'vỉa hè -"lòng đường"')) == [kept]
+
+
+def test_what_is_no_longer_in_force_comes_after(council: Council, wrote: Callable[..., list[int]], find: Find) -> None:
+    newer, older = wrote("Trật tự vỉa hè.", "Trật tự vỉa hè.")
+    row = council.one(select(Passage.id).where(Passage.source_id == newer, Passage.part == 0))
+    assert ids(find("hoa", "vỉa hè")) == [newer, older]
+
+    council.update(Passage, row, state="replaced", seq=1000)
+
+    found = find("hoa", "vỉa hè")
+    assert ids(found) == [older, newer]
+    assert [hit.doc.standing for hit in found.hits] == ["in_force", "replaced"]
+
+
+def test_the_places_of_one_document_stand_together(
     council: Council, notice: Callable[..., int], feed: Callable[..., None], find: Find
 ) -> None:
-    meeting_id = council.meeting(state="held")
-    notice(LINE, meeting_id=meeting_id)
-    feed(meeting_id)
-    folder = config.settings().search_index
-    for segment in folder.glob("v1-*/*.seg"):
-        segment.write_bytes(b"cut")
-    for table in folder.glob("v1-*/*.toc"):
-        table.write_bytes(b"cut")
-    index._indexes.clear()
-    assert find("hoa", "vỉa hè").ready is False
-
-    service.sweep()
-
-    assert find("hoa", "vỉa hè").total == 1
-
-
-def test_a_rebuild_tells_how_far_it_is(council: Council, notice: Callable[..., int], feed: Callable[..., None]) -> None:
-    meeting_id = council.meeting(state="held")
-    notice(LINE, meeting_id=meeting_id)
-    feed(meeting_id)
-    told: list[tuple[int, int]] = []
-
-    done = service.rebuild(lambda at, total: told.append((at, total)))
-
-    assert done == council.one(select(func.count()).select_from(Passage)) == 5
-    assert told[-1] == (5, 5)
-
-
-def test_only_the_worker_keeps_passages(council: Council, ask: Callable[..., object]) -> None:
-    meeting_id = council.meeting()
-    for username in ("minh", "lan", "admin", "khach"):
-        kept = ask(username, "search.keep", kind="item", meeting_id=meeting_id, times=1, passages=[])
-        noted = ask(username, "search.indexed", passages=[])
-        assert (kept.body["code"], noted.body["code"]) == ("forbidden", "forbidden")  # type: ignore[attr-defined]
-
-
-def test_every_event_is_handled_or_excused() -> None:
-    handled = set(feeding.FED) | feeding.HANDLED
-
-    assert handled | set(feeding.EXCUSED) == set(Event)
-    assert handled & set(feeding.EXCUSED) == set()
-    assert all(feeding.EXCUSED.values())
-
-
-def test_every_kind_has_a_source_and_a_right() -> None:
-    assert set(sources.READERS) == set(SOURCES) == set(KINDS)
-
-
-def test_the_api_answers_with_the_agreed_fields(
-    council: Council, notice: Callable[..., int], feed: Callable[..., None], api: Callable[..., object]
-) -> None:
-    meeting_id = council.meeting(state="held")
-    notice_id = notice(LINE, meeting_id=meeting_id)
+    meeting_id = council.meeting(state="held", items=0)
+    notice("Về chợ.", "Vỉa hè phố 1, vỉa hè phố 2.", "Vỉa hè phố 3.", meeting_id=meeting_id)
     feed(meeting_id)
 
-    _, answer = api("hoa").get("/search?q=via+he")  # type: ignore[attr-defined]
+    (hit,) = find("hoa", "vỉa hè").hits
 
-    (hit,) = answer["data"]
-    assert answer["total"] == 1
-    assert {name: hit[name] for name in ("kind", "id", "symbol", "date", "page", "url")} == {
-        "kind": "notice",
-        "id": notice_id,
-        "symbol": "142/TB-UBND",
-        "date": "2026-11-20",
-        "page": None,
-        "url": f"/notices/{notice_id}",
-    }
-    assert "vỉa hè" in hit["passage"]
-    assert hit["title"] == "Phiên họp UBND"
+    assert [(place.name, place.hits) for place in hit.places] == [("mục 2", 2), ("mục 3", 1)]
+    assert hit.passage.place == "mục 2"
+
+
+def test_the_title_is_marked_too(council: Council, feed: Callable[..., None], find: Find) -> None:
+    meeting_id = council.meeting(items=1, state="held")
+    feed(meeting_id)
+
+    (hit,) = find("hoa", "phiên họp").hits
+
+    assert [(piece.text, piece.hit) for piece in hit.title_pieces] == [("Phiên họp", True), (" UBND", False)]

@@ -1,93 +1,259 @@
-// The page of searching: marks the words in the document beside the hits, goes from place to place, narrows at once.
-import { element } from "../web/elements.js";
+// The page of searching: another question is fetched without leaving the page, its address stays a real one, and the way back
+// leads to the same place in the list. Without scripts the same links and forms work by themselves.
+import { sendAct } from "../web/acts.js";
+import { isoDate } from "../web/dates.js";
+import { element, icon } from "../web/elements.js";
+import { t } from "../web/i18n.js";
+import { makeBeside, nodesOf } from "./beside.js";
+import { pushing } from "./pushing.js";
+import { suggesting } from "./suggesting.js";
 
-/** Every text node under a root that holds one of the words. @param {Element} root @param {RegExp} words @returns {Text[]} */
-function textsWith(root, words) {
-  const found = [];
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = /** @type {Text} */ (walker.currentNode);
-    words.lastIndex = 0;
-    if (words.test(node.data)) found.push(node);
+/** @param {string} selector @returns {HTMLElement} */
+const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+const results = one("[data-results]");
+const form = /** @type {HTMLFormElement} */ (one("[data-search]"));
+const box = /** @type {HTMLInputElement} */ (one("[data-search-box]"));
+const list = one("[data-list]");
+const beside = makeBeside(one("[data-beside]"));
+const LOOKED_MS = 4000;
+const BUILDING_MS = 5000;
+const KEPT_MS = 200;
+
+const found = () => one("[data-found]");
+const scroller = () => (beside.isWide() ? list : document.scrollingElement ?? list);
+
+// ---- what was looked at is remembered, once ----
+const remembered = new Set();
+let looking = 0;
+
+function looked() {
+  clearTimeout(looking);
+  const question = JSON.parse(found().dataset.question || "{}");
+  const said = JSON.stringify(question);
+  if (!question.q || !found().dataset.first || remembered.has(said)) return;
+  remembered.add(said);
+  void sendAct("search.remember", { typed: question.q, question });
+}
+
+// ---- going to another question ----
+let asked = 0;
+
+/** An address without what is empty. @param {string} address */
+function tidy(address) {
+  const url = new URL(address, location.href);
+  for (const [name, value] of [...url.searchParams]) if (!value) url.searchParams.delete(name);
+  return url;
+}
+
+function keepPlace() {
+  history.replaceState({ ...history.state, top: scroller().scrollTop }, "");
+}
+
+/** What follows when results stand there. @param {{open?: boolean}} [how] */
+function settled({ open = true } = {}) {
+  const { first, title, count, question } = found().dataset;
+  if (title) document.title = title;
+  one("[data-said]").textContent = count ?? "";
+  const typed = JSON.parse(question || "{}").q ?? "";
+  const name = new URL(location.href).searchParams.get("open") || first;
+  pushing(results.querySelector("[data-pushes]"));
+  clearTimeout(looking);
+  if (found().dataset.building !== undefined) setTimeout(() => void go(location.href, { push: false, top: null }), BUILDING_MS);
+  if (!first || !name) return beside.hide();
+  looking = setTimeout(looked, LOOKED_MS);
+  if (open) look(name, typed);
+}
+
+/** @param {string} name @param {string} typed */
+function look(name, typed) {
+  for (const card of results.querySelectorAll("[data-hit]")) {
+    const on = card instanceof HTMLElement && card.dataset.hit === name;
+    card.classList.toggle("on", on);
+    const link = card.querySelector("[data-look]");
+    if (on) link?.setAttribute("aria-current", "true");
+    else link?.removeAttribute("aria-current");
   }
-  return found;
+  beside.wish({ name, typed });
+  void beside.show({ name, typed });
 }
 
-/** @param {string} text */
-function literally(text) {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
-}
-
-/** Wraps the words in marks. @param {Element} root @param {string[]} marks */
-function mark(root, marks) {
-  if (!marks.length) return;
-  const words = new RegExp(`(?<![\\p{L}\\p{N}])(?:${marks.map(literally).join("|")})(?![\\p{L}\\p{N}])`, "gu");
-  for (const node of textsWith(root, words)) {
-    /** @type {Node[]} */
-    const parts = [];
-    let at = 0;
-    for (const hit of node.data.matchAll(words)) {
-      parts.push(document.createTextNode(node.data.slice(at, hit.index)), element("mark", { class: "hit" }, hit[0]));
-      at = hit.index + hit[0].length;
+/**
+ * @param {string | URL} address
+ * @param {{push?: boolean, top?: number | null, more?: boolean}} [how] top: where the list is to stand; null: where it stands now
+ */
+async function go(address, { push = true, top = 0, more = false } = {}) {
+  const url = tidy(String(address));
+  const mine = (asked += 1);
+  const sheet = document.getElementById("filters");
+  const wasOpen = sheet?.matches(":popover-open") ?? false;
+  const menu = /** @type {HTMLElement | null} */ (results.querySelector("details.fmenu[open]"))?.dataset.menu;
+  results.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(`/search/part${url.search}`, { signal: AbortSignal.timeout(15000) });
+    if (answer.redirected || !answer.ok) throw new Error(String(answer.status));
+    const nodes = nodesOf(await answer.text());
+    if (mine !== asked) return;
+    if (push) {
+      keepPlace();
+      history.pushState({}, "", `${url.pathname}${url.search}`);
     }
-    node.replaceWith(...parts, document.createTextNode(node.data.slice(at)));
+    results.replaceChildren(nodes);
+    one("[data-down]").hidden = true;
+    if (!push || document.activeElement !== box) box.value = url.searchParams.get("q") ?? "";
+    clearShown();
+    settled({ open: !more });
+    if (top !== null) scroller().scrollTop = top;
+    if (wasOpen) reopen(menu);
+    else if (more) /** @type {HTMLElement | null} */ (results.querySelector(`${url.hash || "#none"} h3 a`))?.focus({ preventScroll: true });
+  } catch {
+    if (mine === asked) down(url);
+  } finally {
+    if (mine === asked) results.removeAttribute("aria-busy");
   }
 }
 
-/** The buttons that go from one place to the next. @param {HTMLElement} aside @param {Element} root */
-function places(aside, root) {
-  const hits = Array.from(root.querySelectorAll("mark, .hit")).filter((hit, at, all) => all.indexOf(hit) === at);
-  const text = aside.querySelector("[data-place-text]");
-  let now = 0;
-  /** @param {boolean} scroll */
-  const show = (scroll) => {
-    hits.forEach((hit, at) => hit.classList.toggle("now", at === now));
-    if (text instanceof HTMLElement) text.textContent = (text.dataset.pattern ?? "").replace("{at}", String(now + 1)).replace("{all}", String(hits.length));
-    if (scroll) hits[now]?.scrollIntoView({ block: "center", behavior: "instant" });
-  };
-  const [top] = hits;
-  if (!top) return;
-  for (const button of aside.querySelectorAll("[data-place]")) {
-    if (!(button instanceof HTMLElement)) continue;
-    button.hidden = hits.length < 2;
-    button.addEventListener("click", () => {
-      now = (now + Number(button.dataset.place) + hits.length) % hits.length;
-      show(true);
-    });
+/** The sheet of filters stays open for the next choice. @param {string | undefined} menu */
+function reopen(menu) {
+  const sheet = document.getElementById("filters");
+  sheet?.showPopover();
+  sheet?.querySelector(`[data-menu="${menu ?? ""}"]`)?.setAttribute("open", "");
+}
+
+/** No line: the words typed stay in the box. @param {URL} url */
+function down(url) {
+  const told = one("[data-down]");
+  told.hidden = false;
+  one("[data-again]").onclick = () => void go(url);
+}
+
+addEventListener("online", () => {
+  if (!one("[data-down]").hidden) one("[data-again]").click();
+});
+
+/** The address a form asks for; days are sent as the server reads them. @param {HTMLFormElement} source */
+function addressOf(source) {
+  const url = new URL(source.action);
+  for (const [name, value] of new FormData(source)) {
+    const text = String(value).trim().normalize("NFC");
+    const day = name === "from" || name === "to" ? isoDate(text) : null;
+    if (text) url.searchParams.set(name, day ?? text);
   }
-  show(false);
-  const box = root.getBoundingClientRect();
-  const first = top.getBoundingClientRect();
-  if (first.bottom > box.bottom) root.scrollTop = first.top - box.top - box.height / 3;
+  return url;
 }
 
-for (const aside of document.querySelectorAll("[data-preview]")) {
-  const root = aside.querySelector("[data-markable]");
-  if (!(aside instanceof HTMLElement) || !root) continue;
-  mark(root, JSON.parse(aside.dataset.marks || "[]"));
-  places(aside, root);
+// ---- the box ----
+const clear = one("[data-clear]");
+function clearShown() {
+  clear.hidden = !box.value;
 }
 
-for (const choice of document.querySelectorAll("[data-narrows]")) {
-  choice.addEventListener("change", () => /** @type {HTMLSelectElement} */ (choice).form?.requestSubmit());
-}
+const suggestions = suggesting(box, one("#suggestions"), ({ text, url, kind }) => {
+  if (url && kind !== "recent") return location.assign(url);
+  box.value = text;
+  void go(url ?? `/search?q=${encodeURIComponent(text)}`);
+});
 
-const box = document.querySelector("[data-search-box]");
+box.addEventListener("input", clearShown);
+clear.addEventListener("click", () => {
+  box.value = "";
+  clearShown();
+  box.focus();
+});
+
+document.addEventListener("submit", (event) => {
+  const source = event.target;
+  if (!(source instanceof HTMLFormElement) || (source !== form && source.dataset.goes === undefined)) return;
+  event.preventDefault();
+  suggestions.close();
+  const url = addressOf(source);
+  void go(url);
+});
+
 document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k" || !(box instanceof HTMLInputElement)) return;
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
   event.preventDefault();
   event.stopImmediatePropagation();
   box.focus();
   box.select();
 }, { capture: true });
 
-for (const form of document.querySelectorAll("[data-search]")) {
-  form.addEventListener("submit", () => {
-    for (const field of form.querySelectorAll("select, input")) {
-      if (field instanceof HTMLSelectElement || field instanceof HTMLInputElement) field.disabled = !field.value;
-    }
-  });
-}
-addEventListener("pageshow", () => {
-  for (const field of document.querySelectorAll("[data-search] :disabled")) field.removeAttribute("disabled");
+// ---- links, menus, copying ----
+/** @param {MouseEvent} event */
+const plainly = (event) => event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  for (const menu of results.querySelectorAll("details.fmenu[open]")) {
+    const sheet = document.getElementById("filters")?.matches(":popover-open");
+    if (!sheet && target && !menu.contains(target)) menu.removeAttribute("open");
+  }
+  const link = target?.closest("a");
+  if (link?.dataset.opensHit !== undefined) {
+    looked();
+    keepPlace();
+  } else if (link?.dataset.look && plainly(event)) {
+    event.preventDefault();
+    history.replaceState({ ...history.state }, "", tidy(link.href));
+    look(link.dataset.look, JSON.parse(found().dataset.question || "{}").q ?? "");
+    looked();
+  } else if (link?.dataset.goes !== undefined && plainly(event)) {
+    event.preventDefault();
+    document.getElementById("how")?.hidePopover();
+    const more = link.dataset.more !== undefined;
+    void go(link.href, { top: more || link.closest("[data-found]") ? null : 0, more });
+  }
+  const copies = target?.closest("[data-copies]");
+  if (copies instanceof HTMLElement) void copy(copies);
 });
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = results.querySelector("details.fmenu[open]");
+  if (!menu?.contains(document.activeElement)) return;
+  menu.removeAttribute("open");
+  menu.querySelector("summary")?.focus();
+});
+
+/** @param {HTMLElement} button */
+async function copy(button) {
+  const text = button.dataset.copies ?? "";
+  looked();
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return byHand(text);
+  }
+  const label = button.querySelector("span");
+  if (!label) return;
+  const before = label.textContent;
+  label.textContent = t("Copied");
+  one("[data-said]").textContent = t("Copied");
+  setTimeout(() => { label.textContent = before; }, 2000);
+}
+
+/** Where the clipboard is refused (plain http, a strict browser) the text stands there selected. @param {string} text */
+function byHand(text) {
+  const field = element("textarea", { class: "input", rows: "5", readonly: true, "aria-label": t("Citation") }, text);
+  const close = element("button", { type: "button", class: "btn btn-quiet" }, t("Close"));
+  const heading = element("h2", { id: "copy-title" }, icon("quote"), t("Copy the citation from here"));
+  const dialog = element("dialog", { class: "dialog", "aria-labelledby": "copy-title" }, element("div", { class: "inside" }, heading, field, element("div", { class: "btns" }, close)));
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  field.select();
+}
+
+// ---- the way back ----
+addEventListener("popstate", (event) => void go(location.href, { push: false, top: event.state?.top ?? 0 }));
+addEventListener("pagehide", keepPlace);
+let keeping = 0;
+document.addEventListener("scroll", () => {
+  clearTimeout(keeping);
+  keeping = setTimeout(keepPlace, KEPT_MS);
+}, { capture: true, passive: true });
+history.scrollRestoration = "manual";
+const { top } = history.state ?? {};
+settled();
+clearShown();
+if (top) scroller().scrollTop = top;

@@ -1,0 +1,1 @@
+"""What people keep of their searching: saved and recent searches, alerts, and what is offered while they type."""

@@ -1,0 +1,1 @@
+"""How Vietnamese text is read and how questions are: pure."""

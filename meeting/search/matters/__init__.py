@@ -1,0 +1,1 @@
+"""One matter through all its meetings."""

@@ -1,0 +1,1 @@
+"""What can be found, cut from the rooms that hold it, and which event makes it stale."""

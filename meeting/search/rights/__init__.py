@@ -1,0 +1,1 @@
+"""Who may read what is found, asked of the rooms' own rules."""

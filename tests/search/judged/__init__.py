@@ -1,0 +1,1 @@
+"""Judged queries over real texts: the list, the texts, the figures, and the record that no query may fall behind."""
