@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from meeting import clock
 from meeting.acts import Tx, act
+from meeting.agenda import links
 from meeting.agenda.inputs import CreateInput, ParticipantsInput
 from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.session_models import CouncilSession
@@ -150,7 +151,9 @@ def _make(tx: Tx, found: CouncilSession, wanted: AddSittingInput, title: str, gr
         copied_from_id=wanted.copied_from_id,
         bring=["items"] if wanted.copied_from_id else None,
     )
-    return tx.get(Meeting, int(tx.call("agenda.create", values)["meeting_id"]))
+    meeting = tx.get(Meeting, int(tx.call("agenda.create", values)["meeting_id"]))
+    links.carried_into_sitting(tx, meeting.id)
+    return meeting
 
 
 def _only_of(tx: Tx, meeting: Meeting, group: Group) -> None:
