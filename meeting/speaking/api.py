@@ -20,11 +20,11 @@ from meeting.web.api import paged, resource
     cursor="where to go on",
 )
 def speeches(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
-    """Finished speeches in order, with real seconds; a limited guest gets those on his items. Grades: for the chair's circle."""
+    """Finished speeches in order, with real seconds; a limited guest gets those on his items. Grades are the chair's own."""
     meeting, hats = meeting_of(session, actor, meeting_id)
     if not allows(Action.JOIN_LIVE, hats):
         raise Missing()
-    graded = allows(Action.READ_EVALUATION, hats)
+    graded = allows(Action.GRADE, hats)
     return paged(
         screens.said(session, meeting, screens.seen_items(meeting, actor, hats)),
         lambda floor: {

@@ -34,7 +34,7 @@ def load(session: Session, actor: Actor, meeting: Meeting) -> dict[str, Any] | N
     return {
         "times": times.of_meeting(session, meeting, seen),
         "floors": [(floor, items.get(floor.item_id or 0)) for floor in said(session, meeting, seen)],
-        "shows_grades": allows(Action.READ_EVALUATION, hats),
+        "shows_grades": allows(Action.GRADE, hats),
         "may_grade": allows(Action.GRADE, hats) and meeting.evaluation_state != "closed",
         "may_take": allows(Action.SEE_DESK, hats),
         "me": actor.person_id,
