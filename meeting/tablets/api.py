@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.documents.rules import WIDTHS
 from meeting.permissions import Actor
+from meeting.tablets import desk, queries
 from meeting.tablets import pack as packs
-from meeting.tablets import queries
 from meeting.tablets.models import Tablet
 from meeting.tablets.rules import kept_bytes
-from meeting.web.api import asked, asked_number, resource
+from meeting.web.api import as_json, asked, asked_number, resource
 
 
 @resource(
@@ -47,4 +48,25 @@ def tablet_json(row: Tablet) -> dict[str, Any]:
         "kept": row.kept,
         "bytes": kept_bytes(row.kept),
         "storage": row.storage,
+        "paired": row.paired_at is not None,
+        "locked": row.locked_at is not None,
     }
+
+
+@resource(
+    "/tablets/desk",
+    "The tablets of the people of a body, or of those invited to a meeting: for its office and administrators",
+    body="the body's id; without it the first one of one's own",
+    meeting="a meeting's id: those invited to it",
+)
+def tablets_of_desk(session: Session, actor: Actor) -> Any:
+    """Whose, connected or not, papers kept, battery, lock. With `If-None-Match` of the last answer 304 when nothing is new."""
+    meeting_id = asked_number("meeting")
+    found = (
+        desk.desk_of_meeting(session, actor, meeting_id)
+        if meeting_id
+        else desk.desk_of_body(session, actor, asked_number("body"))
+    )
+    answer = as_json(desk.picture(session, actor, found))
+    answer.add_etag()
+    return answer.make_conditional(request.environ)

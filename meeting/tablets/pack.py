@@ -68,7 +68,7 @@ def pack_of(session: Session, actor: Actor, meeting_id: int, width: int, held: s
     meeting, hats = meeting_of(session, actor, meeting_id)
     if not allows(Action.READ_PAPERS, hats):
         raise Forbidden()
-    files = _files(session, actor, meeting)
+    files = files_of(session, actor, meeting)
     programme = canonical(_lasting(kept_programme(session, actor, meeting_id)))
     entries = [
         Entry("/kept", SHELL_BYTES, "", "shell"),
@@ -92,7 +92,8 @@ def pack_of(session: Session, actor: Actor, meeting_id: int, width: int, held: s
     }
 
 
-def _files(session: Session, actor: Actor, meeting: Meeting) -> list[File]:
+def files_of(session: Session, actor: Actor, meeting: Meeting) -> list[File]:
+    """The papers of a meeting that this person may read now, each once."""
     papers = papers_of.papers_by_item(session, actor, meeting)
     found = {paper.file.id: paper.file for each in papers.values() for paper in each}
     return list(found.values())

@@ -2,18 +2,20 @@
 
 import time
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from meeting.agenda.models import Meeting
+from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.queries import visible_to
 from meeting.database import database, reading
 from meeting.permissions import Actor
-from meeting.tablets.models import Tablet
+from meeting.tablets.models import Tablet, TabletPairing
 
 CACHE_SECONDS = 10.0
-_shut_out: dict[tuple[str, int, str], tuple[float, bool]] = {}
+SITTING = ("in_session", "paused")
+_shut_out: dict[tuple[str, int, str], tuple[float, int | None, str]] = {}
 
 
 def tablets_of(session: Session, actor: Actor) -> list[Tablet]:
@@ -34,27 +36,60 @@ def tablet_known_by(session: Session, account_id: int, key_sha256: str) -> Table
     return session.scalar(select(Tablet).where(Tablet.account_id == account_id, Tablet.key_sha256 == key_sha256))
 
 
+def paired_by(session: Session, key_sha256: str) -> Tablet | None:
+    """The paired tablet that a browser is, by the hash of its key."""
+    wanted = select(Tablet).where(Tablet.key_sha256 == key_sha256, Tablet.paired_at.is_not(None), Tablet.revoked_at.is_(None))
+    return session.scalar(wanted.order_by(Tablet.paired_at.desc()))
+
+
+def taken_off_by(session: Session, key_sha256: str) -> list[int]:
+    """The devices with this key that were taken off and have not yet said that nothing is left on them."""
+    wanted = select(Tablet.id).where(Tablet.key_sha256 == key_sha256, Tablet.revoked_at.is_not(None), Tablet.cleared_at.is_(None))
+    return list(session.scalars(wanted))
+
+
+def open_pairing(session: Session, given_sha256: str, now: datetime) -> TabletPairing | None:
+    """The one-time address that still holds, by the hash of the address or of the short code."""
+    which = or_(TabletPairing.token_sha256 == given_sha256, TabletPairing.code_sha256 == given_sha256)
+    return session.scalar(select(TabletPairing).where(which, TabletPairing.used_at.is_(None), TabletPairing.ends_at > now))
+
+
+def is_in_sitting(session: Session, person_id: int) -> bool:
+    """Whether a meeting of this person is in session, or paused for a while."""
+    invited = select(Participant.meeting_id).where(Participant.person_id == person_id)
+    sits = or_(Meeting.id.in_(invited), Meeting.chair_id == person_id, Meeting.secretary_id == person_id)
+    return session.scalar(select(Meeting.id).where(Meeting.state.in_(SITTING), sits).limit(1)) is not None
+
+
 def is_taken_off(session: Session, key_sha256: str) -> bool:
     """Whether some account took the device with this key off."""
     return session.scalar(select(Tablet.id).where(Tablet.key_sha256 == key_sha256, Tablet.revoked_at.is_not(None))) is not None
 
 
 def is_shut_out(account_id: int, mark: str) -> bool:
-    """Whether a browser was taken off an account. `mark`: "#" and the row's id, else the hash of its key.
+    """Whether a browser was taken off an account, or is locked."""
+    return why_shut_out(account_id, mark) != ""
+
+
+def why_shut_out(account_id: int, mark: str) -> str:
+    """Why a browser may not act for an account now: `tablet_revoked`, `tablet_locked`; empty when it may. `mark`: "#" and the
+    row's id, else the hash of its key.
 
     Asked with every request of a browser, so that it is remembered for ten seconds, like tokens are.
     """
-    known = (database().url, account_id, mark)
+    known, rights = (database().url, account_id, mark), database().rights_mark()
     held = _shut_out.get(known)
-    if held is not None and time.monotonic() < held[0]:
-        return held[1]
+    if held is not None and time.monotonic() < held[0] and held[1] == rights:
+        return held[2]
     which = Tablet.id == int(mark[1:]) if mark.startswith("#") else Tablet.key_sha256 == mark
     with reading() as session:
-        found = session.scalar(select(Tablet.id).where(which, Tablet.account_id == account_id, Tablet.revoked_at.is_not(None)))
+        found = session.execute(select(Tablet.revoked_at, Tablet.locked_at).where(which, Tablet.account_id == account_id)).first()
+    why = "" if found is None else "tablet_revoked" if found[0] else "tablet_locked" if found[1] else ""
     if len(_shut_out) > 10_000:
         _shut_out.clear()
-    _shut_out[known] = (time.monotonic() + CACHE_SECONDS, found is not None)
-    return found is not None
+    if why != "tablet_locked":  # the PIN opens it at once, in whichever process the next request arrives
+        _shut_out[known] = (time.monotonic() + CACHE_SECONDS, rights, why)
+    return why
 
 
 def forget_shut_out() -> None:

@@ -10,6 +10,7 @@ from meeting.errors import N_, declare
 
 CHUNK = 50  # pages of words in one answer, as the viewer asks for them
 NAME_LETTERS = 60
+MOST_FILES = 2000  # of one meeting
 MOST_KEPT = 200  # meetings on one device
 MOST_DEVICES = 30  # browsers an account is known by
 

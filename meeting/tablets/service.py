@@ -8,18 +8,21 @@ from sqlalchemy import select
 from meeting.acts import ActInput, Tx, act
 from meeting.errors import Missing, Refused
 from meeting.events import Event
+from meeting.organization.models import Account
 from meeting.permissions import Action
-from meeting.tablets import queries, rules
+from meeting.tablets import presence, queries, rules
 from meeting.tablets.models import Tablet
+from meeting.tablets.owners import Owner
 
 PlainName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=rules.NAME_LETTERS)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Bytes = Annotated[int, Field(ge=0, le=2**50)]
 
 
 class MeetInput(ActInput):
     """The hash of the key that the browser holds, and what the device is called in plain words."""
 
-    key_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    key_sha256: Sha256
     name: PlainName
 
 
@@ -44,10 +47,11 @@ def meet(tx: Tx, wanted: MeetInput) -> dict[str, Any]:
 
 
 def _make_room(tx: Tx) -> None:
-    """An account knows so many browsers at most: the ones unused the longest that keep nothing are forgotten first."""
+    """An account knows so many browsers at most: the ones unused the longest that keep nothing are forgotten first,
+    never one that the desk handed out."""
     known = select(Tablet).where(Tablet.account_id == tx.actor.account_id, Tablet.revoked_at.is_(None))
     rows = tx.scalars(known.order_by(Tablet.last_seen)).all()
-    for row in [each for each in rows if not each.kept][: max(0, len(rows) - rules.MOST_DEVICES + 1)]:
+    for row in [each for each in rows if not each.kept and each.paired_at is None][: max(0, len(rows) - rules.MOST_DEVICES + 1)]:
         tx.delete(row)
 
 
@@ -58,6 +62,7 @@ class KeptMeeting(ActInput):
     version: str = Field(max_length=64)
     at: str = Field(max_length=40)
     done: bool = True
+    files: list[Annotated[int, Field(gt=0, le=2**31)]] = Field(default=[], max_length=rules.MOST_FILES)  # whose pages are there
 
 
 class StorageInput(ActInput):
@@ -82,7 +87,7 @@ def report(tx: Tx, wanted: ReportInput) -> dict[str, Any]:
 
     Refused: `not_found` for a device of somebody else, `tablet_revoked`. Not recorded: what somebody reads is nobody's concern.
     """
-    row = _mine(tx, wanted.tablet_id, "tablet_revoked")
+    row = own_tablet(tx, wanted.tablet_id, "tablet_revoked")
     tx.nothing_to_record("what somebody keeps to read is nobody's concern")
     row.kept = rules.settled({number: each.model_dump(exclude={"meeting_id"}) for number, each in wanted.kept.items()})
     row.storage = wanted.storage.model_dump(exclude={"meeting_id"})
@@ -99,14 +104,29 @@ class RenameInput(ActInput):
 
 @act("tablets.rename", Action.KEEP_OWN_TABLETS)
 def rename(tx: Tx, wanted: RenameInput) -> dict[str, Any]:
-    """Calls one's device by another name. Refused: `not_found`, `tablet_ended`. Not recorded: it concerns nobody else."""
-    row = _mine(tx, wanted.tablet_id, "tablet_ended")
-    tx.nothing_to_record("a name for one's own device")
+    """Calls a device by another name: one's own; the desk a paired one of its people. Refused: `not_found`, `tablet_ended`. Not
+    recorded: it concerns nobody else.
+    """
+    tx.require(Action.KEEP_OWN_TABLETS)
+    row = tx.get(Tablet, wanted.tablet_id)
+    if not _may_touch(tx, row):
+        raise Missing()
+    if row.revoked_at is not None:
+        raise Refused("tablet_ended")
+    tx.nothing_to_record("a name for a device")
     row.name = wanted.name
     return {}
 
 
-def _mine(tx: Tx, tablet_id: int, refusal: str) -> Tablet:
+def _may_touch(tx: Tx, row: Tablet) -> bool:
+    """One's own device, or a paired one of somebody whose tablets one keeps."""
+    if row.account_id == tx.actor.account_id:
+        return True
+    return row.paired_at is not None and tx.may(Action.KEEP_TABLETS, Owner(tx.get(Account, row.account_id)))
+
+
+def own_tablet(tx: Tx, tablet_id: int, refusal: str) -> Tablet:
+    """One's own device; refused as `not_found` for anybody else's, with `refusal` when it was taken off."""
     tx.require(Action.KEEP_OWN_TABLETS)
     row = tx.get(Tablet, tablet_id)
     if row.account_id != tx.actor.account_id:
@@ -125,19 +145,26 @@ class RevokeInput(ActInput):
 @act("tablets.revoke", Action.KEEP_OWN_TABLETS)
 def revoke(tx: Tx, wanted: RevokeInput) -> dict[str, Any]:
     """Takes a device off its account: its sessions end at once here, within ten seconds in other processes, and it removes its
-    papers and notes at its next contact. One's own; who administers people anybody's. Twice is harmless.
+    papers and notes at its next contact. One's own; the desk a paired one of its people; who administers people anybody's. Twice
+    is harmless.
 
     Refused: `not_found` for somebody else's device. Recorded: TABLET_REVOKED with the account and the device's name.
     """
     tx.require(Action.KEEP_OWN_TABLETS)
     row = tx.get(Tablet, wanted.tablet_id)
-    if row.account_id != tx.actor.account_id and not tx.may(Action.MANAGE_PEOPLE):
+    if not _may_touch(tx, row) and not tx.may(Action.MANAGE_PEOPLE):
         raise Missing()
     if row.revoked_at is not None:
         tx.nothing_to_record("taken off before")
         return {}
-    row.revoked_at, row.revoked_by = tx.now, tx.actor.person_id or None
-    row.kept = {}
-    tx.record(Event.TABLET_REVOKED, None, account_id=row.account_id, tablet_id=row.id, name=row.name)
-    tx.after_commit(queries.forget_shut_out)
+    taken_off(tx, row, Event.TABLET_REVOKED)
     return {}
+
+
+def taken_off(tx: Tx, row: Tablet, event: Event, **facts: Any) -> None:
+    """Ends a device: its sessions and its PIN; what it keeps goes at its next contact. Recorded as `event`."""
+    if row.revoked_at is None:
+        row.revoked_at, row.revoked_by = tx.now, tx.actor.person_id or None
+    row.kept, row.pin_hash = {}, ""
+    tx.record(event, None, account_id=row.account_id, tablet_id=row.id, name=row.name, **facts)
+    tx.after_commit(presence.end_sessions(row.id))

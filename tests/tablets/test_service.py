@@ -15,7 +15,7 @@ from tests.conftest import Council, Program
 
 Do = Callable[..., dict[str, Any]]
 KEY = "a" * 64
-KEPT = {"1": {"bytes": 1000, "version": "v1", "at": "2026-11-23T08:00:00Z", "done": True}}
+KEPT = {"1": {"bytes": 1000, "version": "v1", "at": "2026-11-23T08:00:00Z", "done": True, "files": []}}
 
 
 @pytest.fixture(autouse=True)

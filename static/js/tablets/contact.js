@@ -6,14 +6,14 @@ import { account, kept } from "../web/kept.js";
 import { flush } from "../web/outbox.js";
 import { isApple, storage } from "./device.js";
 import { changed, goOn, packs, ready } from "./keeper.js";
-import { anythingKept, setWho, who, wipeAll, wipeStrangers } from "./places.js";
+import { anythingKept, isEmpty, setWho, who, wipeAll, wipeStrangers } from "./places.js";
 
 /** Signed out while there was no line: the account, until the server was told. */
 export const LEFT = "signed-out";
 const LOOK_MS = 10 * 60 * 1000;
 const REPORT_MS = 30 * 60 * 1000;
 
-/** @typedef {{account: string, tablet_id: number | null, revoked: boolean, csrf: string}} Standing */
+/** @typedef {{account: string, tablet_id: number | null, revoked: boolean, paired: boolean, sitting: boolean, lock_seconds: number, csrf: string}} Standing */
 
 /** @returns {Promise<Standing | null>} nothing without a line */
 async function standing() {
@@ -27,6 +27,7 @@ async function standing() {
 
 /** The first contact of this page with the server. */
 async function contact() {
+  if (location.pathname === "/sign-in" && location.search.includes("why=tablet_revoked")) return cleared();
   const left = localStorage.getItem(LEFT);
   const mine = account !== "" && (await kept.all("packs")).length > 0;
   if (!left && !mine && !(await anythingKept())) return;
@@ -35,9 +36,10 @@ async function contact() {
   if (now.revoked) return gone("/sign-in?why=tablet_revoked");
   if (left && now.account === left) return signOutNow(now);
   localStorage.removeItem(LEFT);
-  if (!now.account) return lock();
+  if (!now.account) return lock(now.paired);
+  if (now.paired && (await who())?.owed) return void (await import("./alive.js")).lockNow();
   await wipeStrangers(now.account);
-  await setWho({ account: now.account, locked: false });
+  await setWho({ account: now.account, locked: false, ...(now.paired ? { until: Date.now() + now.lock_seconds * 1000, lock_ms: now.lock_seconds * 1000 } : {}) });
   if (now.account !== account) return void (account && location.reload());
   refreshToken(now.csrf);
   void flush();
@@ -51,9 +53,16 @@ async function gone(address) {
 }
 
 /** A session that ended: what is kept stays closed until the same person signs in again. */
-async function lock() {
+async function lock(/** @type {boolean} */ paired) {
   const noted = await who();
   if (noted && !noted.locked) await setWho({ ...noted, locked: true });
+  if (paired && account) location.replace(`/tablets/unlock?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/** This device was taken off: nothing stays here, and the server hears so once that is true. */
+async function cleared() {
+  await wipeAll();
+  if (await isEmpty()) await fetch("/tablets/cleared", { method: "POST", headers: { "X-CSRFToken": csrfToken() } }).catch(() => undefined);
 }
 
 /** @param {Standing} now */
@@ -106,10 +115,16 @@ export async function here() {
 export async function report(tablet, now = true) {
   const last = (await kept.get("state", "reported")) ?? 0;
   if (!now && Date.now() - last < REPORT_MS) return;
-  const held = Object.values(packs.value).map((pack) => [pack.meeting_id, { bytes: pack.bytes, version: pack.manifest.version, at: pack.at, done: pack.state === "done" }]);
+  const held = Object.values(packs.value).map((pack) => [pack.meeting_id, { bytes: pack.bytes, version: pack.manifest.version, at: pack.at, done: pack.state === "done", files: filesOf(pack) }]);
   const answer = await sendAct("tablets.report", { tablet_id: tablet, kept: Object.fromEntries(held), storage: await storage() });
   if (answer.ok) await kept.put("state", "reported", Date.now());
   else if (answer.code === "tablet_revoked") await gone("/sign-in?why=tablet_revoked");
+}
+
+/** The papers whose pages are here. @param {import("./keeper.js").Pack} pack @returns {number[]} */
+function filesOf(pack) {
+  const numbers = pack.manifest.entries.map(([url]) => /\/documents\/(\d+)\//.exec(url)?.[1]).filter(Boolean);
+  return [...new Set(numbers)].map(Number);
 }
 
 /** Called by the card that begins to keep a meeting: from now on this page looks after it. */

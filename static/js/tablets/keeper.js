@@ -58,7 +58,7 @@ export async function ask(id, width = pixels(), version = "") {
 /** Keep a meeting from now on. @param {Manifest} manifest */
 export async function keep(manifest) {
   await askToPersist();
-  await setWho({ account, locked: false });
+  await setWho({ ...(await who()), account, locked: false });
   const pack = { meeting_id: manifest.meeting_id, title: manifest.title, state: /** @type {State} */ ("keeping"), width: pixels(), manifest, have: {}, done: 0, of: manifest.entries.length, bytes: 0, whole: false, at: "", checked: Date.now() };
   packs.value = { ...packs.value, [manifest.meeting_id]: pack };
   await save(pack);

@@ -3,6 +3,7 @@ import { element, icon } from "../web/elements.js";
 import { t } from "../web/i18n.js";
 import { account } from "../web/kept.js";
 import { flush, loaded } from "../web/outbox.js";
+import { staysForSitting } from "./alive.js";
 import { LEFT } from "./contact.js";
 import { wipeAll } from "./places.js";
 import { counted, shown } from "./waiting.js";
@@ -67,7 +68,7 @@ export function leaving() {
     if (!(form instanceof HTMLFormElement) || !form.action.endsWith("/sign-out") || form.dataset.emptied !== undefined) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    void mayLeave().then(async (may) => {
+    void staysForSitting().then((stays) => !stays && mayLeave()).then(async (may) => {
       if (!may) return;
       localStorage.setItem(LEFT, account);
       await Promise.race([wipeAll(), new Promise((go) => setTimeout(go, 5000))]);

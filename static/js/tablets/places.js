@@ -1,9 +1,15 @@
 // Where kept meetings lie on this device: one cache for each meeting and account, and a note of whose device it is, by which the
 // service worker decides whether it may show them. The names are known to static/service-worker.js too.
 import { BEGINNING, kept, wipeOthers } from "../web/kept.js";
+import { DATABASE, forgetPin } from "./without_line.js";
 
-/** @typedef {{account: string, locked: boolean}} Who */
+/**
+ * until: a paired tablet shows nothing kept after that moment, lock_ms after the last touch; owed: it was locked without a line, the server does not know yet.
+ * @typedef {{account: string, locked: boolean, until?: number, lock_ms?: number, owed?: boolean}} Who
+ */
 
+/** In the local storage: when somebody touched this tablet last. */
+export const TOUCHED = "touched";
 const NOTED = "keeping";
 const WHO = "/kept/who";
 
@@ -43,6 +49,14 @@ export async function wipeStrangers(account) {
 export async function wipeAll() {
   await kept.wipe().catch(() => undefined);
   await wipeOthers().catch(() => undefined);
+  localStorage.removeItem(TOUCHED);
+  await forgetPin();
   if (!canKeep()) return;
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+}
+
+/** Whether nothing of anybody's papers and notes is left on this device. @returns {Promise<boolean>} */
+export async function isEmpty() {
+  const databases = (await indexedDB.databases?.()) ?? [];
+  return !(await anythingKept()) && !databases.some((each) => each.name === DATABASE || each.name?.startsWith(BEGINNING));
 }
