@@ -4,10 +4,43 @@ from flask import Flask
 
 from meeting.errors import N_
 from meeting.permissions import Role
-from meeting.tasks import api, panels, queries, service, views
+from meeting.tasks import (
+    api,
+    beside,
+    born,
+    changes,
+    duties,
+    entering,
+    month_api,
+    month_views,
+    obstacles,
+    panels,
+    queries,
+    releasing,
+    reviewing,
+    service,
+    sheet_jobs,
+    views,
+)
 from meeting.web import nav
 
-__all__ = ["api", "panels", "register", "service"]
+__all__ = [
+    "api",
+    "beside",
+    "born",
+    "changes",
+    "duties",
+    "entering",
+    "month_api",
+    "month_views",
+    "obstacles",
+    "panels",
+    "register",
+    "releasing",
+    "reviewing",
+    "service",
+    "sheet_jobs",
+]
 
 nav.entry(
     "tasks",

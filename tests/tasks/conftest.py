@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from meeting import database
 from meeting.journal import Entry
+from meeting.tasks import queries
 from meeting.tasks.models import Task, TaskStep
 
 HELD = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -31,6 +33,12 @@ class Board:
         """Its history, oldest first."""
         return self.council.all(select(TaskStep).where(TaskStep.task_id == self.task_id).order_by(TaskStep.id))  # type: ignore[no-any-return]
 
+    def files(self) -> list[list[int]]:
+        """The files that came with each step, oldest first."""
+        with database.reading() as session:
+            found = queries.files_of(session, self.steps())
+        return [[file.id for file in found.get(step.id, [])] for step in self.steps()]
+
     def told(self, event: str) -> list[dict[str, Any]]:
         """The facts of all entries of this kind."""
         wanted = select(Entry.facts).where(Entry.chain == self.meeting_id, Entry.event == event).order_by(Entry.seq)
@@ -46,7 +54,9 @@ def board(council: Any, do: Callable[..., dict[str, Any]], at: Callable[[datetim
         "text": "Tháo gỡ mặt bằng ngõ 115",
         "lead_unit_id": council.unit("kinh_te"),
         "cooperating_unit_ids": [council.unit("van_hoa")],
+        "officer_id": council.person("dung"),
         "leader_id": council.person("hung"),
+        "process": "Kiểm đếm, họp dân, bàn giao",
         "due_on": "2026-12-15",
         "product": "Báo cáo kết quả",
     }

@@ -1,63 +1,68 @@
-"""The way of a task, the calendar, and who may accept."""
+"""The way of a task, the calendar, who may accept and decide, what may be asked and entered."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from meeting.errors import Refused
-from meeting.tasks.rules import (
-    TaskState,
-    check_extension,
-    check_open,
-    check_report,
-    check_reviewer,
-    days_left,
-    step,
-    timeliness,
-)
+from meeting.tasks import rules
+from meeting.tasks.rules import STEPS, TaskState, days_left, step, timeliness
 
 TODAY = date(2026, 12, 4)
 
 
-@pytest.mark.parametrize(
-    ("verb", "state", "after"),
-    [
-        ("receive", "assigned", "received"),
-        ("report", "assigned", "in_progress"),
-        ("report", "received", "in_progress"),
-        ("report", "in_progress", "in_progress"),
-        ("report_done", "in_progress", "reported"),
-        ("accept", "reported", "accepted"),
-        ("send_back", "reported", "in_progress"),
-    ],
-)
-def test_a_task_goes_its_way(verb: str, state: str, after: str) -> None:
-    assert step(verb, TaskState(state)) == TaskState(after)
+def refusal(rule: Any, *args: Any, **named: Any) -> str | None:
+    """The code a rule refuses with, None when it does not."""
+    try:
+        rule(*args, **named)
+    except Refused as refused:
+        return refused.code
+    return None
 
 
-@pytest.mark.parametrize(
-    ("verb", "state", "code"),
-    [
-        ("receive", "received", "task_received"),
-        ("receive", "in_progress", "task_received"),
-        ("receive", "accepted", "task_accepted"),
-        ("report", "reported", "task_reported"),
-        ("report_done", "accepted", "task_accepted"),
-        ("accept", "in_progress", "task_not_reported"),
-        ("send_back", "assigned", "task_not_reported"),
-        ("accept", "accepted", "task_accepted"),
-    ],
-)
-def test_no_step_is_skipped_or_repeated(verb: str, state: str, code: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        step(verb, TaskState(state))
+#: verb by state: where it leads, or the refusal
+WAYS = """
+verb            draft        assigned           received           in_progress        reported      accepted       cancelled
+assign          assigned     task_assigned      task_assigned      task_assigned      task_assigned task_accepted  task_cancelled
+edit            draft        assigned           received           in_progress        reported      task_accepted  task_cancelled
+receive         task_draft   received           task_received      task_received      task_reported task_accepted  task_cancelled
+propose         task_draft   assigned           received           in_progress        task_reported task_accepted  task_cancelled
+raise_obstacle  task_draft   assigned           received           in_progress        task_reported task_accepted  task_cancelled
+report          task_draft   in_progress        in_progress        in_progress        task_reported task_accepted  task_cancelled
+report_done     task_draft   reported           reported           reported           task_reported task_accepted  task_cancelled
+accept          task_draft   task_not_reported  task_not_reported  task_not_reported  accepted      task_accepted  task_cancelled
+send_back       task_draft   task_not_reported  task_not_reported  task_not_reported  in_progress   task_accepted  task_cancelled
+urge            task_draft   assigned           received           in_progress        task_reported task_accepted  task_cancelled
+reword          task_draft   assigned           received           in_progress        task_reported task_accepted  task_cancelled
+extend          task_draft   assigned           received           in_progress        reported      task_accepted  task_cancelled
+transfer        task_draft   assigned           assigned           assigned           task_reported task_accepted  task_cancelled
+cancel          cancelled    cancelled          cancelled          cancelled          cancelled     task_accepted  task_cancelled
+"""
+HEAD, *ROWS = [line.split() for line in WAYS.strip().splitlines()]
+CASES = [(verb, state, says) for verb, *row in ROWS for state, says in zip(HEAD[1:], row, strict=True)]
 
-    assert refusal.value.code == code
+
+def test_every_verb_and_every_state_stand_in_the_table() -> None:
+    assert {verb for verb, *_ in ROWS} == set(STEPS)
+    assert HEAD[1:] == [state.value for state in TaskState]
+
+
+@pytest.mark.parametrize(("verb", "state", "says"), CASES)
+def test_a_task_goes_its_way_and_no_other(verb: str, state: str, says: str) -> None:
+    possible = says in set(TaskState)
+
+    assert rules.may(verb, TaskState(state)) == possible
+    if possible:
+        assert step(verb, TaskState(state)) == TaskState(says)
+    else:
+        assert refusal(step, verb, TaskState(state)) == says
 
 
 @pytest.mark.parametrize(
     ("state", "due", "done", "says"),
     [
+        ("draft", date(2026, 12, 3), None, "overdue"),
         ("assigned", date(2026, 12, 3), None, "overdue"),
         ("assigned", date(2026, 12, 4), None, "due_soon"),  # the due day itself is in time
         ("in_progress", date(2026, 12, 7), None, "due_soon"),
@@ -67,6 +72,7 @@ def test_no_step_is_skipped_or_repeated(verb: str, state: str, code: str) -> Non
         ("reported", date(2026, 12, 2), date(2026, 12, 3), "done_late"),
         ("accepted", date(2026, 12, 1), date(2026, 12, 1), "done_on_time"),
         ("accepted", None, date(2026, 12, 1), "done_on_time"),
+        ("cancelled", date(2026, 12, 1), None, "cancelled"),
     ],
 )
 def test_the_calendar_says_how_a_task_stands(state: str, due: date | None, done: date | None, says: str) -> None:
@@ -78,51 +84,112 @@ def test_days_left_turn_negative_when_the_day_has_passed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reporter", "actor", "unit", "actor_unit", "presides", "code"),
+    ("reporter", "actor", "unit", "actor_unit", "presides", "officer", "code"),
     [
-        (1, 2, 10, 20, False, None),
-        (1, 1, 10, 20, False, "own_report"),
-        (1, 1, 10, None, True, "own_report"),
-        (1, 2, 10, 10, False, "own_unit"),
-        (1, 2, 10, 10, True, None),
-        (None, 2, 10, None, False, None),
+        (1, 2, 10, 20, False, 3, None),
+        (1, 1, 10, 20, False, 3, "own_report"),
+        (1, 1, 10, None, True, None, "own_report"),
+        (1, 2, 10, 20, True, 2, "own_work"),
+        (1, 2, 10, 10, False, None, "own_unit"),
+        (1, 2, 10, 10, True, None, None),
+        (None, 2, 10, None, False, None, None),
     ],
 )
 def test_nobody_accepts_what_is_theirs(
-    reporter: int | None, actor: int, unit: int, actor_unit: int | None, presides: bool, code: str | None
+    reporter: int | None, actor: int, unit: int, actor_unit: int | None, presides: bool, officer: int | None, code: str | None
 ) -> None:
-    if code is None:
-        check_reviewer(reporter, actor, unit, actor_unit, presides)
-        return
-    with pytest.raises(Refused) as refusal:
-        check_reviewer(reporter, actor, unit, actor_unit, presides)
-    assert refusal.value.code == code
+    assert refusal(rules.check_reviewer, reporter, actor, unit, actor_unit, presides, officer) == code
 
 
 @pytest.mark.parametrize(
-    ("text", "percent", "code"), [(" ", 50, "report_empty"), ("Đã làm", 101, "report_percent"), ("Đã làm", 100, None)]
+    ("text", "percent", "before", "done", "why", "code"),
+    [
+        (" ", 50, 0, False, "", "report_empty"),
+        (" ", 100, 0, True, "", "result_empty"),
+        ("Đã làm", 101, 0, False, "", "report_percent"),
+        ("Đã làm", -1, 0, False, "", "report_percent"),
+        ("Đã làm", 100, 0, False, "", None),
+        ("Đã làm", 40, 40, False, "", None),
+        ("Đã làm", 30, 40, False, " ", "progress_back"),
+        ("Đã làm", 30, 40, False, "Nghiệm thu lại một phần khối lượng", None),
+        ("Đã xong", 0, 40, True, "", None),  # completed is 100 whatever was typed
+    ],
 )
-def test_a_report_has_words_and_a_percentage(text: str, percent: int, code: str | None) -> None:
-    if code is None:
-        check_report(text, percent)
-        return
-    with pytest.raises(Refused) as refusal:
-        check_report(text, percent)
-    assert refusal.value.code == code
+def test_a_report_has_words_and_a_percentage(
+    text: str, percent: int, before: int, done: bool, why: str, code: str | None
+) -> None:
+    assert refusal(rules.check_report, text, percent, before=before, done=done, back_reason=why) == code
+
+
+@pytest.mark.parametrize(("count", "code"), [(0, None), (10, None), (11, "report_files")])
+def test_a_report_takes_ten_files(count: int, code: str | None) -> None:
+    assert refusal(rules.check_files, count) == code
 
 
 def test_an_extension_is_later_than_the_date_before() -> None:
-    check_extension(TODAY, date(2026, 12, 5))
-    check_extension(None, TODAY)
-    with pytest.raises(Refused) as refusal:
-        check_extension(TODAY, TODAY)
+    rules.check_extension(TODAY, date(2026, 12, 5))
+    rules.check_extension(None, TODAY)
+    with pytest.raises(Refused) as caught:
+        rules.check_extension(TODAY, TODAY)
 
-    assert (refusal.value.code, refusal.value.facts) == ("extension_not_later", {"due": "2026-12-04"})
+    assert (caught.value.code, caught.value.facts) == ("extension_not_later", {"due": "2026-12-04"})
 
 
-def test_a_closed_task_is_neither_urged_nor_extended() -> None:
-    check_open(TaskState.REPORTED)
-    with pytest.raises(Refused) as refusal:
-        check_open(TaskState.ACCEPTED)
+@pytest.mark.parametrize(
+    ("state", "due", "wanted", "code"),
+    [
+        ("assigned", None, date(2026, 12, 3), "extension_past"),
+        ("in_progress", date(2026, 12, 1), date(2026, 12, 3), "extension_past"),
+        ("in_progress", date(2026, 12, 1), TODAY, None),
+        ("reported", date(2026, 12, 1), date(2026, 12, 3), None),  # it was reported on that day, say
+        ("reported", date(2026, 12, 3), date(2026, 12, 3), "extension_not_later"),
+    ],
+)
+def test_time_is_given_to_a_day_that_is_still_to_come(state: str, due: date | None, wanted: date, code: str | None) -> None:
+    assert refusal(rules.check_new_due, rules.TaskState(state), due, wanted, TODAY) == code
 
-    assert refusal.value.code == "task_accepted"
+
+@pytest.mark.parametrize(
+    ("due", "wanted", "code"),
+    [
+        (None, date(2026, 12, 9), "task_no_due"),
+        (date(2026, 12, 9), date(2026, 12, 9), "extension_not_later"),
+        (date(2026, 12, 1), date(2026, 12, 3), "extension_past"),  # asked when it is overdue: a day that is still to come
+        (date(2026, 12, 1), TODAY, None),
+        (date(2026, 12, 9), date(2026, 12, 20), None),
+    ],
+)
+def test_more_time_is_asked_to_a_later_day(due: date | None, wanted: date, code: str | None) -> None:
+    assert refusal(rules.check_time_asked, due, wanted, TODAY) == code
+
+
+@pytest.mark.parametrize(
+    ("rule", "args", "code"),
+    [
+        (rules.check_none_waits, ("time", ["content", "unit"]), None),
+        (rules.check_none_waits, ("time", ["time"]), "change_waits"),
+        (rules.check_undecided, ("asked",), None),
+        (rules.check_undecided, ("granted",), "change_decided"),
+        (rules.check_undecided, ("withdrawn",), "change_decided"),
+        (rules.check_rewording, ("A", "B"), None),
+        (rules.check_rewording, ("A", " A "), "text_same"),
+        (rules.check_rewording, ("A", " "), "change_incomplete"),
+        (rules.check_decider, (1, 10, 10, False), "own_unit"),
+        (rules.check_decider, (1, 10, 10, True), None),
+        (rules.check_decider, (1, 10, 20, True, 1), "own_work"),
+        (rules.check_units, (1, [2, 3]), None),
+        (rules.check_units, (1, [1]), "lead_cooperates"),
+        (rules.check_source, ("superior", "12/CV-UBND", "UBND thành phố", date(2026, 12, 1), TODAY), None),
+        (rules.check_source, ("superior", "", "UBND thành phố", date(2026, 12, 1), TODAY), "source_incomplete"),
+        (rules.check_source, ("superior", "12/CV-UBND", " ", date(2026, 12, 1), TODAY), "source_incomplete"),
+        (rules.check_source, ("superior", "12/CV-UBND", "UBND thành phố", None, TODAY), "source_incomplete"),
+        (rules.check_source, ("superior", "12/CV", "UBND thành phố", date(2026, 12, 5), TODAY), "source_in_future"),
+        (rules.check_source, ("own", "", "", None, TODAY), None),
+        (rules.check_dates, (date(2026, 12, 9), False, date(2026, 12, 9)), None),
+        (rules.check_dates, (date(2026, 12, 9), True, None), "due_and_no_due"),
+        (rules.check_dates, (date(2026, 12, 8), False, date(2026, 12, 9)), "due_before_source"),
+        (rules.check_dates, (None, True, date(2026, 12, 9)), None),
+    ],
+)
+def test_what_may_be_asked_and_entered(rule: Any, args: tuple[Any, ...], code: str | None) -> None:
+    assert refusal(rule, *args) == code

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from meeting.agenda.models import Meeting
 from meeting.documents.models import File
 from meeting.errors import Refused
 from meeting.organization.models import Person
@@ -156,8 +157,8 @@ def test_a_waiting_result_is_not_reported_again_and_a_closed_task_is_closed(boar
 
 
 def test_tasks_of_the_party_stay_with_people_who_have_a_role_there(board: Board, do: Do, council: Any) -> None:
-    meeting = board.task().meeting
-    council.update(type(meeting), meeting.id, body_id=council.body("Đảng ủy"))
+    council.update(Meeting, board.meeting_id, body_id=council.body("Đảng ủy"))
+    council.update(Task, board.task_id, body_id=council.body("Đảng ủy"))
 
     assert refusal(do, "dung", "tasks.receive", task_id=board.task_id) == "not_found"
 
@@ -173,4 +174,4 @@ def test_a_proof_is_a_file_of_ones_own(board: Board, do: Do, council: Any) -> No
     do("dung", "tasks.report", task_id=board.task_id, **DONE, file_id=mine)
 
     assert foreign == "not_found"
-    assert [step.file_id for step in board.steps()] == [mine]
+    assert board.files() == [[mine]]
