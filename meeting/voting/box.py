@@ -6,7 +6,6 @@ size tells nothing.
 
 import secrets
 from collections.abc import Iterable
-from hashlib import sha256
 
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
@@ -41,8 +40,3 @@ def open_all(private: bytes, sealed: Iterable[bytes]) -> list[str]:
 def fresh_key() -> bytes:
     """A random name for a row: says nothing about who, when or in which order."""
     return secrets.token_bytes(KEY_BYTES)
-
-
-def fingerprint(nonce: bytes, choice: str) -> str:
-    """What the journal lists of a bare ballot, so that none can be changed, added or removed later without notice."""
-    return sha256(nonce + choice.encode()).hexdigest()

@@ -1,118 +1,182 @@
-"""Closing the box, counting, publishing."""
+"""Closing the box and counting, settling a tie by a recorded statement, announcing the result."""
 
-import logging
-import threading
-import time
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select
+from pydantic import Field
+from sqlalchemy import update
 
 from meeting.acts import Tx, act
-from meeting.database import database
 from meeting.errors import Refused
 from meeting.events import Event
+from meeting.live import queries as live
 from meeting.permissions import Action
-from meeting.voting import box, keys, queries, rules
-from meeting.voting.majority import Counted, Verdict
-from meeting.voting.models import BareBallot, Question, Result, SealedBallot
+from meeting.voting import counting, digests, erasing, judging, queries, rules, saying_lines
+from meeting.voting.counting import Opened
+from meeting.voting.judging import LineVerdict
+from meeting.voting.majority import Counted, Verdict, decide, needed, split
+from meeting.voting.models import Question, Result, SpokenBallot
 from meeting.voting.service import QuestionInput, asked
 
-log = logging.getLogger("meeting.voting")
 
-ERASING_PAUSE_SECONDS = 1.0
-ERASING_TRIES = 600
+class SettleInput(QuestionInput):
+    """The side that the head of the body took in a statement, and the statement as it was made."""
+
+    side: Literal["for", "against"]
+    statement: str = Field(min_length=1, max_length=2000)
+
+
+class PublishInput(QuestionInput):
+    """Publishing; `confirm` says that a tie stays undecided."""
+
+    confirm: bool = False
 
 
 @act("voting.close", Action.RUN_VOTE)
 def close(tx: Tx, wanted: QuestionInput) -> dict[str, Any]:
     """Closes the box and counts: every acknowledged ballot is in the one result. Closing again is harmless.
 
-    A secret vote's ballots are opened, shuffled and written as bare choices; the sealed ones are deleted, and once that is
-    durable the key is destroyed and the write-ahead log emptied. Refused: `question_state`, `counts_missing`,
-    `box_key_lost`. Recorded as `voting.vote_closed` with the counts and, for a secret vote, the fingerprint of each bare
-    ballot in shuffled order.
+    A secret vote's ballots are opened, shuffled and written as bare marks; the sealed ones are deleted, and once that is
+    durable the key is destroyed and the write-ahead log emptied. Choices said aloud that the chair has not confirmed lapse.
+    Whether enough members are here is noted and voids nothing. Refused: `question_state`, `counts_missing`,
+    `figures_missing`, `figures_unconfirmed`, `box_key_lost`. Recorded as `voting.vote_closed` with the counts by line, the
+    verdict, a digest of the result, and the fingerprint of each ballot.
     """
     question = asked(tx, Action.RUN_VOTE, wanted)
     if question.state in ("closed", "published"):
         tx.nothing_to_record("the vote is closed already")
         return {}
-    rules.check_state(question.state, "open", "paused")
-    counts, fingerprints = _count(tx, question)
-    present = len(queries.electors_here(tx.reading, question))
-    counted = Counted(counts, question.total, present)
-    verdict = queries.judged(tx.reading, question, counted)
-    tx.add(_result(question, counted, verdict))
-    question.state, question.closed_at = "closed", tx.now
-    told = {"counts": counts, "cast": counted.cast, "present": present, "total": question.total, "passed": verdict.passed}
-    if fingerprints:
-        told["ballots"] = fingerprints
-    tx.record(Event.VOTE_CLOSED, question, question_id=question.id, title=question.title, kind=question.kind, **told)
+    finish(tx, question)
     return {}
 
 
-def _count(tx: Tx, question: Question) -> tuple[dict[str, int], list[str]]:
-    if question.kind == "hand":
-        if question.hand_counts is None:
-            raise Refused("counts_missing")
-        return dict(question.hand_counts), []
-    if question.kind == "open":
-        return queries.counted_open(tx.reading, question), []
-    return _open_box(tx, question)
+def finish(tx: Tx, question: Question, *, by_time: bool = False) -> None:
+    """The closing itself: for the chair's act, and for a box whose time is over (`by_time`)."""
+    rules.check_state(question.state, "open", "paused")
+    opened = counting.opened(tx, question)
+    lapsed = _lapse(tx, question)
+    present = len(queries.electors_here(tx.reading, question))
+    verdicts = _judged(question, opened, present)
+    result = tx.add(_result(tx, question, opened, present, verdicts))
+    question.state, question.closed_at = "closed", (question.ends_at or tx.now) if by_time else tx.now
+    if question.public_key is not None:
+        public = question.public_key
+        tx.after_commit(lambda: erasing.forget(public))
+    told = {**told_of(question, result), "lapsed": lapsed, "ballots": list(opened.fingerprints)}
+    tx.record(Event.VOTE_CLOSED, question, **told, result=digests.result(result), **({"by_time": True} if by_time else {}))
 
 
-def _open_box(tx: Tx, question: Question) -> tuple[dict[str, int], list[str]]:
-    assert question.public_key is not None
-    public = question.public_key
-    private = keys.read(public)
-    if private is None:
-        raise Refused("box_key_lost")
-    mine = SealedBallot.question_id == question.id
-    choices = box.open_all(private, tx.scalars(select(SealedBallot.box).where(mine)))
-    rows = [{"nonce": box.fresh_key(), "question_id": question.id, "choice": choice} for choice in choices]
-    if rows:
-        tx.execute(insert(BareBallot.__table__), rows)  # type: ignore[arg-type]
-    tx.execute(delete(SealedBallot).where(mine))
-    tx.after_commit(lambda: _forget(public))
-    counts = {key: choices.count(key) for key in question.options}
-    return counts, [box.fingerprint(row["nonce"], row["choice"]) for row in rows]  # type: ignore[arg-type]
+def _lapse(tx: Tx, question: Question) -> int:
+    """Choices said aloud that nobody confirmed before the close are not counted; returns how many."""
+    waiting = (SpokenBallot.question_id == question.id) & (SpokenBallot.state == "asked")
+    ended = tx.execute(update(SpokenBallot).where(waiting).values(state="lapsed", decided_at=tx.now))
+    return int(getattr(ended, "rowcount", 0))
 
 
-def _forget(public: bytes) -> None:
-    """After the commit: nobody can open a sealed ballot any more, and no copy of one stays in the log."""
-    keys.destroy(public)
-    if not database().empty_log(tries=20):
-        threading.Thread(target=_erase_until_done, name="erase sealed ballots", daemon=True).start()
+def _judged(question: Question, opened: Opened, present: int) -> list[LineVerdict]:
+    ground = judging.ground_of(
+        question.form,
+        question.rule,
+        opened.count,
+        total=question.total,
+        present=present,
+        seats=question.seats,
+        tie_rule=question.tie,
+    )
+    return judging.judge(ground, opened.count.lines, opened.sides) if opened.count.lines else []
 
 
-def _erase_until_done() -> None:
-    """A reader was in the way of emptying the log: asks again, beside the writer, until nobody is."""
-    for _ in range(ERASING_TRIES):
-        time.sleep(ERASING_PAUSE_SECONDS)
-        if database().empty_log(tries=1):
-            return
-    log.error("the write-ahead log could not be emptied after a secret vote")
+def _single(question: Question, opened: Opened, present: int) -> Verdict:
+    counted = Counted(opened.count.counts, question.total, present, opened.count.invalid)
+    return decide(question.rule, counted, question.tie, opened.sides.get(0))
 
 
-def _result(question: Question, counted: Counted, verdict: Verdict) -> Result:
+def _whole(question: Question, opened: Opened, present: int, verdicts: list[LineVerdict]) -> Verdict:
+    """Of a paper with lines: whether all of it passed. Its base is that of the lines, with the valid ballots of the whole."""
+    threshold, base = split(question.rule)
+    count = opened.count
+    base_count = {"total": question.total, "present": present, "cast": count.cast, "valid": count.valid}[base]
+    passed = judging.all_passed(question.form, verdicts, question.seats)
+    return Verdict(question.rule, base, base_count, needed(threshold, base_count), 0, passed, judging.tie_of(verdicts))
+
+
+def _result(tx: Tx, question: Question, opened: Opened, present: int, verdicts: list[LineVerdict]) -> Result:
+    count, quorum = opened.count, live.quorum(tx.reading, question.meeting)
+    found = _whole(question, opened, present, verdicts) if question.lines else _single(question, opened, present)
+    titles = {line.id: line.title for line in question.lines}
     return Result(
         question_id=question.id,
-        counts=dict(counted.counts),
-        total=counted.total,
-        present=counted.present,
-        cast=counted.cast,
-        base=verdict.base,
-        base_count=verdict.base_count,
-        needed=verdict.needed,
-        passed=verdict.passed,
-        tie=verdict.tie,
+        counts=dict(count.counts),
+        lines=[each.told(titles[each.line_id]) for each in verdicts] or None,
+        total=question.total,
+        present=present,
+        cast=count.cast,
+        invalid=count.invalid,
+        issued=count.issued,
+        returned=count.returned,
+        here=quorum.present,
+        quorum_need=quorum.need,
+        quorum_met=quorum.met,
+        spoken=opened.spoken,
+        salt=opened.salt,
+        base=found.base,
+        base_count=found.base_count,
+        needed=found.needed,
+        passed=found.passed,
+        tie=found.tie,
     )
 
 
+def told_of(question: Question, result: Result) -> dict[str, Any]:
+    """What the journal tells of a result, at the close and when it is announced."""
+    fields = (
+        "counts", "lines", "cast", "invalid", "present", "here", "quorum_need", "quorum_met", "total", "issued", "returned",
+        "spoken", "base", "base_count", "needed", "passed", "tie",
+    )  # fmt: skip
+    about = {"question_id": question.id, "title": question.title, "kind": question.kind, "form": question.form}
+    return {**about, **{name: getattr(result, name) for name in fields}}
+
+
+@act("voting.settle_tie", Action.SETTLE_TIE)
+def settle_tie(tx: Tx, wanted: SettleInput) -> dict[str, Any]:
+    """Records the statement by which the head of the body decides a tie that no open ballot of theirs decides.
+
+    After the count and before the result is announced, once, and only where the body's rules let the head's side decide: a
+    secret ballot is never read for it. On a paper with several propositions it holds for each that is tied. Refused:
+    `question_state`, `no_tie_rule`, `no_open_tie`, `tie_is_settled`. Recorded as `voting.tie_settled` with the statement.
+    """
+    question = asked(tx, Action.SETTLE_TIE, wanted)
+    rules.check_state(question.state, "closed")
+    result = tx.get(Result, question.id)
+    rules.check_settling(question.tie, result.tie, result.settled_side)
+    result.settled_side, result.settled_text = wanted.side, wanted.statement.strip()
+    result.settled_at, result.settled_by_id = tx.now, tx.actor.person_id
+    result.passed = _passed_with(question, result, wanted.side)
+    tx.record(
+        Event.TIE_SETTLED,
+        question,
+        question_id=question.id,
+        title=question.title,
+        side=wanted.side,
+        statement=result.settled_text,
+        passed=result.passed,
+    )
+    return {"passed": result.passed}
+
+
+def _passed_with(question: Question, result: Result, side: str) -> bool:
+    lines = result.lines or []
+    if not lines:
+        return side == "for"
+    decided = [saying_lines.settled(question.form, line, side) if line["outcome"] == judging.TIE_OPEN else line for line in lines]
+    return all(line["passed"] for line in decided)
+
+
 @act("voting.publish", Action.RUN_VOTE)
-def publish(tx: Tx, wanted: QuestionInput) -> dict[str, Any]:
+def publish(tx: Tx, wanted: PublishInput) -> dict[str, Any]:
     """Announces the result to everybody: counts always, names only of open votes.
 
-    Twice is harmless. Refused: `question_state`. Recorded as `voting.result_published` with counts, base and verdict.
+    Twice is harmless. Refused: `question_state`, `tie_unsettled` (a tie waits for the head's statement; `confirm` leaves it
+    undecided). Recorded as `voting.result_published` with counts, base and verdict.
     """
     question = asked(tx, Action.RUN_VOTE, wanted)
     if question.state == "published":
@@ -120,20 +184,9 @@ def publish(tx: Tx, wanted: QuestionInput) -> dict[str, Any]:
         return {}
     rules.check_state(question.state, "closed")
     result = tx.get(Result, question.id)
+    if result.tie == "open" and not result.settled_side and not wanted.confirm:
+        raise Refused("tie_unsettled")
     question.state, question.published_at = "published", tx.now
-    tx.record(
-        Event.RESULT_PUBLISHED,
-        question,
-        question_id=question.id,
-        item_id=question.item_id,
-        title=question.title,
-        kind=question.kind,
-        counts=result.counts,
-        total=result.total,
-        present=result.present,
-        base=result.base,
-        base_count=result.base_count,
-        needed=result.needed,
-        passed=result.passed,
-    )
+    settled = {"settled": result.settled_side} if result.settled_side else {}
+    tx.record(Event.RESULT_PUBLISHED, question, **told_of(question, result), item_id=question.item_id, **settled)
     return {}

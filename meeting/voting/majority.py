@@ -1,8 +1,8 @@
-"""How many are enough, and the sentence that says so. Pure: shares are fractions, never floats.
+"""How many are enough. Pure: shares are fractions, never floats.
 
-Sources: Nghị định 315/2025/NĐ-CP, Điều 25 (UBND: more than half of ALL members; a tie goes with the chair's opinion);
-Nghị quyết 104/2025/UBTVQH15, Điều 19 and the counting form, mẫu 3 (HĐND: share of ALL delegates); Luật Tổ chức chính
-quyền địa phương 72/2025/QH15 (removal of a delegate: two thirds of all).
+Sources: Nghị định 315/2025/NĐ-CP, Điều 25 (UBND: more than half of ALL members; a tie goes with the opinion of the Chủ tịch);
+Nghị quyết 104/2025/UBTVQH15, Điều 19 (Thường trực HĐND: the side on which the Chủ tịch HĐND voted) and the counting form,
+mẫu 3 (HĐND: share of ALL delegates); Luật Tổ chức chính quyền địa phương 72/2025/QH15 (removal of a delegate: two thirds).
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,9 @@ THRESHOLDS: Mapping[str, tuple[Fraction, bool]] = {  # share, and whether it mus
     "two_thirds": (Fraction(2, 3), False),
     "three_quarters": (Fraction(3, 4), False),
 }
+TIED_AT = ("more_than_half", "at_least_half")  # where equal votes may be decided by a side: the law says so of more than half
 BASES = ("total", "present", "cast", "valid")
+_STRICTER = ("at_least_half", "more_than_half", "two_thirds", "three_quarters")
 RULES = tuple(threshold if base == "total" else f"{threshold}_of_{base}" for threshold in THRESHOLDS for base in BASES)
 
 THRESHOLD_WORDS = {
@@ -34,16 +36,8 @@ BASE_WORDS = {
     "valid": N_("the valid ballots"),
 }
 WHO_WORDS = {"council": N_("delegates"), "committee": N_("members"), "party": N_("committee members")}
-SOURCE_WORDS = {
-    "council": N_("Law on the Organization of Local Government 72/2025/QH15; Resolution 104/2025/UBTVQH15, form 3"),
-    "committee": N_("Decree 315/2025/NĐ-CP, Article 25"),
-    "party": N_("the committee's working regulations"),
-}
-PASSED = N_("Passed: %(votes)s in favour out of %(base)s (%(count)s); %(needed)s needed.")
-NOT_PASSED = N_("Not passed: %(votes)s in favour out of %(base)s (%(count)s); %(needed)s needed.")
-TIE_CHAIR = N_("The votes are equal: the side on which the chair voted decides.")
-TIE_NO_SIDE = N_("The votes are equal and the chair's side is not known, so nothing is decided.")
-BY_RULE = N_("Rule: %(rule)s (%(source)s).")
+
+Words = tuple[str, Mapping[str, "str | int | Fraction | Words"]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +71,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Passed or not, by which rule, and what decided a tie: `chair`, `open` (nobody) or nothing."""
+    """Passed or not, by which rule, and what decided a tie: `chair`, `open` (nobody yet) or nothing."""
 
     rule: str
     base: str
@@ -94,6 +88,18 @@ def split(rule: str) -> tuple[str, str]:
     return threshold, base or "total"
 
 
+def is_weaker(rule: str) -> bool:
+    """Whether a rule asks for less than the least that the law names: more than half of ALL [NĐ 315 Đ25.5c, NQ 104 Đ19.2]."""
+    threshold, base = split(rule)
+    return base != "total" or threshold == "at_least_half"
+
+
+def at_least_as_strict(rule: str, least: str) -> bool:
+    """Whether a rule asks for no less than another: as large a share, of a base as large (all members, those present …)."""
+    (threshold, base), (other, of) = split(rule), split(least)
+    return _STRICTER.index(threshold) >= _STRICTER.index(other) and BASES.index(base) <= BASES.index(of)
+
+
 def needed(threshold: str, base_count: int) -> int:
     """The smallest number of votes in favour that is enough: more than half of 99 is 50, two thirds of 27 are 18.
 
@@ -104,45 +110,49 @@ def needed(threshold: str, base_count: int) -> int:
     return max(1, floor(exact) + 1 if exceed else ceil(exact))
 
 
+def share(votes: int, of: int) -> Fraction:
+    """The exact share; of nothing it is nothing."""
+    return Fraction(votes, of) if of else Fraction(0)
+
+
+def percent(exact: Fraction, language: str = "vi") -> str:
+    """A share in per cent as the counting form prints it: half up to two digits, none where they would be zeros."""
+    hundredths = floor(exact * 10000 + Fraction(1, 2))
+    whole, rest = divmod(hundredths, 100)
+    mark = "," if language == "vi" else "."
+    return f"{whole}{mark}{rest:02}%" if rest else f"{whole}%"
+
+
+def tied(counts: Mapping[str, int]) -> bool:
+    """As many for as against, and somebody at all."""
+    return counts.get("for", 0) == counts.get("against", 0) > 0
+
+
 def decide(rule: str, counted: Counted, tie_rule: str = "none", chair_side: str | None = None) -> Verdict:
     """Applies the rule to the count.
 
-    A tie is as many for as against. With `chair_side` the chair's own open vote decides it [NĐ 315 Đ25: tie → the chair's
-    opinion; NQ 104 Đ19 for the standing committee]; without a known side nothing is decided. HĐND sessions have no tie rule.
+    A tie is as many for as against. With the tie rule `chair_side` the side of the head of the body decides it [NĐ 315 Đ25.5c:
+    the opinion of the Chủ tịch; NQ 104 Đ19.2: the side on which the Chủ tịch HĐND voted]; without a known side it stays open
+    until a statement is recorded. HĐND sessions have no tie rule, and where a greater share is needed than half equal votes
+    are no tie: they are too few.
     """
     threshold, base = split(rule)
     base_count = counted.of(base)
     enough = needed(threshold, base_count)
     votes = counted.counts.get("for", 0)
     passed, tie = votes >= enough, ""
-    if not passed and tie_rule == "chair_side" and votes == counted.counts.get("against", 0) and votes > 0:
+    if not passed and tie_rule == "chair_side" and threshold in TIED_AT and tied(counted.counts):
         tie = "chair" if chair_side in ("for", "against") else "open"
         passed = chair_side == "for"
     return Verdict(rule, base, base_count, enough, votes, passed, tie)
 
 
-Words = tuple[str, dict[str, "str | int | Words"]]
+def base_words(base: str, body_kind: str) -> Words:
+    """What a share is taken of, in words."""
+    return BASE_WORDS[base], {"who": (WHO_WORDS[body_kind], {})}
 
 
 def rule_words(rule: str, body_kind: str) -> list[Words]:
     """The rule in words: threshold, then base, to be joined by a space."""
     threshold, base = split(rule)
-    return [(THRESHOLD_WORDS[threshold], {}), (BASE_WORDS[base], {"who": (WHO_WORDS[body_kind], {})})]
-
-
-def verdict_words(verdict: Verdict, body_kind: str) -> list[Words]:
-    """The verdict in sentences with its base, its need, what decided a tie, and the article it rests on."""
-    base: Words = (BASE_WORDS[verdict.base], {"who": (WHO_WORDS[body_kind], {})})
-    threshold: Words = (THRESHOLD_WORDS[split(verdict.rule)[0]], {})
-    facts: dict[str, str | int | Words] = {
-        "votes": verdict.votes,
-        "base": base,
-        "count": verdict.base_count,
-        "needed": verdict.needed,
-    }
-    said: list[Words] = [(PASSED if verdict.passed else NOT_PASSED, facts)]
-    if verdict.tie:
-        said.append((TIE_CHAIR if verdict.tie == "chair" else TIE_NO_SIDE, {}))
-    source: Words = (SOURCE_WORDS[body_kind], {})
-    said.append((BY_RULE, {"rule": ("%(threshold)s %(base)s", {"threshold": threshold, "base": base}), "source": source}))
-    return said
+    return [(THRESHOLD_WORDS[threshold], {}), base_words(base, body_kind)]

@@ -1,14 +1,15 @@
-"""At start: keys that no open vote needs are destroyed, and boxes whose key was lost are called off."""
+"""At start: keys that no open vote needs are destroyed, boxes whose key was lost are called off, ended votes are closed."""
 
 import logging
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from meeting.acts import ActInput, Tx, act
-from meeting.database import database, reading
+from meeting.database import database, lock_journal
 from meeting.errors import N_
 from meeting.permissions import SYSTEM, Action
-from meeting.voting import keys
+from meeting.voting import keys, timing
 from meeting.voting.models import Question
 from meeting.voting.queries import RUNNING
 from meeting.voting.service import call_off
@@ -45,16 +46,24 @@ def call_off_lost_box(tx: Tx, wanted: LostInput) -> dict[str, bool]:
 
 def sweep() -> None:
     """Runs before the doors open. Twice is harmless."""
-    with reading() as session:
+    _sweep_keys()
+    timing.close_due()
+
+
+def _sweep_keys() -> None:
+    """Which keys are needed is asked while nobody can write: a vote that another process is just opening is not disturbed."""
+    with Session(database().writing) as session:
+        lock_journal(session)
         wanted = select(Question).where(Question.state.in_(RUNNING), Question.public_key.is_not(None))
         boxes = [(each.id, each.public_key) for each in session.scalars(wanted)]
         ever = session.scalar(select(Question.id).where(Question.public_key.is_not(None)).limit(1))
+        destroyed = keys.sweep([public for _, public in boxes if public is not None]) if ever is not None else 0
+        session.rollback()
     if ever is None:
         return
-    destroyed = keys.sweep([public for _, public in boxes if public is not None])
     if destroyed:
         log.warning("keys of closed ballot boxes were destroyed at start", extra={"keys": destroyed})
-        database().empty_log()
+    database().empty_log()  # a process killed between a close and the emptying left sealed ballots in it
     for question_id, public in boxes:
         if public is not None and keys.read(public) is None:
             perform(SYSTEM, "voting.call_off_lost_box", {"question_id": question_id})

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from meeting.agenda.models import Participant
 from meeting.organization.models import Account, ApiToken, Membership, Person
 from meeting.permissions import Actor, Role
+from meeting.rulebook.models import RuleBook
 from meeting.writer import answer, perform
 from tests.conftest import MORNING, Council
 
@@ -68,6 +69,10 @@ class Chamber:
         for username in SEATED[self.body] + self.crowd:
             self.do(username, "live.check_in", meeting_id=self.meeting_id)
         self.do(self.chair, "live.open", meeting_id=self.meeting_id)
+
+    def rules(self, **columns: Any) -> None:
+        """Sets rules of this body's rule book: `elections`, `electronic_votes`, `missing_names` …"""
+        self.council.update(RuleBook, self.council.book(self.body), **columns)
 
     def prepare(self, kind: str = "open", **more: Any) -> int:
         """A question on the first item."""

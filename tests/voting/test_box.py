@@ -4,7 +4,7 @@ import stat
 from collections import Counter
 
 from meeting import config
-from meeting.voting import box, keys
+from meeting.voting import box, digests, keys
 
 
 def test_what_goes_in_comes_out_in_no_order():
@@ -27,8 +27,21 @@ def test_every_ballot_has_the_same_size_and_none_looks_like_another():
 
 
 def test_a_fingerprint_needs_the_nonce():
-    assert box.fingerprint(b"a" * 16, "for") != box.fingerprint(b"b" * 16, "for")
-    assert box.fingerprint(b"a" * 16, "for") != box.fingerprint(b"a" * 16, "against")
+    marks = [(b"a" * 16, "for", None), (b"b" * 16, "for", None), (b"a" * 16, "against", None), (b"a" * 16, "for", 7)]
+
+    assert len({digests.bare(*each) for each in marks}) == len(marks)
+
+
+def test_a_named_fingerprint_holds_all_that_was_said():
+    said = [
+        (1, "for", None, "", False),
+        (2, "for", None, "", False),
+        (1, "other", None, "ý kiến", False),
+        (1, "for", None, "", True),
+    ]
+    said.append((1, "", {"7": "for"}, "", False))
+
+    assert len({digests.named(salt, *each) for salt in (b"a" * 16, b"b" * 16) for each in said}) == 2 * len(said)
 
 
 def test_a_key_is_readable_by_this_account_only_and_gone_after_its_end(store):

@@ -92,6 +92,24 @@ def test_a_secret_ballot_is_chosen_reviewed_cast_and_forgotten(house: House, cha
     house.server.act("lan", "voting.close", question_id=question)
 
 
+def test_a_secret_ballot_that_was_lost_on_the_way_is_told_so_once_the_line_is_back(house: House, chamber: Chamber) -> None:
+    page = tablet(house, chamber, "hoa")
+    question = opened(house, chamber, "secret")
+    page.locator(".cand").first.click()
+    page.get_by_role("button", name="Xem lại phiếu").click()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Bỏ vào hòm phiếu").click()
+    expect(page.locator(".r-warn")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator(".r-warn")).to_contain_text("chưa vào hòm phiếu")
+    page.get_by_role("button", name="Gửi lại").click()
+    expect(page.locator(".inbox")).to_be_visible()
+    house.server.act("lan", "voting.close", question_id=question)
+    status, heard = house.server.act("lan", "voting.publish", question_id=question, confirm=True)
+    assert status == 200, heard
+    assert house.server.get("hoa", f"/questions/{question}")[1]["result"]["cast"] == 1
+
+
 def test_the_chair_opens_closes_and_announces_from_the_console_and_the_hall_shows_it(house: House, chamber: Chamber) -> None:
     chair, hall = tablet(house, chamber, "lan"), house.open("lan", f"/meetings/{chamber.meeting_id}/hall")
     delegate = tablet(house, chamber, "tuan")

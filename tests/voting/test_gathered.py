@@ -3,11 +3,12 @@
 import random
 import shutil
 from collections import Counter, deque
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from meeting import database
 from meeting.acts import parse
@@ -112,6 +113,38 @@ def test_waiting_ballots_are_really_gathered(room):
 
     assert runs == [20]
     assert {status for status, _ in answers} == {200}
+
+
+@contextmanager
+def statements():
+    """What the writer asks of the store: (SQL, how many values at once)."""
+    seen = []
+    engine = database.database().writing
+
+    def note(_connection, _cursor, sql, values, _context, many):
+        seen.append((sql, len(values[0]) if many else len(values)))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("kind", ["open", "secret"])
+def test_a_hundred_ballots_ask_the_store_as_often_as_ten(room, kind):
+    chamber = room(crowd=60)
+    question = chamber.open(kind)
+    wishes = [(name, f"r-{name}", {"question_id": question, "choice": "for"}) for name in chamber.crowd]
+    submit(chamber, wishes[:10], gathered=True)  # whatever is asked for the first time
+    with statements() as few:
+        answers = submit(chamber, wishes[10:20], gathered=True)
+    with statements() as many:
+        answers += submit(chamber, wishes[20:], gathered=True)
+
+    assert {status for status, _ in answers} == {200}
+    assert len(many) == len(few) <= 25
+    assert max(values for _, values in many) <= 2 * 40 + 10  # the stored answers are asked for by two columns
 
 
 def test_a_close_among_arriving_ballots_counts_each_acknowledged_one(room, council):

@@ -4,8 +4,7 @@ import pytest
 
 from meeting.errors import Refused
 from meeting.voting import rules
-from meeting.voting.majority import RULES, Counted, decide, needed, split, verdict_words
-from meeting.voting.wording import say
+from meeting.voting.majority import RULES, Counted, decide, needed, split
 
 
 @pytest.mark.parametrize(
@@ -82,17 +81,6 @@ def test_those_who_gave_no_ballot_are_counted():
     assert (counted.cast, counted.silent) == (23, 2)
 
 
-def test_the_sentence_names_base_need_rule_and_article():
-    verdict = decide("more_than_half", Counted({"for": 23, "against": 1}, total=27, present=25))
-
-    said = [say(words, "en") for words in verdict_words(verdict, "committee")]
-
-    assert said == [
-        "Passed: 23 in favour out of all members (27); 14 needed.",
-        "Rule: more than half of all members (Decree 315/2025/NĐ-CP, Article 25).",
-    ]
-
-
 @pytest.mark.parametrize(
     ("body", "kind", "usual", "asked", "found"),
     [
@@ -107,6 +95,24 @@ def test_the_sentence_names_base_need_rule_and_article():
 )
 def test_options_follow_the_body_and_keep_their_order(body, kind, usual, asked, found):
     assert rules.options(body, kind, usual, asked) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "found"),
+    [
+        ("open", None, ("for", "against")),  # another opinion only where it is asked for
+        ("open", ["for", "against", "other"], ("for", "against", "other")),
+        ("open", ["other", "against", "for"], ("for", "against", "other")),
+        ("secret", ["for", "against", "other"], None),  # no free text in a secret vote
+        ("open", ["for", "against", "abstain"], None),
+    ],
+)
+def test_another_opinion_may_be_offered_in_meetings_that_are_no_session_of_the_ubnd(kind, asked, found):
+    if found is None:
+        with pytest.raises(Refused):
+            rules.options("committee", kind, "", asked, voters="invited")
+        return
+    assert rules.options("committee", kind, "for against", asked, voters="invited") == found
 
 
 @pytest.mark.parametrize(
@@ -129,9 +135,6 @@ def test_options_the_law_does_not_give_are_refused(body, kind, asked):
 STANDING = {
     "state": "open",
     "kind": "open",
-    "offered": ("for", "against", "abstain"),
-    "choice": "for",
-    "text": "",
     "elector": True,
     "present": True,
     "voted": False,
@@ -153,10 +156,6 @@ STANDING = {
         ({"present": False}, "not_present"),
         ({"kind": "secret", "voted": True}, "already_voted"),
         ({"voted": True, "changeable": False}, "no_second_ballot"),
-        ({"choice": "other"}, "choice_not_offered"),
-        ({"text": "vì"}, "no_text_here"),
-        ({"choice": "other", "offered": ("for", "other")}, "text_missing"),
-        ({"choice": "other", "offered": ("for", "other"), "text": "vì", "kind": "secret"}, "no_text_here"),
     ],
 )
 def test_a_ballot_that_does_not_count_is_told_why(change, code):
@@ -169,7 +168,7 @@ def test_a_ballot_that_does_not_count_is_told_why(change, code):
 
 @pytest.mark.parametrize(
     "change",
-    [{}, {"voted": True}, {"kind": "secret"}, {"choice": "other", "offered": ("for", "other"), "text": "vì"}],
+    [{}, {"voted": True}, {"kind": "secret"}, {"state": "open", "changeable": False}],
 )
 def test_a_ballot_that_counts_is_admitted(change):
     rules.admit(**{**STANDING, **change})

@@ -2,16 +2,20 @@
 
 import hashlib
 import json
-from collections import Counter
+import logging
+from collections import Counter, deque
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from meeting import config, database
-from meeting.batch import StoredAnswer
+from meeting.acts import REGISTRY, parse
+from meeting.batch import StoredAnswer, Waiting
 from meeting.journal import Entry
 from meeting.voting import keys, sweep
-from meeting.voting.models import BareBallot, Question, Receipt, Result, SealedBallot
+from meeting.voting.models import BareBallot, Question, QuestionLine, Receipt, Result, SealedBallot
+from meeting.writer import writer
 
 CHOICES = ["for", "against", "abstain"]
 
@@ -215,3 +219,35 @@ def test_a_result_needs_no_ballots(room, council, kind):
 
     result = council.one(select(Result).where(Result.question_id == question))
     assert (result.cast, result.passed) == (0, False)
+
+
+@pytest.mark.parametrize("where", ["meeting.voting.box.seal", "meeting.voting.forms.pack", "meeting.voting.casting.write"])
+@pytest.mark.parametrize("error", [RuntimeError, IntegrityError])
+def test_a_bug_in_casting_leaves_no_choice_in_the_log_or_the_answer(room, council, monkeypatch, caplog, where, error):
+    """Whatever breaks with a ballot in hand: the traceback names lines of code, and none of what was marked."""
+    caplog.set_level(logging.DEBUG)
+    chamber = room(crowd=3)
+    question = chamber.open("secret", form="paper", lines=[{"title": f"Nội dung {n}"} for n in range(4)])
+    lines = [str(each) for each in council.all(select(QuestionLine.id).where(QuestionLine.question_id == question))]
+    marks = dict(zip(lines, ["against", "abstain", "against", "for"], strict=True))
+
+    def broken(*given, **more):
+        said = f"{given} {more}"
+        raise IntegrityError("INSERT", None, Exception("constraint")) if error is IntegrityError else RuntimeError(len(said))
+
+    monkeypatch.setattr(where, broken)
+    heard = [chamber.ask(name, "voting.cast", f"r-{name}", question_id=question, choices=marks) for name in chamber.crowd]
+    _, model = parse("voting.cast", {"question_id": question, "choices": marks})
+    waiting = [Waiting(chamber.actor(name), REGISTRY["voting.cast"], model, f"g-{name}") for name in chamber.crowd]
+    writer._batch(deque(waiting))
+
+    formatted = logging.Formatter()
+    said = (
+        "".join(formatted.format(each) for each in caplog.records)
+        + repr([*heard, *(each.answer for each in waiting)])
+        + repr(model)
+    )
+    assert {each.status for each in heard} <= {500, 409}
+    assert not any(word in said for word in ("against", "abstain", "'for'", '"for"', "asaf", "asf"))
+    assert council.all(select(SealedBallot.key)) == []
+    assert council.all(select(Receipt.person_id)) == []

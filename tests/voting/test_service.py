@@ -63,6 +63,7 @@ def test_an_unknown_rule_is_refused_and_a_known_one_holds(room, council):
     with pytest.raises(Refused) as no:
         chamber.prepare(rule="nearly_all")
 
+    chamber.rules(majority="more_than_half_of_present")
     question = chamber.open(rule="two_thirds_of_present")
     chamber.cast(question, hoa="for")
     chamber.finish(question)
@@ -70,15 +71,6 @@ def test_an_unknown_rule_is_refused_and_a_known_one_holds(room, council):
     result = result_of(council, question)
     assert no.value.code == "rule_unknown"
     assert (result.base, result.base_count, result.needed, result.passed) == ("present", 3, 2, False)
-
-
-def test_elections_are_honestly_not_offered_yet(room):
-    chamber = room()
-
-    with pytest.raises(Refused) as no:
-        chamber.prepare("secret", candidates=[{"person_id": 1}], seats=1)
-
-    assert no.value.code == "not_yet_offered"
 
 
 def test_a_ready_question_has_its_register_frozen(room, council):
@@ -305,3 +297,19 @@ def test_a_question_of_another_meeting_is_not_found_under_this_one(room, council
 
     assert refused(chamber, "hoa", "voting.cast", meeting_id=other, question_id=question, choice="for") == (404, "not_found")
     assert refused(chamber, "lan", "voting.close", meeting_id=other, question_id=question) == (404, "not_found")
+
+
+def test_another_opinion_in_a_meeting_of_those_invited_counts_as_not_in_favour(room, council):
+    chamber = room("UBND")
+    with pytest.raises(Refused) as no:
+        chamber.prepare(options=["for", "against", "other"])
+    chamber.rules(voters="invited")
+
+    question = chamber.open(options=["for", "against", "other"])
+    chamber.cast(question, hung="for")
+    chamber.do("hoa", "voting.cast", question_id=question, choice="other", text="Cần thêm kinh phí")
+    chamber.finish(question)
+
+    result = result_of(council, question)
+    assert no.value.code == "options_not_lawful"
+    assert (result.counts, result.passed) == ({"for": 1, "against": 0, "other": 1}, False)

@@ -1,15 +1,19 @@
 // The ballot paper. An open vote takes over the screen until its close, or until the person goes back to the room.
 import { signal } from "@preact/signals-core";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../web/i18n.js";
 import { Bar, Button, Chip, Icon, html } from "../web/ui.js";
-import { ballot, castOpen, currentQuestion, forget, isRunning, myVote } from "./ballot.js";
-import { NotCounted, NotRecorded, Recorded } from "./receipt.js";
+import { ballot, changeRecorded, castOpen, currentQuestion, draftOf, draw, dropDraft, forget, isRunning, keepOnly, myVote } from "./ballot.js";
+import { TimeLeft, VoteRing } from "./clock.js";
+import { empty, fromServer, hasLines, offered } from "./marks.js";
 import { Outcome } from "./outcome.js";
+import { BallotPage } from "./paper.js";
+import { NotCounted, NotRecorded, Recorded, SpokenWaits } from "./receipt.js";
 import { SecretBallot } from "./secret.js";
-import { ICONS, told, kindWord, label, needSentence, whyNot } from "./words.js";
+import { ICONS, formWord, kindWord, label, needSentence, told, whyNot } from "./words.js";
 
 /** @typedef {import("./ballot.js").Live} Live */
+/** @typedef {{live: Live, question: any, mine: any, held: any, back: () => void}} Opened */
 
 /** The question this person went back to the room from. */
 const left = signal(/** @type {number | null} */ (null));
@@ -24,21 +28,20 @@ export function openPanel(question) {
   panelOpen.value = question;
 }
 
-/** @param {{live: Live, quiet?: boolean}} props */
+/** @param {{live: Live, quiet?: boolean}} props `quiet`: only when it is asked for, and only while it can be filled in */
 export function VotePanel({ live, quiet = false }) {
   const question = currentQuestion(live);
   const mine = myVote(live);
   if (question && isRunning(question)) seen.add(question.id);
-  useEffect(() => {
-    const held = ballot.value;
-    if (held && question && held.question !== question.id) forget();
-  }, [question?.id]);
-  if (!question || !mine?.elector || question.kind === "hand") return null;
+  useEffect(() => keepOnly(question, mine?.voted), [question?.id, question?.state, mine?.voted]);
+  if (!question || !(question.result || (mine?.elector && question.kind !== "hand"))) return null;
   const asked = panelOpen.value === question.id;
-  if (left.value === question.id || (quiet && !asked) || !(seen.has(question.id) || asked)) return null;
+  if (!mine?.elector && !asked) return null;
+  const own = ballot.value?.question === question.id ? ballot.value : null;
+  if (left.value === question.id || (quiet && !(asked && (isRunning(question) || own))) || !(seen.has(question.id) || asked)) return null;
   if (givesWay(live, question) && !asked) return null;
   const back = () => { left.value = question.id; panelOpen.value = null; };
-  return html`<div class="takeover" role="dialog" aria-label=${kindWord(question.kind)}><${Paper} live=${live} question=${question} mine=${mine} back=${back} /></div>`;
+  return html`<${Takeover} name=${question.title} stage=${stageOf(question, mine ?? {}, own)} back=${back}><${Paper} live=${live} question=${question} mine=${mine ?? {}} back=${back} /><//>`;
 }
 
 /** A result gives way when the meeting rests; a ballot of which this page does not know yet what became of it does not. @param {Live} live @param {any} question */
@@ -48,72 +51,133 @@ function givesWay(live, question) {
   return live.sections.value.meeting?.state !== "in_session" && !isRunning(question) && !["refused", "sending", "held", "unknown"].includes(own);
 }
 
+/** Which screen of the ballot is shown; the focus goes along when it changes. @param {any} question @param {any} mine @param {any} held */
+function stageOf(question, mine, held) {
+  const { reviewing, changing } = draftOf(question);
+  if (held && held.state !== "recorded" && !(held.state === "unknown" && mine.voted)) return `${question.id}-${held.state}`;
+  if (!isRunning(question)) return `${question.id}-over-${question.result ? "result" : question.state}`;
+  if ((held || mine.voted) && !changing) return `${question.id}-recorded`;
+  return `${question.id}-${reviewing ? "review" : "mark"}`;
+}
+
+/** Covers the room; the room behind cannot be reached meanwhile, and gets the focus back. @param {{name: string, stage: string, back: () => void, children?: any}} props */
+function Takeover({ name, stage, back, children }) {
+  const whole = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => {
+    const before = /** @type {HTMLElement | null} */ (document.activeElement);
+    const behind = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#live-main, #live-dock")]);
+    for (const part of behind) part.inert = true;
+    return () => {
+      for (const part of behind) part.inert = false;
+      (before?.isConnected && before !== document.body ? before : document.getElementById("main"))?.focus({ preventScroll: true });
+    };
+  }, []);
+  useEffect(() => { // each stage begins at its top: a long list before it may have been scrolled, on a phone with the whole page of the ballot
+    for (const part of [whole.current, ...(whole.current?.querySelectorAll(".vote, .ballot, .ballot-list") ?? [])]) part?.scrollTo(0, 0);
+    /** @type {HTMLElement | undefined} */ ([...(whole.current?.querySelectorAll("[data-focus]") ?? [])].at(-1))?.focus({ preventScroll: true });
+  }, [stage]);
+  /** @param {any} event */
+  const keys = (event) => { if (event.key === "Escape" && event.target?.tagName !== "TEXTAREA") back(); };
+  return html`<div ref=${whole} class="takeover" role="dialog" aria-label=${name} onKeyDown=${keys}>${children}</div>`;
+}
+
 /** @param {{live: Live, question: any, mine: any, back: () => void}} props */
 function Paper({ live, question, mine, back }) {
   const held = ballot.value?.question === question.id ? ballot.value : null;
   if (held?.state === "refused") {
-    const kept = question.kind === "open" && mine.voted ? mine.choice : null;
+    const kept = question.kind === "open" && mine.voted ? fromServer(question, mine) : null;
     const leave = () => { forget(); back(); };
-    return html`<${Frame} question=${question} back=${leave}><${NotCounted} me=${live.me.value} code=${held.code} message=${held.message} kept=${kept} /><//>`;
+    return html`<${Frame} live=${live} question=${question} back=${leave}><${NotCounted} me=${live.me.value} question=${question} code=${held.code} message=${held.message} kept=${kept} again=${isRunning(question) && held.code !== "vote_closed" ? forget : undefined} /><//>`;
   }
-  if (!isRunning(question) && !["sending", "held"].includes(held?.state ?? "")) {
-    return html`<${Frame} question=${question} back=${back}><${Outcome} question=${question} /><//>`;
+  const late = held?.state === "unknown" && !isRunning(question) && live.joined.value;
+  if (late && !mine.voted) { // the server is there again and never had it
+    return html`<${Frame} live=${live} question=${question} back=${() => { forget(); back(); }}><${NotCounted} me=${live.me.value} question=${question} code="vote_closed" message="" kept=${null} /><//>`;
+  }
+  if (!isRunning(question) && (late || !["sending", "held", "unknown"].includes(held?.state ?? ""))) {
+    return html`<${Frame} live=${live} question=${question} back=${back}><${Outcome} question=${question} /><//>`;
   }
   if (question.kind === "secret") return html`<${SecretBallot} live=${live} question=${question} mine=${mine} back=${back} />`;
-  return html`<${Frame} question=${question} back=${back}><${OpenVote} live=${live} question=${question} mine=${mine} held=${held} /><//>`;
+  return html`<${OpenBallot} live=${live} question=${question} mine=${mine} held=${held} back=${back} />`;
+}
+
+/** @param {Opened} props */
+function OpenBallot({ live, question, mine, held, back }) {
+  const me = live.me.value;
+  const { changing } = draftOf(question);
+  const frame = (/** @type {any} */ inside) => html`<${Frame} live=${live} question=${question} back=${back}>${inside}<//>`;
+  if (held?.state === "held") return frame(html`<${NotRecorded} me=${me} question=${question} marked=${held.marked} tries=${held.tries} />`);
+  const recorded = held?.state === "recorded" || (mine.voted && held?.state !== "sending");
+  if (recorded && !changing) return frame(html`<${OpenReceipt} live=${live} question=${question} mine=${mine} held=${held} />`);
+  const spoken = mine.asked && !mine.voted && !changing && held?.state !== "sending";
+  if (spoken) return frame(html`<${SpokenWaits} me=${me} question=${question} marked=${fromServer(question, mine.asked)} /><div class="change"><span class="grow"></span><${Button} size="lg" icon="checkbox" onClick=${() => draw(question, { changing: true })}>${t("Vote myself")}<//></div>`);
+  if (!mine.may_vote && mine.why !== "vote_paused") return frame(html`<div class="note note-warn" role="status"><${Icon} name="info-circle" /><div>${told(me, whyNot(mine.why))}</div></div>`);
+  const sending = held?.state === "sending";
+  if (!hasLines(question)) return frame(html`<${Choices} live=${live} question=${question} mine=${mine} sending=${sending ? held.marked.choice : null} />`);
+  return html`<${BallotPage} live=${live} question=${question} mine=${mine} sending=${sending} back=${back} cast=${(/** @type {any} */ marked) => castOpen(live, question, marked)} keep=${recorded ? dropDraft : undefined} />`;
 }
 
 /** @param {{live: Live, question: any, mine: any, held: any}} props */
-function OpenVote({ live, question, mine, held }) {
-  const [changing, change] = useState(false);
+function OpenReceipt({ live, question, mine, held }) {
+  const marked = held?.state === "recorded" ? held.marked : fromServer(question, mine);
+  const changeable = question.changeable && question.state === "open" && mine.may_vote;
+  const others = changeable && !hasLines(question) ? offered(question).filter((key) => key !== marked.choice || key === "other") : [];
+  const change = (/** @type {string} */ key) => (key === "other" ? draw(question, { marked: { ...empty(), choice: "other", text: marked.text }, changing: true }) : castOpen(live, question, { ...empty(), choice: key }));
+  return html`<${Recorded} me=${live.me.value} question=${question} marked=${marked} at=${held?.received_at ?? mine.received_at} spoken=${mine.spoken === true} />
+    ${changeable && html`<div class="change">
+      <span class="grow"><b>${t("Change it?")}</b> <span class="muted">${t("The last ballot received before the close is the one that counts.")}</span></span>
+      ${hasLines(question) ? html`<${Button} size="lg" icon="pencil" onClick=${() => changeRecorded(question, mine)}>${t("Change the ballot")}<//>`
+        : others.map((key) => html`<${Button} key=${key} size="lg" icon=${ICONS[key]} onClick=${() => change(key)}>${key === marked.choice ? t("Change the text") : label(key)}<//>`)}
+    </div>`}`;
+}
+
+const LETTERS = /** @type {Record<string, string>} */ ({ for: "a", against: "o", abstain: "s", other: "p" });
+
+/** One tap sends; only another opinion is written first, and stays while the room changes around it. @param {{live: Live, question: any, mine: any, sending: string | null}} props */
+function Choices({ live, question, mine, sending }) {
   const me = live.me.value;
-  const recorded = held?.state === "recorded" || (mine.voted && !["sending", "held"].includes(held?.state ?? ""));
-  const choose = async (/** @type {string} */ choice, text = "") => { change(false); await castOpen(live, question, choice, text); };
-  if (held?.state === "held") return html`<${NotRecorded} me=${me} choice=${held.choice} tries=${held.tries} />`;
-  if (recorded && !changing) {
-    const choice = held?.state === "recorded" ? held.choice : mine.choice;
-    const others = question.changeable && question.state === "open" ? question.options.filter((/** @type {any} */ each) => each.key !== choice) : [];
-    return html`<${Recorded} me=${me} choice=${choice} at=${held?.received_at ?? mine.received_at} />
-      ${others.length > 0 && html`<div class="change">
-        <span class="grow"><b>${t("Change it?")}</b> <span class="muted">${t("The last ballot received before the close is the one that counts.")}</span></span>
-        ${others.map((/** @type {any} */ each) => html`<${Button} key=${each.key} size="lg" icon=${ICONS[each.key]}
-          onClick=${() => (each.key === "other" ? change(true) : choose(each.key))}>${label(each.key)}<//>`)}
-      </div>`}`;
-  }
-  if (!mine.may_vote) return html`<div class="note note-warn" role="status"><${Icon} name="info-circle" /><div>${whyNot(mine.why)}</div></div>`;
-  return html`<${Choices} me=${me} question=${question} sending=${held?.state === "sending" ? held.choice : null} choose=${choose} />`;
-}
-
-/** @param {{me: any, question: any, sending: string | null, choose: (choice: string, text?: string) => void}} props */
-function Choices({ me, question, sending, choose }) {
-  const [writing, write] = useState(false);
-  const [text, setText] = useState("");
-  const letters = /** @type {Record<string, string>} */ ({ for: "a", against: "o", abstain: "s", other: "p" });
-  const count = question.options.length;
-  return html`<div class=${`choices choices-${count}`}>
-      ${question.options.map((/** @type {any} */ each) => html`<button key=${each.key} type="button" class=${`choice c-${letters[each.key] ?? "s"}`} disabled=${sending !== null}
-        aria-busy=${sending === each.key ? "true" : null} onClick=${() => (each.key === "other" ? write(true) : choose(each.key))}>
-        <span class="cic">${sending === each.key ? html`<span class="spin"></span>` : html`<${Icon} name=${ICONS[each.key]} size=${56} />`}</span>
-        <b>${sending === each.key ? t("Sending") : label(each.key)}</b></button>`)}
+  const { marked, changing } = draftOf(question);
+  const writing = marked.choice === "other";
+  const tap = (/** @type {string} */ key) => (key === "other" ? draw(question, { marked: { ...marked, choice: "other" } }) : void castOpen(live, question, { ...empty(), choice: key }));
+  return html`<div class=${`choices choices-${question.options.length}${writing ? " low" : ""}`} role="group" aria-label=${t("The choices")}>
+      ${offered(question).map((key) => html`<button key=${key} type="button" class=${`choice c-${LETTERS[key] ?? "s"}`} disabled=${sending !== null || !mine.may_vote}
+        aria-busy=${sending === key ? "true" : null} aria-expanded=${key === "other" ? String(writing) : null} onClick=${() => tap(key)}>
+        <span class="cic">${sending === key ? html`<span class="spin"></span>` : html`<${Icon} name=${ICONS[key]} size=${56} />`}</span>
+        <b>${sending === key ? t("Sending") : label(key)}</b></button>`)}
     </div>
-    ${writing && html`<div class="otherbox"><label class="label" for="other-opinion">${told(me, t("Your opinion"))}</label>
-      <textarea id="other-opinion" class="input area" rows="2" maxlength="2000" value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)}></textarea>
-      <${Button} kind="primary" size="lg" icon="send" disabled=${!text.trim()} onClick=${() => choose("other", text.trim())}>${t("Send this opinion")}<//></div>`}
-    <p class="vhint"><${Icon} name="hand-click" size=${28} /><span>${question.changeable
-      ? told(me, t("One tap sends the ballot. You can change it until the chair closes the vote."))
-      : t("One tap sends the ballot. It cannot be changed.")}</span></p>`;
+    ${writing && html`<${Other} live=${live} question=${question} sending=${sending} />`}
+    ${!mine.may_vote ? html`<div class="note note-warn" role="status"><${Icon} name="player-pause" /><div>${told(me, whyNot(mine.why))}</div></div>`
+      : !writing && html`<p class="vhint"><${Icon} name="hand-click" size=${28} /><span>${question.changeable
+        ? told(me, t("One tap sends the ballot. You can change it until the chair closes the vote."))
+        : t("One tap sends the ballot. It cannot be changed.")}</span></p>`}
+    ${changing && !writing && html`<div class="change"><span class="grow"></span><${Button} icon="arrow-back-up" onClick=${dropDraft}>${t("Leave it as recorded")}<//></div>`}`;
 }
 
-/** Heading and foot of an open vote's paper. @param {{question: any, back: () => void, children?: any}} props */
-function Frame({ question, back, children }) {
+/** @param {{live: Live, question: any, sending: string | null}} props */
+function Other({ live, question, sending }) {
+  const { marked, changing } = draftOf(question);
+  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  useEffect(() => field.current?.focus(), []);
+  const text = marked.text.trim();
+  return html`<div class="otherbox"><label class="label" for="other-opinion">${told(live.me.value, t("Your opinion"))}</label>
+    <textarea ref=${field} id="other-opinion" class="input area" rows="3" maxlength="2000" required aria-describedby="other-hint" value=${marked.text} onInput=${(/** @type {any} */ event) => draw(question, { marked: { ...marked, text: event.target.value } })}></textarea>
+    <div class="row-x wraps"><span id="other-hint" class="muted grow">${t("Counted as not in favour; the text is entered in the minutes.")}</span>
+      <${Button} size="lg" onClick=${() => (changing ? dropDraft() : draw(question, { marked: empty() }))}>${t("Cancel")}<//>
+      <${Button} kind="primary" size="lg" icon="send" disabled=${!text || sending !== null} onClick=${() => castOpen(live, question, { ...empty(), choice: "other", text })}>${text ? t("Send this opinion") : t("Write the opinion first")}<//></div></div>`;
+}
+
+/** Heading and foot of an open vote's paper. @param {{live: Live, question: any, back: () => void, children?: any}} props */
+function Frame({ live, question, back, children }) {
+  const secret = question.kind === "secret" || question.on_paper;
+  const named = question.kind === "open" ? t("Names and choices are entered in the minutes") : "";
   return html`<div class="vote">
     <header class="vq">
       <div class="grow">
-        <div class="row-x vkind"><${Chip} tone="primary" icon=${question.kind === "secret" ? "lock" : "users"}>${kindWord(question.kind)}<//>
-          <span class="muted">${question.kind === "secret" ? t("Nobody can see who chose what") : t("Names and choices are entered in the minutes")}</span></div>
-        <h1>${question.title}</h1>
+        <div class="row-x vkind"><${Chip} tone="primary" icon=${secret ? "lock" : question.kind === "hand" ? "hand-stop" : "users"}>${kindWord(question.kind, question.on_paper)}<//>${formWord(question) && html`<${Chip}>${formWord(question)}<//>`}
+          <span class="muted">${secret ? t("Nobody can see who chose what") : named}</span><${TimeLeft} live=${live} question=${question} cls="only-narrow" /></div>
+        <h1 tabindex="-1" data-focus>${question.title}</h1>
+        ${isRunning(question) && question.explanation && html`<details class="more"><summary>${t("About this question")}</summary><p class="muted">${question.explanation}</p></details>`}
       </div>
-      <${CastRing} question=${question} />
+      <${VoteRing} live=${live} question=${question} />
     </header>
     ${children}
     <footer class="vinfo">
@@ -122,15 +186,5 @@ function Frame({ question, back, children }) {
       <span class="cast"><${Bar} value=${question.cast} max=${question.electors} label=${t("Ballots received")} />
         <span><b class="num">${question.cast}/${question.electors}</b> ${t("ballots received")}</span></span>
     </footer>
-  </div>`;
-}
-
-/** How many have voted, as a ring. @param {{question: any}} props */
-export function CastRing({ question }) {
-  const share = question.electors ? Math.min(1, question.cast / question.electors) : 0;
-  return html`<div class="ring">
-    <svg viewBox="0 0 120 120" width="124" height="124" aria-hidden="true"><circle cx="60" cy="60" r="52" class="r0"></circle>
-      <circle cx="60" cy="60" r="52" class=${share ? "r1" : "r1 none"} stroke-dasharray=${`${(326.7 * share).toFixed(1)} 326.7`} transform="rotate(-90 60 60)"></circle></svg>
-    <div><b class="num">${question.cast}/${question.electors}</b><span>${question.state === "paused" ? t("voting is paused") : t("ballots in")}</span></div>
   </div>`;
 }
