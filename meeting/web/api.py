@@ -40,6 +40,8 @@ class Resource:
 
 
 RESOURCES: dict[str, Resource] = {}
+#: Upper rooms put reads of another kind into the description here.
+DESCRIBERS: list[Callable[[dict[str, Any]], None]] = []
 
 
 def as_json(body: Any, status: int = 200) -> Response:
@@ -149,13 +151,16 @@ def description() -> dict[str, Any]:
             }
         }
     bearer = {"type": "http", "scheme": "bearer"}
-    return {
+    told: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "Họp không giấy", "version": "1"},
         "paths": paths,
         "components": {"schemas": parts, "securitySchemes": {"token": bearer}},
         "security": [{"token": []}],
     }
+    for add_to in DESCRIBERS:
+        add_to(told)
+    return told
 
 
 def _parameters(found: Resource) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from meeting import clock
 from meeting.batch import Answer
-from meeting.database import database
+from meeting.database import KNOWN, database
 from meeting.errors import SENTENCES, Malformed, Missing, Refused, Unauthorized
 from meeting.permissions import Actor
 
@@ -34,6 +34,9 @@ class ActorLoader:
     by_demo: Callable[[str, str], Actor | None] = lambda _name, _address: None  # only while the system is a demo
     demo_accounts: Callable[[], list[dict[str, str]]] = list  # username, name, position; empty unless a demo
     is_demo: Callable[[], bool] = bool
+    next_step: Callable[[Actor, str], Response | None] = lambda _who, _next: None  # what a right password still leaves to do
+    other_ways: Callable[[str], list[dict[str, str]]] = lambda _next: []  # to sign in without a password: label, address
+    way_out: Callable[[], tuple[str, dict[str, Any]]] = lambda: ("", {})  # where signing out goes on, and what it carries there
 
 
 loader = ActorLoader()
@@ -146,7 +149,7 @@ def wants_json() -> bool:
 def session() -> Session:
     """The request's read-only session: one picture of the store for the whole page."""
     if "session" not in g:
-        g.session = Session(database().reader, expire_on_commit=False)
+        g.session = Session(database().reader, expire_on_commit=False, info={KNOWN: {}})
     found: Session = g.session
     return found
 

@@ -48,7 +48,7 @@ class Frame:
         """All hats worn in any body; a person without any is a guest."""
         if self.actor is None:
             return frozenset()
-        held = {role for _body, role in self.actor.roles}
+        held = {role for _body, role in self.actor.hats}
         if self.actor.is_admin:
             held.add(Role.ADMIN)
         return frozenset(held or {Role.GUEST})

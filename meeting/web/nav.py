@@ -23,6 +23,7 @@ GROUPS = {
     "unit": N_("My unit"),
     "after": N_("After the meeting"),
     "administer": N_("Administration"),
+    "run": N_("Operation"),
     "look_up": "",
 }
 

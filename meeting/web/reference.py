@@ -1,23 +1,27 @@
 """The API's description as a page for people: `/api/docs`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint
 
 from meeting.acts import REGISTRY
-from meeting.permissions import ALLOWED
+from meeting.permissions import BY_ROLE
 from meeting.web.api import PREFIX, RESOURCES
 from meeting.web.doors import page
 
 reference = Blueprint("reference", __name__)
+#: An upper room's own part of the page: the reads for other systems.
+SYSTEM_READS: list[Callable[[], list[dict[str, Any]]]] = []
 
 
 @reference.get("/api/docs")
 def docs() -> str:
     """All acts and resources, with fields and who may."""
-    acts = [_act(act) for _, act in sorted(REGISTRY.items()) if "system" not in ALLOWED[act.action]]
+    acts = [_act(act) for _, act in sorted(REGISTRY.items()) if "system" not in BY_ROLE[act.action]]
     resources = sorted(RESOURCES.values(), key=lambda each: each.path)
-    return page("web/api_docs.html", acts=acts, resources=resources, prefix=PREFIX)
+    systems = [each for sections in SYSTEM_READS for each in sections()]
+    return page("web/api_docs.html", acts=acts, resources=resources, prefix=PREFIX, systems=systems)
 
 
 def _act(act: Any) -> dict[str, Any]:
@@ -26,7 +30,7 @@ def _act(act: Any) -> dict[str, Any]:
     fields = [
         {"name": name, "type": _type(field), "required": name in required} for name, field in schema.get("properties", {}).items()
     ]
-    return {"name": act.name, "summary": act.summary, "fields": fields, "roles": sorted(ALLOWED[act.action])}
+    return {"name": act.name, "summary": act.summary, "fields": fields, "roles": sorted(BY_ROLE[act.action])}
 
 
 def _type(field: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ KEPT = (
     "js/live/reading.js",
     "js/tablets/**/*.js",
     "js/notify/*.js",
+    "js/guides/*.js",
     "icons/*",
     "vendor/css/*.css",
     "vendor/fonts/*.woff2",

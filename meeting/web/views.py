@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from meeting import clock
+from meeting import clock, config
 from meeting.errors import N_, Refused
 from meeting.permissions import Actor
 from meeting.web import doors, security, shell
@@ -25,7 +25,8 @@ def _sign_in_page(error: str = "", status: int = 200) -> tuple[str, int]:
     accounts = doors.loader.demo_accounts() if doors.loader.is_demo() else []
     wanted = request.values.get("next", "")
     username = request.form.get("username", "").strip()
-    shown = doors.page("web/sign_in.html", error=error, username=username, next=wanted, demo_accounts=accounts)
+    ways = doors.loader.other_ways(wanted)
+    shown = doors.page("web/sign_in.html", error=error, username=username, next=wanted, demo_accounts=accounts, ways=ways)
     return shown, status
 
 
@@ -59,6 +60,8 @@ def come_in() -> Any:
         return _sign_in_page(doors.say(refused.code, refused.facts), refused.status)
     if who is None:
         return _sign_in_page(gettext(WRONG), 401)
+    if not request.form.get("demo") and (onward := doors.loader.next_step(who, request.form.get("next", ""))):
+        return onward
     flask.session.clear()
     login_user(doors.SignedIn(who))
     return redirect(doors.safe_next(request.form.get("next")), 303)
@@ -68,9 +71,11 @@ def come_in() -> Any:
 @doors.open_to_all
 def sign_out() -> AnyResponse:
     """End the session on this device, and have the browser forget all that it kept for the account: papers above all."""
+    onward, carried = doors.loader.way_out()
     logout_user()
     flask.session.clear()
-    answer = redirect(url_for("web.sign_in"), 303)
+    flask.session.update(carried)
+    answer = redirect(onward or url_for("web.sign_in"), 303)
     answer.headers["Clear-Site-Data"] = security.FORGET
     return answer
 
@@ -82,7 +87,8 @@ def language() -> AnyResponse:
     code = request.form.get("code", "")
     answer = redirect(doors.safe_next(request.form.get("next")), 303)
     if code in doors.LANGUAGES:
-        answer.set_cookie("language", code, max_age=365 * 24 * 3600, samesite="Lax")
+        secure = config.settings().secure_cookies
+        answer.set_cookie("language", code, max_age=365 * 24 * 3600, samesite="Lax", httponly=True, secure=secure)
         if who := doors.actor_or_none():
             perform(who, "organization.set_language", {"language": code})
     return answer

@@ -5,6 +5,7 @@ what they are told. Here the queue of a websocket is the line itself: what is pu
 moment; only what a slow tablet does not take waits for a thread of its own. Long polling stays as it is.
 """
 
+import _socket
 import logging
 import struct
 from collections import deque
@@ -12,6 +13,7 @@ from contextlib import suppress
 from functools import partial
 from json import JSONEncoder
 from socket import SHUT_RDWR
+from ssl import SSLWantReadError, SSLWantWriteError
 from typing import Any
 
 from engineio import exceptions, packet
@@ -184,12 +186,43 @@ def install(server: Any) -> None:
     server.eio._async = {**server.eio._async, "websocket": Door}
 
 
+class Safe:
+    """The way out of a socket under TLS: as a plain one, it never waits."""
+
+    __slots__ = ("_bare", "_tls")
+
+    def __init__(self, socket: Any) -> None:
+        self._tls = socket._sslobj
+        self._bare = getattr(socket, "_sock", None) or partial(_socket.socket.shutdown, socket)
+
+    def send(self, frame: bytes) -> int:
+        """Hands a frame to TLS whole, or not at all: then exactly this frame comes first again."""
+        try:
+            return int(self._tls.write(frame))
+        except (SSLWantReadError, SSLWantWriteError):
+            raise BlockingIOError from None
+
+    def shutdown(self, how: int) -> None:
+        """Ends the line underneath: its reader hears of it."""
+        getattr(self._bare, "shutdown", self._bare)(how)
+
+    def setblocking(self, _waits: bool) -> None:
+        """It never waits anyway."""
+
+
+def _raw(socket: Any, mode: str) -> Any:
+    """What a frame may be written to at once; nothing that can send where that is not known."""
+    if hasattr(socket, "cipher"):
+        return Safe(socket) if getattr(socket, "_sslobj", None) is not None else None
+    return getattr(socket, "fd" if mode == "eventlet" else "_sock", None)
+
+
 def _attend(handler: Any, mode: str, ws: Any) -> Any:
     """Serves a websocket until it ends; where its socket cannot be written to directly, as Engine.IO does it."""
     owner = handler.__self__
     socket = ws.socket if mode == "eventlet" else ws._sock.handler.socket
-    raw: Any = getattr(socket, "fd" if mode == "eventlet" else "_sock", None)
-    if not hasattr(raw, "send") or hasattr(raw, "cipher"):
+    raw: Any = _raw(socket, mode)
+    if not hasattr(raw, "send"):
         return handler(ws)
     raw.setblocking(False)
     if mode == "eventlet":

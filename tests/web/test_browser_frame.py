@@ -138,6 +138,19 @@ def test_on_a_phone_the_rail_is_at_the_bottom(house: House) -> None:
     assert page.is_visible(".bottom")
 
 
+def test_on_a_phone_all_places_of_the_rail_are_reached_and_search_at_once(house: House) -> None:
+    page = house.open("hoa", "/components", PHONE)
+    assert page.locator(".bottom a").evaluate_all("all => all.map((each) => each.pathname)") == page.locator(
+        ".rail a:not(.brand)"
+    ).evaluate_all("all => all.map((each) => each.pathname)")
+
+    page = house.open("hung", "/components", PHONE)
+    expect(page.locator(".bottom").get_by_role("link", name="Tra cứu")).to_be_visible()
+    page.locator(".bottom").get_by_role("button", name="Thêm").click()
+    page.locator("#more-menu").get_by_role("link", name="Thông báo kết luận").click()
+    expect(page).to_have_url(re.compile("/notices$"))
+
+
 def test_a_dialog_closes_with_escape_and_gives_the_focus_back(house: House) -> None:
     page = house.open("minh", "/components")
     page.click("[data-opens=sheet]")

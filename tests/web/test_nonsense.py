@@ -11,7 +11,7 @@ from meeting.organization.passwords import fits, hashed
 JSON = {"Authorization": "Bearer token-hoa", "Content-Type": "application/json"}
 
 
-@pytest.mark.parametrize("number", [10**30, -(10**30), 2**63])
+@pytest.mark.parametrize("number", [10**30, -(10**30), 2**63, "9" * 30, str(2**63)])
 def test_a_number_that_no_row_can_have_is_too_large(api, number):
     status, body = api("hoa").act("live.check_in", meeting_id=number)
 
@@ -112,3 +112,16 @@ def test_signs_that_nobody_sees_are_left_out_so_that_files_can_be_made(api, coun
 
     assert (status, council.one(select(Opinion.text))) == (200, "Ý kiến\nđã dán\tvào\nđây")
     assert client("minh").get(f"/meetings/{meeting}/opinions.xlsx").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/notices?year=99999", "/notices?year=-1", "/resolutions?year=9999"])
+def test_a_list_of_a_year_that_no_calendar_has_is_empty(api, client, path):
+    assert api("minh").get(path)[1]["data"] == []
+    assert client("minh").get(path).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["from=0001-01-01&to=9999-12-31", "to=9999-12-31"])
+def test_a_report_on_days_at_the_end_of_time_is_not_made(api, client, query):
+    for path in ("/reports/meetings", "/reports/people", "/reports/procedure", "/reports/units"):
+        assert api("minh").get(f"{path}?{query}")[0] == 422
+    assert client("minh").get(f"/reports?{query}").status_code == 200

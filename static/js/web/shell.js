@@ -161,6 +161,7 @@ function refusal(held) {
 /** The shell works without a line; papers only of meetings that a person keeps on this device. */
 function offlineShell() {
   import("../tablets/start.js").catch(() => undefined);
+  for (const place of window.isSecureContext ? [] : document.querySelectorAll("[data-unsafe]")) place.removeAttribute("hidden");
   if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
 }
 
