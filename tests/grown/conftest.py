@@ -1,0 +1,41 @@
+"""The grown house, and what the tests of other rooms ask for, there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from meeting import config, database
+from tests.conftest import Council
+from tests.grown.house import House, grown
+from tests.serving import Server
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for all tests."""
+    with grown(tmp_path_factory.mktemp("grown") / "house") as found:
+        yield found
+
+
+@pytest.fixture
+def server(house: House) -> Server:
+    """Where people come in: nginx."""
+    return house.front
+
+
+@pytest.fixture
+def store(house: House) -> Iterator[Path]:
+    """Its store, for this process too."""
+    before: Any = config.settings()
+    house.open()
+    yield house.folder
+    database.use(None)
+    config.use(before)
+
+
+@pytest.fixture
+def council(store: Path) -> Council:
+    """The standing cast there."""
+    return Council()
