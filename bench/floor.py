@@ -41,6 +41,7 @@ def join(_message: Any) -> dict[str, Any]:
     return {"ok": True, "state": "x" * sizes["state"]} if sizes["state"] else {"ok": True}
 
 
+@socketio.on("voting.mark_ready", namespace="/live")
 @socketio.on("voting.cast", namespace="/live")
 def cast(_message: Any) -> dict[str, Any]:
     """Answers at once."""

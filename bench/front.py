@@ -7,9 +7,11 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
+FAILS = "max_fails=1 fail_timeout=2s"
 STATIC = EXAMPLE.parent.parent / "static"
 
 
@@ -25,13 +27,14 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
-def configuration(folder: Path, port: int, behind: int, storage: Path) -> str:
+def configuration(folder: Path, port: int, behind: Sequence[int], storage: Path) -> str:
     """The example with this machine's ports and folders, without TLS."""
     site = EXAMPLE.read_text()
     site = re.sub(r"^.*\bssl_.*\n", "", site, flags=re.MULTILINE)
     for written, here in (
         ("listen 443 ssl;", f"listen 127.0.0.1:{port} backlog=4096;"),
-        ("server 127.0.0.1:8000;", f"server 127.0.0.1:{behind};"),
+        (f"server 127.0.0.1:8000 {FAILS};", "".join(f"server 127.0.0.1:{each} {FAILS};" for each in behind)),
+        ("access_log /var/log/nginx/hop-khong-giay.log meeting_paths;", f"access_log {folder}/access.log meeting_paths;"),
         ("/srv/hop-khong-giay/static/", f"{STATIC}/"),
         ("/var/lib/hop-khong-giay/storage/", f"{storage}/"),
     ):
@@ -59,12 +62,13 @@ access_log off;
 class Front:
     """nginx from the beginning to the end of a `with`."""
 
-    def __init__(self, folder: Path, behind: int, storage: Path) -> None:
+    def __init__(self, folder: Path, behind: int | Sequence[int], storage: Path) -> None:
         self.port = free_port()
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._written = folder / "nginx.conf"
-        self._written.write_text(configuration(folder, self.port, behind, storage))
+        ports = [behind] if isinstance(behind, int) else behind
+        self._written.write_text(configuration(folder, self.port, ports, storage))
 
     def __enter__(self) -> "Front":
         program = nginx()

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bench.__main__ import Running
 from bench.chamber import Seated, seat
+from bench.running import Running
 from bench.wire import Client, connect, emitted
 from meeting import clock, database
 from meeting.agenda.models import Meeting

@@ -23,10 +23,10 @@ from pathlib import Path
 import pymupdf
 
 from bench import front, sheets, taps
-from bench.__main__ import Running
 from bench.chamber import Seated, seat
 from bench.fetching import Burst, at_once, fleet, per_second
 from bench.paper import Laid, lay
+from bench.running import Running
 from meeting.documents import images, jobs, store
 from meeting.documents.layers import picture_share
 from meeting.documents.rules import WIDTHS

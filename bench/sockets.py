@@ -10,7 +10,6 @@ in the async mode of `MEETING_ASYNC`; rounds alternate, ratios are medians of th
 import argparse
 import asyncio
 import statistics
-import sys
 import tempfile
 import time
 import urllib.request
@@ -19,16 +18,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.__main__ import Running, timed
 from bench.chamber import Seated, seat
 from bench.paper import sessions
+from bench.running import FLOOR, SYSTEM, Running, timed
 from bench.wire import Client, connect, emitted, storm
 
 LIMIT_SECONDS = 540
 STARTED_SECONDS = 4.0  # until the worker beside the web process has started too
 SAME_BYTES = 64  # the floor's frames may differ from the system's by so much at most: the lengths of their numbers
-FLOOR = [sys.executable, "-m", "bench.floor"]
-SYSTEM = [sys.executable, "-m", "meeting.cli", "run", "--empty"]
 
 Pairs = list[tuple[float, float]]
 
@@ -51,16 +48,10 @@ class Bench:
         (self.folder / Path(note["MEETING_LATENESS"]).name).unlink(missing_ok=True)
         return stack.enter_context(Running(FLOOR if floor else SYSTEM, self.folder, health=not floor, **note))
 
-    def memory_kib(self, server: Running, *, floor: bool) -> float:
+    def memory_kib(self, server: Running) -> float:
         """What the serving process holds now."""
-        pid = server.pid if floor else int((self.folder / "storage" / "web.lock").read_text())
-        status = Path(f"/proc/{pid}/status").read_text()
+        status = Path(f"/proc/{server.worker}/status").read_text()
         return float(next(line.split()[1] for line in status.splitlines() if line.startswith("RssAnon")))
-
-    def cpu_ms(self, server: Running, *, floor: bool) -> float:
-        """Processor time of the serving process so far: tells the work apart from what other programs on the machine take."""
-        pid = server.pid if floor else int((self.folder / "storage" / "web.lock").read_text())
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
 
     def note_lateness(self, during: str, since: float, *, floor: bool) -> None:
         """Keeps the worst stall since a moment."""
@@ -163,14 +154,14 @@ async def stormed(bench: Bench, stack: ExitStack, *, floor: bool) -> tuple[float
     server = bench.server(stack, floor=floor)
     first = await prepared(bench, server.port, floor=floor)
     await asyncio.sleep(STARTED_SECONDS)
-    worked = bench.cpu_ms(server, floor=floor)
-    before, since = bench.memory_kib(server, floor=floor), time.time()
+    worked = server.cpu_ms()
+    before, since = bench.memory_kib(server), time.time()
     clients, ms, fallen = await storm(server.port, bench.seated.members, {"meeting_id": bench.seated.meeting_id})
-    worked = bench.cpu_ms(server, floor=floor) - worked
+    worked = server.cpu_ms() - worked
     if fallen:
         print(f"    {'floor' if floor else 'system'}: {fallen} lines fell and came again", flush=True)
     await asyncio.sleep(2.0)
-    held = (bench.memory_kib(server, floor=floor) - before) / len(clients)
+    held = (bench.memory_kib(server) - before) / len(clients)
     bench.note_lateness("all joining at once", since, floor=floor)
     for client in first + clients:
         client.transport.abort()

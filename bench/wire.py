@@ -7,6 +7,7 @@ import os
 import struct
 import time
 from collections.abc import Callable
+from ssl import SSLContext
 from typing import Any
 
 CONNECT_AT_ONCE = 40
@@ -162,9 +163,11 @@ async def connect(port: int, tokens: list[str]) -> list[Client]:
     return list(await asyncio.gather(*(one(token) for token in tokens)))
 
 
-async def storm(port: int, tokens: list[str], join: dict[str, Any]) -> tuple[list[Client], float, int]:
+async def storm(
+    port: int, tokens: list[str], join: dict[str, Any], line: SSLContext | None = None
+) -> tuple[list[Client], float, int]:
     """Everybody connects and joins in the same moment. Milliseconds until the last has the state, and how many lines the
-    server let fall meanwhile: those come again, as tablets do.
+    server let fall meanwhile: those come again, as tablets do. With a `line` over TLS.
     """
     fallen = 0
 
@@ -172,7 +175,7 @@ async def storm(port: int, tokens: list[str], join: dict[str, Any]) -> tuple[lis
         nonlocal fallen
         while True:
             try:
-                return await _come_in(port, token, join)
+                return await _come_in(port, token, join, line)
             except OSError:
                 fallen += 1
                 await asyncio.sleep(AGAIN_SECONDS)
@@ -182,9 +185,9 @@ async def storm(port: int, tokens: list[str], join: dict[str, Any]) -> tuple[lis
     return clients, (time.perf_counter() - began) * 1000, fallen
 
 
-async def _come_in(port: int, token: str, join: dict[str, Any]) -> Client:
+async def _come_in(port: int, token: str, join: dict[str, Any], line: SSLContext | None) -> Client:
     loop = asyncio.get_running_loop()
-    _, client = await loop.create_connection(lambda: Client(token), "127.0.0.1", port)
+    _, client = await loop.create_connection(lambda: Client(token), "127.0.0.1", port, ssl=line)
     await client.ready
     done: asyncio.Future[str] = loop.create_future()
 
