@@ -7,7 +7,7 @@ const STORE = `shell-${VERSION}`;
 const OFFLINE_PAGE = SHELL[0];
 const KEPT_PAGE = "/kept";
 const VIEWER_PAGE = "/documents/shell";
-const WHO = "/kept/who"; // in the store "keeping": {account, locked}
+const WHO = "/kept/who"; // in the store "keeping": {account, locked, until}
 const PATIENCE_MS = 3000;
 const SHORT_MS = 800; // while the line is known to be down
 const DOWN_MS = 5000;
@@ -149,7 +149,7 @@ async function answer(request) {
 async function stores() {
   const noted = await caches.match(WHO, { cacheName: "keeping" });
   const who = noted ? await noted.json() : null;
-  if (!who || who.locked) return [];
+  if (!who || who.locked || (who.until && Date.now() > who.until)) return []; // a paired tablet that nobody touched for long
   return (await caches.keys()).filter((name) => name.startsWith(`kept-${who.account}-`));
 }
 
