@@ -31,19 +31,41 @@ def run(*command: str, folder: Path) -> None:
         subprocess.run(as_owner, check=True, stdout=log, stderr=log, timeout=120, cwd=folder)
 
 
+class Cluster:
+    """A PostgreSQL in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self._programs = programs()
+        if os.geteuid() == 0:
+            shutil.chown(folder, OWNER)
+        initdb = str(self._programs / "initdb")
+        run(initdb, "-D", f"{folder}/data", "-U", OWNER, "-A", "trust", "--no-sync", folder=folder)
+
+    def _control(self, *command: str) -> None:
+        run(str(self._programs / "pg_ctl"), "-D", f"{self.folder}/data", "-w", *command, folder=self.folder)
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        options = f"-p {self.port} -h 127.0.0.1 -k {self.folder} -c fsync=off"
+        self._control("-o", options, "-l", f"{self.folder}/server.log", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stops it: `immediate` is what a crash does."""
+        self._control("-m", mode, "stop")
+
+    def address(self, name: str = "postgres") -> str:
+        """Of one of its databases, for SQLAlchemy."""
+        return f"postgresql+psycopg2://{OWNER}@127.0.0.1:{self.port}/{name}"
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
     """Starts one, empty; answers its address for SQLAlchemy."""
-    there = programs()
     with tempfile.TemporaryDirectory(prefix="meeting-pg-") as name:
-        folder, port = Path(name), free_port()
-        if os.geteuid() == 0:
-            shutil.chown(folder, OWNER)
-        run(str(there / "initdb"), "-D", f"{folder}/data", "-U", OWNER, "-A", "trust", "--no-sync", folder=folder)
-        options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off"
-        pg_ctl = str(there / "pg_ctl"), "-D", f"{folder}/data", "-w"
-        run(*pg_ctl, "-o", options, "-l", f"{folder}/server.log", "start", folder=folder)
+        found = Cluster(Path(name))
+        found.start()
         try:
-            yield f"postgresql+psycopg2://{OWNER}@127.0.0.1:{port}/postgres"
+            yield found.address()
         finally:
-            run(*pg_ctl, "-m", "immediate", "stop", folder=folder)
+            found.stop()

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,7 @@ class Server:
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
     ready: bool = False
+    program: str = "meeting.cli.web_process"  # what a ready one is started as
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -42,7 +44,7 @@ class Server:
         """Starts it and waits until it is healthy."""
         command = [sys.executable, "-m", "meeting.cli", "run", "--port", str(self.port), "--data", str(self.data), *options]
         if self.ready:
-            command = [sys.executable, "-m", "meeting.cli.web_process", "127.0.0.1", str(self.port)]
+            command = [sys.executable, "-m", self.program, "127.0.0.1", str(self.port)]
         log = (self.data / "server.log").open("ab")
         folders = {"MEETING_DATA": str(self.data), "MEETING_KEYS": str(self.data / "keys")}
         environment = {**os.environ, **folders, "MEETING_GUARD": "1", **self.environment}
@@ -108,7 +110,9 @@ class Tablet:
     seqs: dict[str, int] = field(default_factory=dict)
     me: dict[str, Any] = field(default_factory=dict)
     messages: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+    told_me: int = 0  # how often it was told something of its own
     io: Any = None
+    _one: threading.Lock = field(default_factory=threading.Lock)  # the client hears each message in a thread of its own
 
     def connect(self) -> "Tablet":
         """Connects to /live; raises when turned away."""
@@ -119,12 +123,16 @@ class Tablet:
         return self
 
     def join(self, meeting_id: int, **more: Any) -> dict[str, Any]:
-        """`live.join`; the answer replaces everything."""
+        """`live.join`; the answer replaces everything but what was told while it was on its way to this thread."""
+        mark, told = len(self.messages), self.told_me
         heard: dict[str, Any] = self.call("live.join", meeting_id=meeting_id, **more)
         if heard["ok"]:
-            self.sections = dict(heard["state"])
-            self.seqs = dict.fromkeys(self.sections, heard["seq"])
-            self.me = heard["me"]
+            with self._one:
+                self.sections = dict(heard["state"])
+                self.seqs = dict.fromkeys(self.sections, heard["seq"])
+                self.me = heard["me"] if self.told_me == told else self.me
+                for _, message in self.messages[mark:]:
+                    self._take(message)
         return heard
 
     def call(self, name: str, /, **wanted: Any) -> dict[str, Any]:
@@ -143,10 +151,16 @@ class Tablet:
         self.io.disconnect()
 
     def _state(self, message: dict[str, Any]) -> None:
-        self.messages.append((time.monotonic(), message))
+        with self._one:
+            self.messages.append((time.monotonic(), message))
+            self._take(message)
+
+    def _take(self, message: dict[str, Any]) -> None:
         for name, value in message["sections"].items():
             if message["seq"] >= self.seqs.get(name, -1):
                 self.seqs[name], self.sections[name] = message["seq"], value
 
     def _me(self, message: dict[str, Any]) -> None:
-        self.me = message["me"]
+        with self._one:
+            self.me = message["me"]
+            self.told_me += 1

@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from meeting import database, migrations
 from meeting.agenda.models import Meeting
+from meeting.conclusions.models import Minutes, Notice, Resolution
+from meeting.evaluation.models import MeetingGrade
 from meeting.journal import Entry, verify
 from meeting.live.models import ItemRun
 from meeting.materials.models import ReadingMark, Requirement
@@ -15,6 +17,8 @@ from meeting.notes.models import Note
 from meeting.organization.models import Account, Body
 from meeting.rollcall.models import PresenceSpan
 from meeting.rulebook.models import RuleBook
+from meeting.tasks.models import Task
+from meeting.voting.models import Question
 
 STORES = Path(__file__).parent / "stores"
 
@@ -47,6 +51,34 @@ def second_store(tmp_path):
 def third_store(tmp_path):
     """As the version left it in which papers were read on tablets."""
     yield store_of("0004", tmp_path)
+    database.use(None)
+
+
+@pytest.fixture
+def fourth_store(tmp_path):
+    """As the version left it in which sittings were held."""
+    yield store_of("0005", tmp_path)
+    database.use(None)
+
+
+@pytest.fixture
+def fifth_store(tmp_path):
+    """As the version left it in which votes became beyond doubt."""
+    yield store_of("0006", tmp_path)
+    database.use(None)
+
+
+@pytest.fixture
+def sixth_store(tmp_path):
+    """As the version left it in which conclusions, tasks and grades came."""
+    yield store_of("0007", tmp_path)
+    database.use(None)
+
+
+@pytest.fixture
+def seventh_store(tmp_path):
+    """As the version left it that was searched at once."""
+    yield store_of("0008", tmp_path)
     database.use(None)
 
 
@@ -164,3 +196,76 @@ def test_who_was_there_and_what_was_said_is_still_there(third_store):
             (180, "registration", "full")
         }
         assert list(verify(session.connection())) == []
+
+
+def test_votes_of_old_keep_their_questions_ballots_and_results(fourth_store):
+    names = ("question", "elector", "receipt", "open_ballot", "result", "journal", "rule_book")
+    with fourth_store.writing.connect() as connection:
+        before = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
+
+    migrations.upgrade()
+
+    assert migrations.differences() == []
+    with fourth_store.writing.connect() as connection:
+        assert {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names} == before
+        assert list(verify(connection)) == []
+    assert min(before.values()) > 0
+    with database.reading() as session:
+        questions = list(session.scalars(select(Question)))
+        assert {(each.form, each.on_paper, each.round) for each in questions} == {("matter", False, 1)}
+
+
+def test_notices_tasks_and_grades_of_old_stand_as_they_did(fifth_store):
+    names = ("notice", "notice_line", "minutes", "minutes_version", "task", "task_step", "meeting_grade", "paper_grade")
+    names += ("official_number", "journal", "rule_book", "opinion_round", "result")
+    with fifth_store.writing.connect() as connection:
+        before = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
+        issued = set(connection.exec_driver_sql("SELECT id, meeting_id, number_id, state FROM notice").all())
+        given = set(connection.exec_driver_sql("SELECT id, line_id, lead_unit_id, state, due_on FROM task").all())
+
+    migrations.upgrade()
+
+    assert migrations.differences() == []
+    with fifth_store.writing.connect() as connection:
+        assert {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names} == before
+        assert set(connection.exec_driver_sql("SELECT id, meeting_id, number_id, state FROM notice").all()) == issued
+        assert set(connection.exec_driver_sql("SELECT id, line_id, lead_unit_id, state, due_on FROM task").all()) == given
+        assert list(verify(connection)) == []
+    assert min(before.values()) > 0
+    with database.reading() as session:
+        assert {each.kind for each in session.scalars(select(Notice))} == {"TB"}
+        assert count(session, Notice) == before["notice"]
+        assert count(session, Resolution) == 0
+        assert {(each.body_id == each.meeting.body_id, each.origin) for each in session.scalars(select(Task))} == {(True, "line")}
+        books = session.scalars(select(RuleBook))
+        assert {(book.signer == "chief", book.minutes_signers) for book in books} == {(True, "chief"), (False, "both")}
+        assert {each.correcting for each in session.scalars(select(Minutes))} == {""}
+        assert {each.late for each in session.scalars(select(MeetingGrade))} == {False}
+
+
+def test_a_store_of_conclusions_becomes_one_that_is_searched(sixth_store):
+    names = ("notice", "notice_line", "minutes", "minutes_version", "task", "task_step", "item", "opinion", "journal")
+    with sixth_store.writing.connect() as connection:
+        before = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
+
+    migrations.upgrade()
+
+    assert migrations.differences() == []
+    with sixth_store.writing.connect() as connection:
+        assert {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names} == before
+        assert list(verify(connection)) == []
+    assert min(before.values()) > 0
+
+
+def test_a_store_that_was_searched_keeps_its_people_and_their_rights(seventh_store):
+    names = ("account", "membership", "unit", "tablet", "sign_in", "api_token", "saved_search", "item_link", "meeting", "journal")
+    with seventh_store.writing.connect() as connection:
+        before = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
+
+    migrations.upgrade()
+
+    assert migrations.differences() == []
+    with seventh_store.writing.connect() as connection:
+        assert {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names} == before
+        assert list(verify(connection)) == []
+    assert min(before[name] for name in ("account", "membership", "unit", "meeting", "journal")) > 0

@@ -117,4 +117,4 @@ def test_long_errands_wait_in_a_lane_of_their_own(council, do, monkeypatch):
     lengths = {name: jobs.queue.lane(name).pending_count() for name in jobs.LANES}
     jobs.queue.forget()
 
-    assert lengths == {"quick": 1, "slow": 1}
+    assert lengths == {"quick": 1, "slow": 1, "search": 0, "outside": 0}
