@@ -11,9 +11,10 @@ run: setup
 	$(BIN)/meeting run --host $(HOST) --port $(PORT)
 
 # Three processes keep two cores busy, for browsers and servers wait a lot. Each takes whole files, in which tests share a server;
-# the longest come first (tests/conftest.py). `make test ARGS=…` for a part, `make test WORKERS=2` for a small machine.
+# the longest come first (tests/conftest.py). `make test ARGS=…` for a part, `make test WORKERS=2` for a small machine. Three failures or
+# fewer are looked at once more, by themselves (tools/tested.py).
 test: setup
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python tools/tested.py -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 """Real browsers on a running server: each person with a context of their own, signed in as in the session cookie."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from meeting.web import doors
 from tests.conftest import Council
@@ -22,6 +22,21 @@ HALL = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
 
 expect.set_options(timeout=PATIENCE * 1000)
+
+
+def _again_if_aborted(page: Page, step: Callable[..., Any]) -> Callable[..., Any]:
+    """The same step, once more where a page that loads itself anew after an act came first: people tap again too."""
+
+    def stepped(*words: Any, **options: Any) -> Any:
+        try:
+            return step(*words, **options)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message and "interrupted by another navigation" not in error.message:
+                raise
+        page.wait_for_load_state("load")
+        return step(*words, **options)
+
+    return stepped
 
 
 @contextmanager
@@ -66,6 +81,8 @@ class House:
         if username:
             context.add_cookies([{"name": "session", "value": self.cookie(username), "url": self.server.address}])
         page = context.new_page()
+        page.goto = _again_if_aborted(page, page.goto)  # type: ignore[method-assign]
+        page.reload = _again_if_aborted(page, page.reload)  # type: ignore[method-assign]
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._heard)
         return page

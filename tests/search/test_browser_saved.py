@@ -92,6 +92,7 @@ def test_what_was_searched_is_saved_from_its_page_and_suggested_again(house: Hou
     page.get_by_role("button", name="Lưu tìm kiếm").click()
     page.get_by_role("dialog").get_by_role("button", name="Lưu", exact=True).click()
     until(lambda: saved_by(house, "tuan"), "the search was not saved")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
     page.goto("/search/saved")
     expect(page.locator("section.saved").get_by_role("heading")).to_have_text("cây xanh đô thị")
