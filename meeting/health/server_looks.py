@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from sqlalchemy import text
 
-from meeting import clock, config
+from meeting import VERSION, clock, config
 from meeting.database import database, reading
 from meeting.documents import ocr, office
 from meeting.errors import N_
@@ -178,12 +178,5 @@ def programs(_asked: Asked) -> Check:
 @look("version")
 def version(_asked: Asked) -> Check:
     """Which program this is."""
-    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415
-    from importlib.metadata import version as installed  # noqa: PLC0415
-
-    try:
-        number = installed("hop-khong-giay")
-    except PackageNotFoundError:
-        number = "?"
-    facts = {"number": number, "python": ".".join(map(str, sys.version_info[:3])), "tables": newest()}
+    facts = {"number": VERSION, "python": ".".join(map(str, sys.version_info[:3])), "tables": newest()}
     return Check("version", "ok", N_("%(number)s, Python %(python)s, tables %(tables)s"), facts)

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from meeting import clock, config, jobs
+from meeting import VERSION, clock, config, jobs
 from meeting.errors import Refused
 from meeting.health import chain, looking, rules, server_looks, system_looks
 from meeting.health.beat import FOUND, look_and_keep
@@ -249,3 +250,15 @@ def test_what_was_found_is_kept(store: Path, council: Council) -> None:
 
     kept = json.loads(council.one(select(Setting.value).where(Setting.name == FOUND)))
     assert {each["name"] for each in kept["checks"]} == set(NAMES)
+
+
+def test_the_version_is_that_of_the_code_and_every_package_file_says_the_same(store: Path) -> None:
+    root = Path(__file__).parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert one("version").facts["number"] == VERSION
+    assert "version" not in project["project"]
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "meeting.VERSION"}
+    for name in ("package.json", "package-lock.json"):
+        assert json.loads((root / name).read_text(encoding="utf-8"))["version"] == VERSION, name
+    assert f"## {VERSION}" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
