@@ -128,3 +128,45 @@ def test_the_chair_opens_closes_and_announces_from_the_console_and_the_hall_show
 
     expect(hall.locator(".verdict")).to_contain_text("Không được thông qua")
     expect(delegate.locator(".outcome")).to_be_visible()
+
+
+def test_a_vote_takes_the_whole_tablet_from_an_open_dialog_and_gives_back_what_was_typed(house: House, chamber: Chamber) -> None:
+    page = tablet(house, chamber, "hoa")
+    page.get_by_role("button", name="Đăng ký phát biểu").click()
+    asking = page.get_by_role("dialog", name="Đăng ký phát biểu")
+    asking.get_by_label("Tranh luận").check()
+    asking.get_by_label("Về vấn đề gì?").fill("Về dự toán thu ngân sách")
+    page.keyboard.press("Home")
+    question = opened(house, chamber, "open")
+
+    page.locator(".choice.c-a").click()
+    expect(page.locator(".receipt")).to_be_focused()
+    expect(page.locator("dialog")).to_be_hidden()
+    house.server.act("lan", "voting.close", question_id=question)
+    house.server.act("lan", "voting.publish", question_id=question)
+    page.locator(".takeover").get_by_role("button", name="Về phòng họp").first.click()
+
+    expect(asking.get_by_label("Về vấn đề gì?")).to_be_focused()
+    page.keyboard.type("Hỏi ")
+    expect(asking.get_by_label("Về vấn đề gì?")).to_have_value("Hỏi Về dự toán thu ngân sách")
+    expect(asking.get_by_label("Tranh luận")).to_be_checked()
+    asking.get_by_role("button", name="Đăng ký phát biểu").click()
+    expect(page.get_by_role("button", name="Rút đăng ký")).to_be_visible()
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def test_a_list_that_lay_open_comes_back_after_the_vote_and_is_shut_as_ever(house: House, chamber: Chamber) -> None:
+    page = tablet(house, chamber, "hoa")
+    page.get_by_role("button", name="Đăng ký phát biểu").wait_for()
+    page.keyboard.press("?")
+    keys = page.locator("dialog", has=page.locator(".keys"))
+    expect(keys).to_be_visible()
+    opened(house, chamber, "secret")
+
+    page.locator(".takeover .cand").first.wait_for()
+    expect(keys).to_be_hidden()
+    page.locator(".takeover").get_by_role("button", name="Về phòng họp").first.click()
+
+    expect(keys).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)

@@ -1,6 +1,7 @@
 // The ballot paper. An open vote takes over the screen until its close, or until the person goes back to the room.
 import { signal } from "@preact/signals-core";
 import { useEffect, useRef } from "preact/hooks";
+import { stepAside } from "../web/aside.js";
 import { t } from "../web/i18n.js";
 import { Bar, Button, Chip, Icon, html } from "../web/ui.js";
 import { ballot, changeRecorded, castOpen, currentQuestion, draftOf, draw, dropDraft, forget, isRunning, keepOnly, myVote } from "./ballot.js";
@@ -60,16 +61,18 @@ function stageOf(question, mine, held) {
   return `${question.id}-${reviewing ? "review" : "mark"}`;
 }
 
-/** Covers the room; the room behind cannot be reached meanwhile, and gets the focus back. @param {{name: string, stage: string, back: () => void, children?: any}} props */
+/** Covers the room with all that lies open in it; it cannot be reached meanwhile, and gets the focus back. @param {{name: string, stage: string, back: () => void, children?: any}} props */
 function Takeover({ name, stage, back, children }) {
   const whole = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => {
+    const bringBack = stepAside();
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     const behind = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#live-main, #live-dock")]);
     for (const part of behind) part.inert = true;
     return () => {
       for (const part of behind) part.inert = false;
       (before?.isConnected && before !== document.body ? before : document.getElementById("main"))?.focus({ preventScroll: true });
+      bringBack();
     };
   }, []);
   useEffect(() => { // each stage begins at its top: a long list before it may have been scrolled, on a phone with the whole page of the ballot
