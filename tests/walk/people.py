@@ -1,10 +1,15 @@
 """The people of the browser walk: each has a browser of their own and does what their hands would do."""
 
+import gettext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
+from tests.waiting import until
+
+ROOT = Path(__file__).resolve().parents[2]
 WAIT_MS = 30_000
 PASSWORD = "phiên họp không giấy tờ"
 MARKS = """(button) => {
@@ -12,6 +17,11 @@ MARKS = """(button) => {
   document.documentElement.dataset.old = '';
   return false;
 }"""
+
+
+def v(english: str) -> str:
+    """What the Vietnamese screen says."""
+    return gettext.translation("messages", ROOT / "translations", ["vi"]).gettext(english)
 
 
 @dataclass
@@ -111,3 +121,15 @@ def settles(person: Person, stays: bool) -> None:
     """After an act the page goes on or reloads: waits until that has happened and its scripts listen."""
     if not stays:
         person.page.wait_for_selector("html[data-ready]:not([data-old])", state="attached")
+
+
+def comes(person: Person, wanted: Locator) -> None:
+    """Loads the page anew until something is there."""
+
+    def there() -> bool:
+        if wanted.count():
+            return True
+        person.looks_again()
+        return bool(wanted.count())
+
+    until(there, f"never there: {wanted}", 60)

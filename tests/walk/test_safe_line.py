@@ -14,9 +14,9 @@ from meeting.organization.passwords import hashed
 from tests.conftest import Council
 from tests.entrance.lines import NAME, SafeServer, on_safe_line
 from tests.waiting import until
+from tests.walk.chamber import casts, casts_in_the_console, closes_the_vote, prepares_question
 from tests.walk.office import Office, paper
-from tests.walk.people import PASSWORD, Person, comes_in
-from tests.walk.test_browser import casts, casts_in_the_console, closes_the_vote, prepares_question, v
+from tests.walk.people import PASSWORD, Person, comes_in, v
 from tests.walk.test_reading import hands_in, prepares
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
