@@ -26,7 +26,7 @@ from meeting.signing import roots, rules, running
 from meeting.signing.models import SigningKey
 from meeting.signing.views import secret_guarded, secret_of, sent, whole
 from meeting.web import security
-from meeting.web.api import api, as_json
+from meeting.web.api import as_json, form
 from meeting.web.doors import actor, say, session
 from meeting.web.sockets import socketio
 from meeting.writer import perform
@@ -36,7 +36,7 @@ __all__ = ["file_path_of", "signed_with", "signing_time", "warnings_of"]  # what
 GROWTH_BYTES = 8 * 1024 * 1024  # so much may signatures, stamps and a tool's own picture add to the laid-out paper
 
 
-@api.post("/notices/<int:notice_id>/sign")
+@form("/notices/<int:notice_id>/sign", {"key_id": "one's own key", "secret": "its passphrase or PIN"})
 def sign_notice(notice_id: int) -> Response:
     """Signs the approved document with a key of the actor's own: `key_id`, `secret`. Number and date stay open under it."""
     given = sent()
@@ -44,7 +44,7 @@ def sign_notice(notice_id: int) -> Response:
     return as_json({"ok": True, **done.answer, "file_id": done.file_id, "warnings": warnings_of(done.facts, done.full_name)})
 
 
-@api.post("/notices/<int:notice_id>/seal")
+@form("/notices/<int:notice_id>/seal", {"key_id": "the body's key", "secret": "its passphrase or PIN"})
 def seal_notice(notice_id: int) -> Response:
     """Fills number and date into their fields and locks the document by the body's signature: `key_id`, `secret`."""
     given = sent()
@@ -52,7 +52,7 @@ def seal_notice(notice_id: int) -> Response:
     return as_json({"ok": True, **done.answer, "warnings": []})
 
 
-@api.post("/notices/<int:notice_id>/bring-back")
+@form("/notices/<int:notice_id>/bring-back", {"file": "the signed PDF"})
 def bring_notice_back(notice_id: int) -> Response:
     """Takes a file that was signed with another tool (multipart, `file`), before the number or with it.
 

@@ -20,13 +20,16 @@ from meeting.signing import queries as keys
 from meeting.signing import running
 from meeting.signing.models import SigningKey
 from meeting.signing.views import secret_guarded, secret_of, sent, whole
-from meeting.web.api import api, as_json
+from meeting.web.api import as_json, form
 from meeting.web.doors import actor, session
 from meeting.web.sockets import socketio
 from meeting.writer import perform
 
 
-@api.post("/meetings/<int:meeting_id>/minutes/sign")
+@form(
+    "/meetings/<int:meeting_id>/minutes/sign",
+    {"key_id": "one's own key", "secret": "its passphrase or PIN", "number": "where the clerk numbers"},
+)
 def sign_the_minutes(meeting_id: int) -> Response:
     """Signs the minutes with a key of the actor's own: `key_id`, `secret`; `number` where the clerk numbers."""
     who = actor()

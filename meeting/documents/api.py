@@ -17,13 +17,13 @@ from meeting.documents.rules import MAX_PAGES, NOTES, PDF
 from meeting.errors import Forbidden, Refused
 from meeting.permissions import INSTALLATION, SYSTEM, Action, Actor, allows
 from meeting.web import security
-from meeting.web.api import api, as_json, asked, asked_number, resource
+from meeting.web.api import as_json, asked, asked_number, form, resource
 from meeting.web.doors import actor, say
 from meeting.web.sockets import socketio
 from meeting.writer import perform
 
 
-@api.post("/files")
+@form("/files", {"file": "one file"})
 def upload() -> Response:
     """Takes one file (multipart, field `file`): `{file_id, sha256}`. A file that cannot be read is refused at once."""
     who = actor()

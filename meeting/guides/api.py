@@ -13,7 +13,7 @@ from meeting.guides.queries import Shown
 from meeting.guides.rules import MAX_PICTURE_BYTES
 from meeting.permissions import Action, Actor
 from meeting.web import doors, security
-from meeting.web.api import api, as_json, asked, paged, resource
+from meeting.web.api import as_json, asked, form, paged, resource
 from meeting.web.sockets import socketio
 from meeting.writer import perform
 
@@ -85,7 +85,7 @@ def _remark(row: Remark) -> dict[str, Any]:
     }
 
 
-@api.post("/guides/files")
+@form("/guides/files", {"file": "a picture or a video", "title": "its caption"})
 def upload_guide_file() -> Response:
     """Takes one picture or video for guides (multipart: `file`, `title`): `{id, mark}`; the mark is what stands in the text."""
     who = doors.actor()

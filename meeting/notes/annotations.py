@@ -7,7 +7,8 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+PLAIN_TYPE = "application/ld+json"
+MEDIA_TYPE = f'{PLAIN_TYPE}; profile="http://www.w3.org/ns/anno.jsonld"'
 PDF_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3778"  # "page=7" in a PDF
 PAGE_SIZE = 200  # annotations on one AnnotationPage
 

@@ -17,9 +17,10 @@ from meeting.notes import annotations, queries
 from meeting.notes.annotations import Annotated
 from meeting.notes.models import Note
 from meeting.permissions import Actor
-from meeting.web.api import PREFIX, asked_number, resource
+from meeting.web.api import PREFIX, answers_as, asked_number, resource
 
 
+@answers_as(media_type=annotations.PLAIN_TYPE)
 @resource("/documents/<int:file_id>/notes.jsonld", "The notes on a document as W3C Web Annotations", page="0, 1, 2 …")
 def document_annotations(session: Session, actor: Actor, file_id: int) -> Response:
     """An AnnotationCollection with its first page, or one page of it: own notes and those shared with the reader."""
@@ -29,6 +30,7 @@ def document_annotations(session: Session, actor: Actor, file_id: int) -> Respon
     return _answer(f"/documents/{file_id}/notes.jsonld", place.title, annotated(session, actor, notes, titles))
 
 
+@answers_as(media_type=annotations.PLAIN_TYPE)
 @resource("/meetings/<int:meeting_id>/notes.jsonld", "The notes of a meeting as W3C Web Annotations", page="0, 1, 2 …")
 def meeting_annotations(session: Session, actor: Actor, meeting_id: int) -> Response:
     """The same for all papers of a meeting, each note once."""

@@ -17,7 +17,7 @@ from meeting.signing import keeping, queries, running
 from meeting.signing.keeping import Opened
 from meeting.signing.rules import MOST_FILE_BYTES
 from meeting.web import security
-from meeting.web.api import api, as_json, resource
+from meeting.web.api import as_json, form, resource
 from meeting.web.doors import actor, page, session
 from meeting.web.sockets import socketio
 from meeting.writer import perform
@@ -51,7 +51,18 @@ def signing_keys(session: Session, actor: Actor) -> dict[str, Any]:
     return {"data": [queries.key_json(key, now) for key in found]}
 
 
-@api.post("/signing/keys")
+@form(
+    "/signing/keys",
+    {
+        "file": "a PKCS#12 file",
+        "module": "or a driver",
+        "token": "its token",
+        "label": "of the key on it",
+        "secret": "passphrase or PIN",
+        "name": "how it is called",
+        "body_id": "for a body's key",
+    },
+)
 def add() -> Response:
     """Opens a key with its secret and keeps it: a PKCS#12 file (multipart, `file`), or `module`, `token` and `label` on a token.
 

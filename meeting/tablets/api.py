@@ -12,7 +12,7 @@ from meeting.tablets import desk, queries
 from meeting.tablets import pack as packs
 from meeting.tablets.models import Tablet
 from meeting.tablets.rules import kept_bytes
-from meeting.web.api import as_json, asked, asked_number, resource
+from meeting.web.api import answers_as, as_json, asked, asked_number, resource
 
 
 @resource(
@@ -53,6 +53,7 @@ def tablet_json(row: Tablet) -> dict[str, Any]:
     }
 
 
+@answers_as(conditional=True)
 @resource(
     "/tablets/desk",
     "The tablets of the people of a body, or of those invited to a meeting: for its office and administrators",

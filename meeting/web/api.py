@@ -1,18 +1,15 @@
-"""The API's plumbing: one door for all acts, a decorator for what can be read, problems as JSON, the description."""
+"""The API's plumbing: one door for all acts, decorators for what can be read and for forms, problems as JSON."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, Response, request
-from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from meeting.acts import REGISTRY
 from meeting.errors import N_, Malformed, Refused
 from meeting.inputs import LARGEST_NUMBER
-from meeting.permissions import Actor
 from meeting.web import doors, security
 from meeting.writer import answer
 
@@ -37,9 +34,22 @@ class Resource:
     name: str
     summary: str
     query: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = "application/json"
+    conditional: bool = False  # knows If-None-Match
+
+
+@dataclass(frozen=True)
+class Form:
+    """A door for what no act can carry: files, and secrets that go nowhere else."""
+
+    path: str
+    name: str
+    summary: str
+    fields: Mapping[str, str]
 
 
 RESOURCES: dict[str, Resource] = {}
+FORMS: dict[str, Form] = {}
 #: Upper rooms put reads of another kind into the description here.
 DESCRIBERS: list[Callable[[dict[str, Any]], None]] = []
 
@@ -70,6 +80,29 @@ def resource(path: str, summary: str, **query: str) -> Callable[[Reader], Reader
             return found if isinstance(found, Response) else as_json(found)
 
         api.add_url_rule(path, name, view)
+        return function
+
+    return register
+
+
+def answers_as(*, media_type: str = "application/json", conditional: bool = False) -> Callable[[Reader], Reader]:
+    """Before `resource`, where the answer is of another kind, or knows `If-None-Match`."""
+
+    def register(function: Reader) -> Reader:
+        name = function.__name__
+        RESOURCES[name] = replace(RESOURCES[name], media_type=media_type, conditional=conditional)
+        return function
+
+    return register
+
+
+def form(path: str, fields: Mapping[str, str]) -> Callable[[Reader], Reader]:
+    """Makes `POST /api/v1<path>` of a function; `fields` names what it takes with a word on each. A `file` comes as multipart."""
+
+    def register(function: Reader) -> Reader:
+        summary = (function.__doc__ or "").strip().partition("\n")[0]
+        FORMS[function.__name__] = Form(path, function.__name__, summary, fields)
+        api.post(path)(function)
         return function
 
     return register
@@ -126,60 +159,3 @@ def sent_json() -> Any:
         raise Malformed({"": N_("This is too long.")}) from None
     except RecursionError:
         return None
-
-
-def description() -> dict[str, Any]:
-    """OpenAPI 3.1, made from the registry of acts and the resources."""
-    paths: dict[str, Any] = {}
-    parts: dict[str, Any] = {}
-    for act in REGISTRY.values():
-        schema = act.input.model_json_schema(ref_template="#/components/schemas/{model}")
-        parts |= schema.pop("$defs", {})
-        schema.get("properties", {})["request_id"] = {"type": "string"}
-        body = {"required": True, "content": {"application/json": {"schema": schema}}}
-        paths[f"{PREFIX}/acts/{act.name}"] = {
-            "post": {"operationId": act.name, "summary": act.summary, "requestBody": body, "responses": _responses()}
-        }
-    for found in RESOURCES.values():
-        path = PREFIX + found.path.replace("<int:", "{").replace("<", "{").replace(">", "}")
-        paths[path] = {
-            "get": {
-                "operationId": found.name,
-                "summary": found.summary,
-                "parameters": _parameters(found),
-                "responses": _responses(),
-            }
-        }
-    bearer = {"type": "http", "scheme": "bearer"}
-    told: dict[str, Any] = {
-        "openapi": "3.1.0",
-        "info": {"title": "Họp không giấy", "version": "1"},
-        "paths": paths,
-        "components": {"schemas": parts, "securitySchemes": {"token": bearer}},
-        "security": [{"token": []}],
-    }
-    for add_to in DESCRIBERS:
-        add_to(told)
-    return told
-
-
-def _parameters(found: Resource) -> list[dict[str, Any]]:
-    inside = [
-        {"name": part.strip("<>").split(":")[-1], "in": "path", "required": True, "schema": {"type": "string"}}
-        for part in found.path.split("/")
-        if part.startswith("<")
-    ]
-    query = [
-        {"name": name, "in": "query", "description": word, "schema": {"type": "string"}} for name, word in found.query.items()
-    ]
-    return inside + query
-
-
-def _responses() -> dict[str, Any]:
-    return {"200": {"description": "Done"}, "default": {"description": "Refused: code, message, facts (problem+json)"}}
-
-
-@resource("/openapi.json", "This description")
-def openapi(_session: Session, _actor: Actor) -> dict[str, Any]:
-    """The description of the API."""
-    return description()

@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from meeting.acts import REGISTRY
 from meeting.permissions import BY_ROLE
+from meeting.web import describing as describing  # noqa: PLC0414 - brings the description
 from meeting.web.api import PREFIX, RESOURCES
 from meeting.web.doors import page
 

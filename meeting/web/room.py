@@ -6,15 +6,14 @@ from pathlib import Path
 
 from flask import Flask
 
-from meeting.web import formats, frame, security, sending, shell
+from meeting.web import formats, frame, security, shell
 from meeting.web.views import web
 
 
 def register(app: Flask) -> None:
-    """The blueprints, the filters, the frame, the way out, and the nonce of the one inline script."""
+    """The blueprints, the filters, the frame, and the nonce of the one inline script."""
     app.register_blueprint(web)
     formats.register(app)
     app.context_processor(frame.in_templates)
     static = Path(str(app.static_folder))
-    app.wsgi_app = sending.AtOnce(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(csp_nonce=security.nonce, icons_url=lambda: shell.icons_address(static))

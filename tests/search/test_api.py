@@ -9,7 +9,8 @@ from meeting.search import api as search_api
 from meeting.search.addresses import address_of
 from meeting.search.models import Passage
 from meeting.search.rules import KINDS, STANDINGS
-from meeting.web.api import RESOURCES, description
+from meeting.web.api import RESOURCES
+from meeting.web.describing import description
 from tests.conftest import Council
 
 Api = Callable[[str], Any]
