@@ -20,6 +20,7 @@ from meeting.events import Event
 from meeting.inputs import ActInput as ActInput  # noqa: PLC0414 - part of this module's own words
 from meeting.journal import Chains, Told
 from meeting.permissions import INSTALLATION, SYSTEM, Action, Actor, Role, Subject, allows
+from meeting.tables import Setting
 
 Row = TypeVar("Row")
 ActFunction = Callable[["Tx", Any], dict[str, Any]]
@@ -204,6 +205,11 @@ class Tx:
     def delete(self, row: Any) -> None:
         """Removes a row that nothing refers to."""
         self._session.delete(row)
+        self._session.flush()
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Puts a setting of the installation, whether it was there before or not."""
+        self._session.merge(Setting(name=name, value=value))
         self._session.flush()
 
     def flush(self) -> None:

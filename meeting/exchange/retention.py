@@ -14,7 +14,6 @@ from meeting.events import Event
 from meeting.exchange.models import ApiCall, WebhookDelivery
 from meeting.jobs import every
 from meeting.permissions import SYSTEM, Action
-from meeting.tables import Setting
 from meeting.writer import perform
 
 KEEP = "keep_api_calls_days"
@@ -47,11 +46,7 @@ def keep_calls(tx: Tx, wanted: KeepCalls) -> dict[str, Any]:
     if before == wanted.days:
         tx.nothing_to_record("they are kept so long already")
         return {}
-    row = tx.find(Setting, KEEP)
-    if row is None:
-        tx.add(Setting(name=KEEP, value=str(wanted.days)))
-    else:
-        row.value = str(wanted.days)
+    tx.keep_setting(KEEP, str(wanted.days))
     tx.record(Event.CALLS_KEPT_FOR, None, days=wanted.days, before=before)
     return {}
 

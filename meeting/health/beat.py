@@ -67,9 +67,7 @@ def seen(tx: Tx, wanted: SeenInput) -> dict[str, Any]:
 
 
 def _put(tx: Tx, name: str, value: Any) -> None:
-    row = tx.find(Setting, name) or Setting(name=name, value="")
-    row.value = json.dumps(value, ensure_ascii=False)
-    tx.add(row)
+    tx.keep_setting(name, json.dumps(value, ensure_ascii=False))
 
 
 @every(BEAT_SECONDS)

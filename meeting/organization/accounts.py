@@ -228,11 +228,7 @@ def offer_first_administrator(tx: Tx, wanted: OfferFirst) -> dict[str, Any]:
     tx.nothing_to_record("an address was printed on the command line")
     if queries.administrators(tx.reading):
         raise Refused("first_used")
-    row = tx.find(Setting, FIRST)
-    if row is None:
-        tx.add(Setting(name=FIRST, value=wanted.sha256))
-    else:
-        row.value = wanted.sha256
+    tx.keep_setting(FIRST, wanted.sha256)
     return {}
 
 
@@ -257,7 +253,7 @@ def become_first_administrator(tx: Tx, wanted: BecomeFirst) -> dict[str, Any]:
         raise Refused("first_used")
     tx.delete(offered)
     if tx.find(Setting, "second_step") is None:
-        tx.add(Setting(name="second_step", value="required"))  # a new system begins with the safer way in
+        tx.keep_setting("second_step", "required")  # a new system begins with the safer way in
     added = add_person(tx, AddPerson(full_name=wanted.full_name, username=wanted.username, is_admin=True))
     _set_password(tx, tx.get(Account, added["account_id"]), wanted.password_hash)
     return {"account_id": added["account_id"], "person_id": tx.get(Person, added["person_id"]).id}

@@ -14,7 +14,6 @@ from meeting.events import Event
 from meeting.jobs import every
 from meeting.organization.models import SignIn
 from meeting.permissions import SYSTEM, Action
-from meeting.tables import Setting
 from meeting.writer import perform
 
 KEEP = "keep_sign_ins_days"  # the setting
@@ -48,11 +47,7 @@ def keep_sign_ins(tx: Tx, wanted: KeepSignIns) -> dict[str, Any]:
     if before == wanted.days:
         tx.nothing_to_record("they are kept so long already")
         return {}
-    row = tx.find(Setting, KEEP)
-    if row is None:
-        tx.add(Setting(name=KEEP, value=str(wanted.days)))
-    else:
-        row.value = str(wanted.days)
+    tx.keep_setting(KEEP, str(wanted.days))
     tx.record(Event.SIGN_INS_KEPT_FOR, None, days=wanted.days, before=before)
     return {}
 

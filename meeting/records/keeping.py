@@ -21,7 +21,6 @@ from meeting.permissions import Action
 from meeting.records.models import BackupRun, DrillRun
 from meeting.records.planning import Plan, checked, plan_of
 from meeting.records.sealed import Keys, read_key, read_key_file
-from meeting.tables import Setting
 
 PLAN = "backup_plan"
 SILENT = timedelta(minutes=2)  # a backup that says nothing for so long is not being made any more
@@ -92,9 +91,7 @@ def set_backups(tx: Tx, wanted: PlanInput) -> dict[str, Any]:
     if replace(before, since="") == after:
         tx.nothing_to_record("the plan is the same")
         return {"plan": after.as_value()}
-    row = tx.find(Setting, PLAN) or Setting(name=PLAN, value="")
-    row.value = json.dumps(replace(after, since=tx.now.isoformat()).as_value(), ensure_ascii=False)
-    tx.add(row)
+    tx.keep_setting(PLAN, json.dumps(replace(after, since=tx.now.isoformat()).as_value(), ensure_ascii=False))
     changed = [name for name, value in asdict(after).items() if asdict(before)[name] != value and name != "since"]
     tx.record(
         Event.BACKUPS_SET,

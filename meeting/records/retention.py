@@ -26,7 +26,6 @@ from meeting.jobs import Job, every
 from meeting.organization import retention as sign_ins
 from meeting.permissions import SYSTEM, Action
 from meeting.records.models import Pruning
-from meeting.tables import Setting
 from meeting.writer import perform
 
 KEPT = "keep_days"
@@ -110,9 +109,7 @@ def set_retention(tx: Tx, wanted: RetentionInput) -> dict[str, Any]:
     if before == after:
         tx.nothing_to_record("they are kept so long already")
         return after
-    row = tx.find(Setting, KEPT) or Setting(name=KEPT, value="")
-    row.value = json.dumps(after)
-    tx.add(row)
+    tx.keep_setting(KEPT, json.dumps(after))
     tx.record(Event.RETENTION_SET, None, before=before, after=after)
     return after
 

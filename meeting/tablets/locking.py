@@ -8,7 +8,6 @@ from meeting.acts import ActInput, Tx, act
 from meeting.errors import Malformed, Missing, Refused
 from meeting.events import Event
 from meeting.permissions import Action
-from meeting.tables import Setting
 from meeting.tablets import pins, presence, queries
 from meeting.tablets.models import Tablet
 from meeting.tablets.service import own_tablet
@@ -152,10 +151,6 @@ def set_lock(tx: Tx, wanted: SetLockInput) -> dict[str, Any]:
     tx.require(Action.SET_TABLET_LOCK)
     if wanted.minutes not in pins.LOCK_CHOICES:
         raise Malformed({"minutes": pins.OTHER_MINUTES})
-    row = tx.find(Setting, LOCK_SETTING)
-    if row is None:
-        tx.add(Setting(name=LOCK_SETTING, value=str(wanted.minutes)))
-    else:
-        row.value = str(wanted.minutes)
+    tx.keep_setting(LOCK_SETTING, str(wanted.minutes))
     tx.record(Event.TABLET_LOCK_SET, None, minutes=wanted.minutes)
     return {}

@@ -180,17 +180,9 @@ def anew(tx: Tx, wanted: AnewInput) -> dict[str, Any]:
     if fresh := [{"kind": EVERY, "scope": scope, "source_id": 0, "times": 1} for scope in scopes if scope not in known]:
         tx.execute(insert(StaleMark), fresh)
     tx.execute(update(StaleMark).where(StaleMark.kind == EVERY).values(times=StaleMark.times + 1))
-    _note(tx, FED_SETTING, wanted.version)
+    tx.keep_setting(FED_SETTING, wanted.version)
     wake(tx)
     return {"scopes": len(scopes)}
-
-
-def _note(tx: Tx, name: str, value: str) -> None:
-    row = tx.find(Setting, name)
-    if row is None:
-        tx.add(Setting(name=name, value=value))
-    else:
-        row.value = value
 
 
 @act("search.purge", Action.FEED_SEARCH)
@@ -205,7 +197,7 @@ def purge(tx: Tx, wanted: ActInput) -> dict[str, Any]:  # noqa: ARG001 - the for
     old = delete(Passage).where(Passage.gone, Passage.seq <= int(seq or 0), Passage.indexed == Passage.revision)
     done = tx.execute(old.returning(Passage.id)).all()
     newest = tx.scalar(select(func.max(Passage.seq))) or 0
-    _note(tx, PURGED_SETTING, f"{clock.today().isoformat()} {newest}")
+    tx.keep_setting(PURGED_SETTING, f"{clock.today().isoformat()} {newest}")
     return {"purged": len(done)}
 
 
