@@ -3,11 +3,11 @@
 from flask import Flask
 
 from meeting.errors import N_
-from meeting.health import beat, metrics, server_looks, service, system_looks, views
+from meeting.health import beat, metrics, server_looks, service, start, system_looks, views
 from meeting.permissions import ALLOWED, Action
 from meeting.web import nav
 
-__all__ = ["beat", "register", "server_looks", "service", "system_looks"]
+__all__ = ["beat", "register", "server_looks", "service", "start", "system_looks"]
 
 
 def register(app: Flask) -> None:

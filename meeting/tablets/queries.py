@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.queries import visible_to
 from meeting.database import database, reading
+from meeting.errors import Forbidden
+from meeting.organization.models import Account, Person
 from meeting.permissions import Actor
 from meeting.tablets.models import Tablet, TabletPairing
+from meeting.tablets.pins import MOST_TRIES
 
 CACHE_SECONDS = 10.0
 SITTING = ("in_session", "paused")
@@ -59,6 +62,19 @@ def is_in_sitting(session: Session, person_id: int) -> bool:
     invited = select(Participant.meeting_id).where(Participant.person_id == person_id)
     sits = or_(Meeting.id.in_(invited), Meeting.chair_id == person_id, Meeting.secretary_id == person_id)
     return session.scalar(select(Meeting.id).where(Meeting.state.in_(SITTING), sits).limit(1)) is not None
+
+
+def out_of_hand(session: Session, actor: Actor) -> list[tuple[Tablet, Person]]:
+    """Tablets of all people that are lost and have not said that they are empty, and those that only the desk opens again:
+    the lost ones first. Refused as `forbidden` to all but who administers tablets everywhere.
+    """
+    if not actor.is_admin:
+        raise Forbidden()
+    lost = Tablet.lost_at.is_not(None) & Tablet.cleared_at.is_(None)
+    blocked = Tablet.revoked_at.is_(None) & (Tablet.pin_hash != "") & (Tablet.pin_tries >= MOST_TRIES)
+    wanted = select(Tablet, Person).join(Account, Account.id == Tablet.account_id).join(Person, Person.id == Account.person_id)
+    found = session.execute(wanted.where(or_(lost, blocked)).order_by(Tablet.lost_at.is_(None), Tablet.last_seen.desc()))
+    return [(tablet, person) for tablet, person in found.unique()]
 
 
 def is_taken_off(session: Session, key_sha256: str) -> bool:
