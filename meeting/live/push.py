@@ -97,6 +97,13 @@ def written_elsewhere(meeting_id: int, number: int) -> None:
         mark(meeting_id)
 
 
+def erased(meeting_id: int) -> None:
+    """A meeting of which no version is kept any more: it is looked at whether it is still there."""
+    room = ROOMS[meeting_id]
+    room.owed = room.urgent = True
+    mark(meeting_id)
+
+
 def mark(meeting_id: int) -> None:
     """Something changed: the first change goes out at once, the following ones together."""
     room = ROOMS.get(meeting_id)
@@ -190,15 +197,15 @@ def turn_out(room: Room, *, always: bool = False) -> list[str]:
         room.rights = (mark, day)
         room.people.read.pop("", None)
     with picture(room.meeting_id) as found:
-        if not found.there:
-            return []
 
         def unreached(session: Session, meeting: Meeting) -> list[str]:
             hats = meeting.hats_of_many([each.actor for each in listeners], session)
             return [each.sid for each in listeners if not _reached(session, meeting, each, hats[each.actor.person_id])]
 
-        gone, looked = found.read(unreached)
-        room.hats_read = (found.moment, looked)
+        gone = [each.sid for each in listeners]  # all of them from a meeting that was erased
+        if found.there:
+            gone, looked = found.read(unreached)
+            room.hats_read = (found.moment, looked)
     for sid in gone:
         leave(sid)
         socketio.server.disconnect(sid, namespace=NAMESPACE)

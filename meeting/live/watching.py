@@ -44,6 +44,8 @@ def _look(before: object) -> object:
         versions = {row.LiveVersion.meeting_id: row.LiveVersion.version for row in rows}
     for meeting_id, number in versions.items():
         push.written_elsewhere(meeting_id, number)
+    for meeting_id in ROOMS.keys() - versions.keys():
+        push.erased(meeting_id)
     return now
 
 

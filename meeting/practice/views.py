@@ -1,4 +1,4 @@
-"""The page of practices."""
+"""The page of practices, and the word to those whose practice has ended."""
 
 from flask import Blueprint
 
@@ -19,3 +19,10 @@ def practices() -> str:
     if not offered and not mine and not allows(Action.PRACTISE, INSTALLATION.hats_of(who, None)):
         raise Forbidden()
     return page("practice/practices.html", offered=offered, mine=mine)
+
+
+@pages.get("/practice/over")
+def over() -> str:
+    """Where those are led who were still in a practice when it was erased."""
+    actor()
+    return page("practice/over.html")

@@ -99,6 +99,7 @@ SECRETARY = [
     "/guides/chair",
     "/guides/member/edit",
     "/practice",
+    "/practice/over",
     "/sessions",
     "/shelf",
     "/meetings/ID/papers?by=unit",

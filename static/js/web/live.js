@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals-core";
 import { mayAskAgain, newRequestId, signedOut } from "./acts.js";
 import { connection } from "./connection.js";
+import { leave, leftBehind } from "./erased.js";
 import { openLine } from "./line.js";
 import { newest } from "./newest.js";
 import { flush, hold, isHeld, outbox, sendBy } from "./outbox.js";
@@ -64,7 +65,8 @@ export function connect(meetingId, as = {}) {
   /** @param {Answer} answer @param {number} mine */
   function turnedAway(answer, mine) {
     patience = Math.min(patience * 2, PATIENCE_MS);
-    if (!mayAskAgain(answer)) refusal.value = answer;
+    if (leftBehind(answer)) leave();
+    else if (!mayAskAgain(answer)) refusal.value = answer;
     else setTimeout(() => { if (mine === attempt) void (answer.code === "offline" ? line.renew() : join()); }, answer.code === "offline" ? 0 : 300);
   }
 
