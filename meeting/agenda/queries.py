@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, object_session, selectinload
 
 from meeting import clock
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.rules import OVER_STATES, PRIVATE_STATES, RUNNING_STATES, folded
+from meeting.database import asked_once
 from meeting.errors import Missing
 from meeting.organization.models import Body, Membership, Person, Unit
 from meeting.permissions import ALLOWED, Action, Actor, Role, allows
@@ -111,7 +112,10 @@ def _upcoming() -> Any:
 
 
 def meeting_of(session: Session, actor: Actor, meeting_id: int) -> tuple[Meeting, frozenset[Role]]:
-    """One meeting with its programme and participants, and the hats worn there. Missing for strangers."""
+    """One meeting with its programme, and the hats worn there. Missing for strangers.
+
+    Who else was invited is read only where it is shown: of a council that is hundreds of people.
+    """
     found = session.scalar(
         select(Meeting)
         .where(Meeting.id == meeting_id)
@@ -119,7 +123,6 @@ def meeting_of(session: Session, actor: Actor, meeting_id: int) -> tuple[Meeting
             joinedload(Meeting.chair),
             joinedload(Meeting.secretary),
             selectinload(Meeting.items).options(joinedload(Item.unit), joinedload(Item.presenter), selectinload(Item.further)),
-            selectinload(Meeting.participants),
         )
     )
     hats = found.hats_of(actor, session) if found else frozenset()
@@ -138,7 +141,16 @@ def limited_items(meeting: Meeting, actor: Actor, hats: frozenset[Role]) -> list
 
 def my_invitation(meeting: Meeting, actor: Actor) -> Participant | None:
     """The actor's own invitation."""
-    return next((each for each in meeting.participants if each.person_id == actor.person_id), None)
+    return invitation_of(meeting, actor.person_id)
+
+
+def invitation_of(meeting: Meeting, person_id: int) -> Participant | None:
+    """One person's invitation: found among those read already, else asked for by itself."""
+    session = object_session(meeting)
+    if session is None or "participants" in meeting.__dict__:
+        return next((each for each in meeting.participants if each.person_id == person_id), None)
+    wanted = select(Participant).where(Participant.meeting_id == meeting.id, Participant.person_id == person_id)
+    return asked_once(session, ("invitation", meeting.id, person_id), lambda: session.scalar(wanted))
 
 
 def by_given_name(people: Sequence[Participant]) -> list[Participant]:
@@ -214,12 +226,6 @@ def replies_to(session: Session, meetings: Sequence[int]) -> dict[int, Replies]:
     return {
         key: Replies(found.get("accepted", 0), found.get("declined", 0), found.get("none", 0)) for key, found in counts.items()
     }
-
-
-def counted(participants: Sequence[Participant]) -> Replies:
-    """The answers among participants already read."""
-    replies = [each.reply for each in participants]
-    return Replies(replies.count("accepted"), replies.count("declined"), replies.count("none"))
 
 
 def members_of(session: Session, body_id: int, day: date, role: Role = Role.MEMBER) -> list[Person]:

@@ -1,6 +1,6 @@
 """What the pages of this room show, put together from queries and from what upper rooms registered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -90,24 +90,26 @@ def meeting_page(session: Session, actor: Actor, meeting_id: int, tab: str) -> d
     meeting, hats = queries.meeting_of(session, actor, meeting_id)
     can = set(actions_of(hats))
     items = queries.limited_items(meeting, actor, hats)
-    chosen = _tabs(session, actor, meeting, can, tab, len(items))
+    replies = queries.replies_to(session, [meeting.id])[meeting.id]
+    chosen = _tabs(session, actor, meeting, can, tab, {"programme": len(items), "people": replies.total})
+    on = next(each.key for each in chosen if each.on)
     return {
         "meeting": meeting,
         "state": state_of(meeting),
         "can": {action.value for action in can},
         "mine": queries.my_invitation(meeting, actor),
-        "replies": queries.counted(meeting.participants),
+        "replies": replies,
         "parts": programme_parts(meeting, items),
         "sums": sums_of(meeting),
         "kinds": ITEM_KINDS,
-        "people": queries.by_given_name(meeting.participants),
+        "people": queries.by_given_name(meeting.participants) if on == "people" else [],
         "desk": Action.SEE_DESK in can,
         "steps": steps_of(meeting, can, hats),
         "due": due_of(session, meeting),
         **_programme_news(session, actor, meeting, can, hats, items),
         **_for_the_office(session, meeting, can),
         "tabs": chosen,
-        "tab": next(each.key for each in chosen if each.on),
+        "tab": on,
         "shown": _panel(session, actor, meeting, can, tab),
         "actions": panels_of(session, actor, meeting, can, "action"),
         "sides": panels_of(session, actor, meeting, can, "side"),
@@ -144,17 +146,17 @@ def _for_the_office(session: Session, meeting: Meeting, can: set[Action]) -> dic
     }
 
 
-def _tabs(session: Session, actor: Actor, meeting: Meeting, can: set[Action], tab: str, items: int) -> list[Tab]:
+def _tabs(session: Session, actor: Actor, meeting: Meeting, can: set[Action], tab: str, counts: Mapping[str, int]) -> list[Tab]:
     shown = [each for each in panels_at("tab") if each.action in can]
     known = {"programme", "people", *(each.key for each in shown)}
     on = tab if tab in known else "programme"
-    tabs = [Tab("programme", N_("Programme"), items, on == "programme")]
-    counts = {each.key: each.count(session, actor, meeting) if each.count else None for each in shown}
+    tabs = [Tab("programme", N_("Programme"), counts["programme"], on == "programme")]
+    found = {each.key: each.count(session, actor, meeting) if each.count else None for each in shown}
     early = [each for each in shown if each.order < 50]
     late = [each for each in shown if each.order >= 50]
-    tabs += [Tab(each.key, each.label, counts[each.key], on == each.key) for each in early]
-    tabs.append(Tab("people", N_("Participants"), len(meeting.participants), on == "people"))
-    return tabs + [Tab(each.key, each.label, counts[each.key], on == each.key) for each in late]
+    tabs += [Tab(each.key, each.label, found[each.key], on == each.key) for each in early]
+    tabs.append(Tab("people", N_("Participants"), counts["people"], on == "people"))
+    return tabs + [Tab(each.key, each.label, found[each.key], on == each.key) for each in late]
 
 
 def _panel(session: Session, actor: Actor, meeting: Meeting, can: set[Action], tab: str) -> Drawn | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Item, Meeting, Participant
+from meeting.agenda.queries import my_invitation
 from meeting.database import asked_once
 from meeting.materials.audience import Timing, group_of, reaches, since
 from meeting.materials.models import UNIT_ROLES, Requirement, Submission
@@ -89,7 +90,7 @@ def reach_of(
     session: Session, actor: Actor, meeting: Meeting, hats: frozenset[Role], items: Iterable[Item], papers: Iterable[int]
 ) -> Reach:
     """How far somebody with these hats reads; `items` as they may see the programme, `papers` the requirements asked about."""
-    invited = next((each for each in meeting.participants if each.person_id == actor.person_id), None)
+    invited = my_invitation(meeting, actor)
     at_desk, limit = bool(hats & DESK), invited.item_ids if invited else None
     return Reach(
         group_of(hats, substitute=invited is not None and invited.stands_for_id is not None),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.agenda.models import Meeting, ProgrammeVersion
+from meeting.agenda.queries import invitation_of
 from meeting.materials.newest import Happening, Looked, new_since
 from meeting.materials.newest_looks import looked_of
 from meeting.materials.papers import Paper
@@ -64,7 +65,7 @@ def _news(
     known = [happening for paper in papers if (happening := paper_happening(paper))]
     if not meeting.is_private:
         known += programmes
-        invited = next((each for each in meeting.participants if each.person_id == person_id), None)
+        invited = invitation_of(meeting, person_id)
         if invited is not None and invited.invited_at is not None:
             seen = looked.at is not None and invited.invited_at <= looked.at
             known.append(Happening("invitation", invited.invited_at, opened=seen))

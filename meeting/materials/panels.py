@@ -35,6 +35,7 @@ def readable(session: Session, actor: Actor, meeting: Meeting) -> dict[int | Non
     return found
 
 
+READ_NEXT = 3  # meetings whose papers the home page counts
 SHOWN = 5  # rows of each kind on the home page
 LONG = 40  # papers: from here on the tab shows two of each item and opens the rest by a tap
 
@@ -94,7 +95,10 @@ def news_card(session: Session, actor: Actor) -> dict[str, Any] | None:
 def reading_card(session: Session, actor: Actor) -> dict[str, Any] | None:
     """What is still to be read before the next meetings."""
     found = [
-        (meeting, paper) for meeting, papers in papers_of.reading_list(session, actor, 3) for paper in papers if not paper.is_read
+        (meeting, paper)
+        for meeting, papers in papers_of.reading_list(session, actor)[:READ_NEXT]
+        for paper in papers
+        if not paper.is_read
     ]
     return {"papers": found[:6], "count": len(found)} if found else None
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from meeting import clock
 from meeting.agenda.models import Meeting, Participant
 from meeting.agenda.queries import limited_items, visible_to
+from meeting.database import asked_once
 from meeting.documents.models import File
 from meeting.errors import Forbidden
 from meeting.materials.audience_queries import Reach, reach_of
@@ -20,6 +21,8 @@ from meeting.materials.queries import received
 from meeting.materials.release_models import Comparison
 from meeting.organization.models import Person
 from meeting.permissions import Action, Actor, allows
+
+MEETINGS_AHEAD = 20
 
 
 @dataclass(frozen=True)
@@ -154,17 +157,19 @@ def mark_of(session: Session, actor: Actor, file_id: int) -> ReadingMark | None:
     return session.scalar(wanted)
 
 
-def reading_list(session: Session, actor: Actor, limit: int = 20) -> list[tuple[Meeting, list[Paper]]]:
-    """Papers of upcoming meetings to which this person is invited, soonest first."""
+def reading_list(session: Session, actor: Actor) -> list[tuple[Meeting, list[Paper]]]:
+    """Papers of upcoming meetings to which this person is invited, soonest first. Read once for all parts of one page."""
+    return asked_once(session, ("materials.reading_list", actor.person_id), lambda: _reading_list(session, actor))
+
+
+def _reading_list(session: Session, actor: Actor) -> list[tuple[Meeting, list[Paper]]]:
     mine = select(Participant.meeting_id).where(Participant.person_id == actor.person_id)
     upcoming = and_(
         Meeting.starts_at >= clock.at_local(clock.today()), Meeting.state.not_in(("cancelled", "postponed", "archived"))
     )
     running = Meeting.state.in_(("in_session", "paused"))
     wanted = visible_to(actor).where(or_(Meeting.id.in_(mine), Meeting.chair_id == actor.person_id), or_(upcoming, running))
-    meetings = session.scalars(
-        wanted.order_by(Meeting.starts_at).limit(limit).options(selectinload(Meeting.items), selectinload(Meeting.participants))
-    )
+    meetings = session.scalars(wanted.order_by(Meeting.starts_at).limit(MEETINGS_AHEAD).options(selectinload(Meeting.items)))
     found = []
     for meeting in meetings:
         papers = [paper for papers in papers_by_item(session, actor, meeting).values() for paper in papers]
