@@ -1,6 +1,7 @@
 """The council's authority: what its certificates say, what it may certify, what devices get."""
 
 import plistlib
+import socket
 import ssl
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -216,3 +217,9 @@ def test_plain_http_on_the_safe_port_is_sent_to_https(head: str, answer: bytes) 
 )
 def test_the_address_as_people_type_it(host: str, port: int, safe: bool, shown: str) -> None:
     assert listening.shown(host, port, safe=safe) == shown
+
+
+def test_lines_from_a_listener_send_each_piece_at_once() -> None:
+    (door,) = listening.listeners("127.0.0.1", 0, 1)
+    with door, socket.create_connection(door.getsockname()), door.accept()[0] as line:
+        assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -1,19 +1,16 @@
-"""What one search costs on its way: statements to the store, and the way out of a long answer."""
+"""What one search costs: statements to the store."""
 
-import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from meeting.database import database
 from meeting.search.finding import names
 from meeting.search.rights.picture import marks
-from meeting.web.sending import INPUT
 from tests.conftest import Council
 from tests.search.grown import on_both
 
@@ -63,21 +60,3 @@ def test_names_and_marks_are_those_of_the_sessions_picture(council: Council) -> 
         council.meeting(state="held")
         assert marks(session) == before
         assert max(times for statement, times in asked.items() if "epoch" in statement) == 1
-
-
-def test_a_long_answer_does_not_wait_for_its_first_piece_to_be_acknowledged(app: Flask) -> None:
-    class Body:
-        """As eventlet hands in the body of a request."""
-
-        def __init__(self, line: socket.socket) -> None:
-            self._line = line
-
-        def get_socket(self) -> socket.socket:
-            return self._line
-
-    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()) as line:
-        assert not line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        app.test_client().get("/healthz", environ_overrides={INPUT: Body(line)})
-        assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-    assert app.test_client().get("/healthz", environ_overrides={INPUT: Body(line)}).status_code == 200  # closed meanwhile
