@@ -18,6 +18,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, insert, select
 from sqlalchemy.orm import Session
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from meeting import app as application
 from meeting import clock, config, database, jobs
@@ -392,11 +394,7 @@ def _tables_are_known() -> None:
 
 LONG = {
     "walk/test_browser.py": 90,
-    "grown/test_failing.py": 60,
-    "grown/test_live.py": 55,
-    "grown/test_votes.py": 60,
-    "grown/test_starting.py": 45,
-    "grown/test_walk.py": 40,
+    "grown": 360,
     "conclusions/test_numbering.py": 110,
     "voting/test_kill.py": 50,
     "voting/test_races.py": 40,
@@ -411,6 +409,22 @@ LONG = {
 }
 
 
+TOGETHER = ("tests/grown/",)  # folders whose files share a house that is dear to start: one process takes all of them
+
+
+class ByHouse(LoadFileScheduling):
+    """Each process takes whole files, and whole folders where the files of a folder share a house."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByHouse | None:
+    """How tests are shared out under `--dist loadfile`."""
+    return ByHouse(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Workers are given the files in the order below, not by the number of their tests."""
     config.option.loadscopereorder = False
@@ -422,8 +436,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     seconds = defaultdict(float, {TESTS / name: long for name, long in LONG.items()})
     for item in items:
-        seconds[item.path] += 3 if item.get_closest_marker("browser") else 2 if item.get_closest_marker("server") else 0.2
-    items.sort(key=lambda item: (-seconds[item.path], item.path))
+        seconds[_taken_whole(item.path)] += (
+            3 if item.get_closest_marker("browser") else 2 if item.get_closest_marker("server") else 0.2
+        )
+    items.sort(key=lambda item: (-seconds[_taken_whole(item.path)], item.path))
+
+
+def _taken_whole(path: Path) -> Path:
+    """The file, or the folder where a process takes all of it."""
+    return next((path.parent for folder in TOGETHER if path.parent == TESTS.parent / folder), path)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

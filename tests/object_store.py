@@ -1,6 +1,7 @@
 """A real object store for a test: a Ceph cluster of one monitor and one disk in memory, with its S3 gateway, on the loopback."""
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import boto3
 import pytest
 
 from tests.serving import free_port
@@ -90,6 +92,16 @@ class ObjectStore:
         who = ("--uid=office", "--display-name=office", f"--access-key={KEY}", f"--secret-key={SECRET}")
         self.run("radosgw-admin", "-n", "client.rgw", "user", "create", *who)
         self.open_gateway()
+
+    def new_bucket(self, name: str = "") -> str:
+        """The address of a bucket of its own that keeps earlier versions, as many offices have it set."""
+        name = name or f"office-{secrets.token_hex(4)}"
+        opened = {"aws_access_key_id": KEY, "aws_secret_access_key": SECRET, "region_name": "us-east-1"}
+        client = boto3.client("s3", endpoint_url=self.address, **opened)
+        client.create_bucket(Bucket=name)
+        client.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+        client.close()
+        return f"{self.address}/{name}"
 
     def run(self, *command: str, plain: bool = False) -> None:
         """One of its programs, to its end."""

@@ -111,15 +111,18 @@ class Tablet:
     me: dict[str, Any] = field(default_factory=dict)
     messages: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
     told_me: int = 0  # how often it was told something of its own
+    transports: tuple[str, ...] = ("websocket",)
+    jar: requests.Session | None = None  # its cookies, where it keeps them
     io: Any = None
     _one: threading.Lock = field(default_factory=threading.Lock)  # the client hears each message in a thread of its own
 
     def connect(self) -> "Tablet":
         """Connects to /live; raises when turned away."""
-        self.io = socketio.Client(reconnection=False)
+        self.io = socketio.Client(reconnection=False, http_session=self.jar)
         self.io.on("live.state", self._state, namespace="/live")
         self.io.on("live.me", self._me, namespace="/live")
-        self.io.connect(self.address, auth={"token": self.token}, namespaces=["/live"], transports=["websocket"], wait_timeout=30)
+        said, how = {"token": self.token}, list(self.transports)
+        self.io.connect(self.address, auth=said, namespaces=["/live"], transports=how, wait_timeout=30)
         return self
 
     def join(self, meeting_id: int, **more: Any) -> dict[str, Any]:

@@ -33,19 +33,12 @@ def gateway() -> Iterator[ObjectStore]:
         yield running
 
 
-def settings_for(gateway: ObjectStore, data: Path, bucket: str, **more: Any) -> Settings:
-    url = f"sqlite:///{data / 'storage' / 'meeting.db'}"
-    s3 = {"s3_url": f"{gateway.address}/{bucket}", "s3_key": KEY, "s3_secret": SECRET}
-    return Settings(data=data, database_url=url, keys=data / "keys", **s3, **more)
-
-
 def new_bucket(gateway: ObjectStore, data: Path) -> tuple[Settings, S3Store]:
-    """A bucket of its own that keeps earlier versions, as many offices have it set."""
-    settings = settings_for(gateway, data, f"office-{secrets.token_hex(4)}")
-    there = S3Store(settings)
-    there._client.create_bucket(Bucket=there.bucket)
-    there._client.put_bucket_versioning(Bucket=there.bucket, VersioningConfiguration={"Status": "Enabled"})
-    return settings, there
+    """A bucket of its own, and the settings of an installation that has its files there."""
+    url = f"sqlite:///{data / 'storage' / 'meeting.db'}"
+    s3 = {"s3_url": gateway.new_bucket(), "s3_key": KEY, "s3_secret": SECRET}
+    settings = Settings(data=data, database_url=url, keys=data / "keys", **s3)
+    return settings, S3Store(settings)
 
 
 @pytest.fixture(params=["folder", "s3"])

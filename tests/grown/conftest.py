@@ -7,16 +7,19 @@ from typing import Any
 import pytest
 
 from meeting import config, database
+from tests import object_store
 from tests.conftest import Council
 from tests.grown.house import House, grown
 from tests.serving import Server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One for all tests."""
-    with grown(tmp_path_factory.mktemp("grown") / "house") as found:
-        yield found
+    """One for all tests of this folder, gone after the last of them."""
+    with object_store.running() as files:
+        folder = tmp_path_factory.mktemp("grown") / "house"
+        with grown(folder, bucket=files.new_bucket()) as found:
+            yield found
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A grown installation with its real servers: PostgreSQL, Redis, two web processes, one worker, nginx in front."""
+"""A grown installation with its real servers: PostgreSQL, Redis, files in S3, two web processes, one worker, nginx in front."""
 
 import os
 import shutil
@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import requests
 from sqlalchemy.orm import Session
 
 from bench import front
 from meeting import config, database, jobs, migrations
 from tests import postgresql
 from tests.conftest import _seed
+from tests.object_store import KEY, SECRET
 from tests.serving import Server, free_port
 
 MODES = ("eventlet", "gevent")  # of the two web processes: both are to hold
@@ -62,6 +64,7 @@ class House:
     web: list[Server] = field(default_factory=list)
     front: Server = field(default_factory=lambda: Server(Path()))
     worker: subprocess.Popen[bytes] | None = None
+    bucket: str = ""  # the address of the bucket in which the files lie; empty: in the folder
 
     @property
     def environment(self) -> dict[str, str]:
@@ -73,11 +76,15 @@ class House:
             "MEETING_REDIS_URL": self.redis.address,
             "MEETING_WEB_ONLY": "1",
             "MEETING_BEHIND_NGINX": "1",
+            "MEETING_S3_URL": self.bucket,
+            "MEETING_S3_KEY": KEY,
+            "MEETING_S3_SECRET": SECRET,
         }
 
     def settings(self) -> config.Settings:
         """The same, for this process."""
-        return config.Settings(data=self.folder, database_url=self.store.address(), keys=self.folder / "keys")
+        files = {"s3_url": self.bucket, "s3_key": KEY, "s3_secret": SECRET}
+        return config.Settings(data=self.folder, database_url=self.store.address(), keys=self.folder / "keys", **files)
 
     def open(self) -> None:
         """Takes its store for this process."""
@@ -85,6 +92,24 @@ class House:
         database.use(database.Database(self.store.address()))
         jobs.queue.forget()
         jobs.queue.held = True
+
+    def sockets(self, web: Server) -> int:
+        """How many screens one of the web processes serves."""
+        return int(_figures(web)["meeting_sockets"])
+
+    def places(self) -> list[str]:
+        """For each web process a value of the cookie `meeting_place` with which nginx leads there."""
+        found: dict[int, str] = {}
+        for number in range(100):
+            before = [_asked(web) for web in self.web]
+            place = f"place-{number}"
+            assert requests.get(f"{self.front.address}/sign-in", cookies={"meeting_place": place}, timeout=30).ok
+            after = [_asked(web) for web in self.web]
+            (at,) = (at for at, (was, now) in enumerate(zip(before, after, strict=True)) if now > was)
+            found.setdefault(at, place)
+            if len(found) == len(self.web):
+                return [found[at] for at in range(len(self.web))]
+        raise AssertionError("nginx leads everybody to one process")
 
     def start_worker(self) -> None:
         """`meeting worker`."""
@@ -105,6 +130,17 @@ class House:
             self.worker.wait(10)
 
 
+def _figures(web: Server) -> dict[str, float]:
+    lines = (line.rpartition(" ") for line in requests.get(f"{web.address}/metrics", timeout=30).text.splitlines())
+    return {name: float(value) for name, _, value in lines if not name.startswith("#")}
+
+
+def _asked(web: Server) -> float:
+    """How many pages this process was asked for, its figures apart."""
+    counted = "meeting_requests_total{"
+    return sum(value for name, value in _figures(web).items() if name.startswith(counted) and 'room="metrics"' not in name)
+
+
 def missing() -> str:
     """Which program is not installed."""
     found = {"redis-server": shutil.which("redis-server"), "nginx": front.nginx()}
@@ -113,14 +149,16 @@ def missing() -> str:
 
 
 @contextmanager
-def grown(folder: Path, *, seated: Callable[[House], None] | None = None, **environment: str) -> Iterator[House]:
+def grown(
+    folder: Path, *, seated: Callable[[House], None] | None = None, bucket: str = "", **environment: str
+) -> Iterator[House]:
     """The whole house, with the standing cast or whom `seated` puts in; skips with the reason where a program is missing."""
     if missing():
         pytest.skip(f"not installed: {missing()}")
     with ExitStack() as stack:
         (folder / "storage").mkdir(parents=True)
         cluster = stack.enter_context(tempfile.TemporaryDirectory(prefix="meeting-pg-"))  # its owner is another user
-        house = House(folder, postgresql.Cluster(Path(cluster)), Redis(folder))
+        house = House(folder, postgresql.Cluster(Path(cluster)), Redis(folder), bucket=bucket)
         house.store.start()
         stack.callback(house.store.stop)
         house.redis.start()

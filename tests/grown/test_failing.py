@@ -7,7 +7,6 @@ from contextlib import ExitStack, suppress
 from typing import Any
 
 import pytest
-import socketio
 from sqlalchemy import select
 
 from meeting import database
@@ -36,6 +35,11 @@ class Seat(Tablet):
         self.meeting_id, self.down_at, self.back = meeting_id, 0.0, 0.0
         self.connect()
         assert self.join(meeting_id)["ok"]
+        return self
+
+    def connect(self) -> "Seat":
+        """Connects, and hears when the line falls."""
+        super().connect()
         self.io.on("disconnect", self._fell, namespace="/live")
         return self
 
@@ -48,7 +52,6 @@ class Seat(Tablet):
             with suppress(Exception):  # whatever the client says of a server that is gone
                 self.close()
             try:
-                self.io = socketio.Client(reconnection=False)
                 self.connect()
                 assert self.join(self.meeting_id)["ok"]
             except Exception:
