@@ -31,7 +31,7 @@ from meeting.tables import Base, UtcDateTime
 from tests.records import stores
 
 Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
-STEP = 1_000_000  # between the numbers of one copy and those of the next
+STEP = 100_000  # between the numbers of one copy and those of the next: PostgreSQL's numbers end at 2,147,483,647
 FILE_BYTES = 50_000
 
 
@@ -157,6 +157,9 @@ def insertion(table: Table) -> str:
 
 def multiply(store: Path, meetings: int) -> None:
     """Writes so many meetings more into a store."""
+    highest = max(_highest(store).values())
+    if highest >= STEP or meetings * STEP + highest >= 2**31:
+        raise SystemExit(f"numbers up to {highest} cannot be multiplied by {meetings}")
     with closing(sqlite3.connect(store, isolation_level=None)) as raw:
         busiest = "SELECT chain FROM journal WHERE chain > 0 GROUP BY chain ORDER BY count(*) DESC LIMIT 1"
         many = Multiplied(raw, raw.execute(busiest).fetchone()[0])
@@ -253,6 +256,13 @@ def run(folder: Path, meetings: int, papers: int) -> None:
 def _counts(store: Path) -> dict[str, int]:
     with closing(sqlite3.connect(store)) as raw:
         return {table.name: raw.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0] for table in portable.tables()}
+
+
+def _highest(store: Path) -> dict[str, int]:
+    """The greatest number a table has given so far."""
+    named = [table.name for table in portable.tables() if list(table.primary_key.columns.keys()) == ["id"]]
+    with closing(sqlite3.connect(store)) as raw:
+        return {name: raw.execute(f'SELECT coalesce(max(id), 0) FROM "{name}"').fetchone()[0] for name in named}
 
 
 def _compare(before: tuple[int, int, int], after: tuple[int, int, int], what: str, more: int = 0) -> None:
