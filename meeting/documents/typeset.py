@@ -24,7 +24,19 @@ LAYOUTS = Path(__file__).parent / "layouts"
 FONTS = Path(__file__).parents[2] / "static" / "vendor" / "fonts"
 
 Layout = Literal[
-    "notice", "minutes", "invitation", "decision", "result", "paper", "week", "seating", "cards", "ballot", "counting", "progress"
+    "notice",
+    "minutes",
+    "invitation",
+    "decision",
+    "result",
+    "paper",
+    "week",
+    "seating",
+    "cards",
+    "ballot",
+    "counting",
+    "progress",
+    "contents",
 ]
 
 
@@ -139,6 +151,7 @@ class Sheet(TypedDict):
     annex: NotRequired[Annex]
     week: NotRequired[list[WeekDay]]  # of a weekly work calendar
     progress: NotRequired[dict[str, Any]]  # of a progress sheet: head, groups with title and rows
+    contents: NotRequired[dict[str, Any]]  # of the list of a file: head, rows
     under_body: NotRequired[list[str]]  # ballots, counting minutes: term and session below the body's name
     committee: NotRequired[str]  # counting minutes: the committee that makes them
     seal: NotRequired[str]  # ballots: where the hanging seal goes

@@ -1,4 +1,4 @@
-"""Writes the archive file of a meeting: a ZIP with everything, its list as a table and as JSON with the hash of every file."""
+"""Writes the archive file of a meeting: a ZIP with everything, its list to be printed, as a table, and as JSON with hashes."""
 
 import io
 import json
@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from meeting import clock
 from meeting.agenda.models import Meeting
 from meeting.documents.spreadsheets import harmless
+from meeting.records import archive_paper
 from meeting.records.archive_pieces import ArchivePiece, pieces_of, plain
 
 HEAD = (
@@ -31,7 +33,7 @@ HEAD = (
     "SHA-256",
 )
 WIDTHS = (6, 18, 14, 60, 36, 10, 24, 50, 70)
-TABLE, LIST = "muc-luc.xlsx", "danh-muc.json"
+TABLE, LIST, PRINTED = "muc-luc.xlsx", "danh-muc.json", "muc-luc.pdf"
 FORM = "hop-khong-giay/ho-so/1"
 CHUNK = 1024 * 1024
 
@@ -60,7 +62,10 @@ def write(session: Session, meeting: Meeting, target: Path, told: Callable[[int]
             told(90 * number // len(found))
         about = _about(meeting)
         archive.writestr(TABLE, table(about, listed))
-        archive.writestr(LIST, json.dumps({**about, "files": listed}, ensure_ascii=False, indent=1))
+        content = json.dumps({**about, "files": listed}, ensure_ascii=False, indent=1).encode()
+        archive.writestr(LIST, content)
+        held_on = date.fromisoformat(about["held_on"])
+        archive.writestr(PRINTED, archive_paper.pdf(meeting, held_on, listed, sha256(content).hexdigest()))
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(unfinished, target)
@@ -134,8 +139,16 @@ def table(about: dict[str, Any], listed: list[dict[str, Any]]) -> bytes:
     sheet.append([])
     sheet.append(HEAD)
     for row in listed:
-        day = "/".join(reversed(row["date"].split("-"))) if row["date"] else ""
-        words = (row["symbol"], day, row["title"], row["author"], row["sheets"], row["remark"], row["path"], row["sha256"])
+        words = (
+            row["symbol"],
+            archive_paper.shown_day(row["date"]),
+            row["title"],
+            row["author"],
+            row["sheets"],
+            row["remark"],
+            row["path"],
+            row["sha256"],
+        )
         sheet.append([row["number"], *(harmless(each) for each in words)])
     sheet["A1"].font = Font(bold=True, size=14)
     for cell in sheet[4]:

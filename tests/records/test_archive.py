@@ -5,15 +5,16 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from meeting import clock, jobs
+from meeting import clock, database, jobs
 from meeting.agenda.models import Meeting
 from meeting.conclusions.models import Minutes, MinutesVersion
 from meeting.documents.models import File
@@ -21,7 +22,7 @@ from meeting.errors import Refused
 from meeting.journal import Entry
 from meeting.materials.models import Requirement, Submission
 from meeting.permissions import SYSTEM
-from meeting.records import archive_pieces, archiving
+from meeting.records import archive_paper, archive_pieces, archiving
 from meeting.records.models import ArchiveFile
 from meeting.writer import perform
 from tests.documents.papers import paper
@@ -79,7 +80,7 @@ def test_it_holds_everything_and_a_list_with_the_hash_of_every_file(filed: int, 
         for row in listed["files"]:
             assert hashlib.sha256(inside.read(row["path"])).hexdigest() == row["sha256"]
         book = load_workbook(io.BytesIO(inside.read("muc-luc.xlsx")))
-    assert names == {row["path"] for row in listed["files"]} | {"danh-muc.json", "muc-luc.xlsx"}
+    assert names == {row["path"] for row in listed["files"]} | {"danh-muc.json", "muc-luc.xlsx", "muc-luc.pdf"}
     folders = [row["path"].split("/")[0] for row in listed["files"]]
     assert folders == ["2-tai-lieu", "2-tai-lieu", "3-diem-danh", "4-bien-ban", "5-bieu-quyet", "7-nhat-ky"]
     assert [row["sheets"] for row in listed["files"][:2]] == ["1", "2-3"]
@@ -177,3 +178,41 @@ def test_a_job_that_runs_twice_makes_one_file(filed: int, do: Do, council: Counc
 
     assert archiving.place_of(archive).read_bytes() == before
     assert perform(SYSTEM, "records.prune", {"rule": "answers"})["count"] == 0
+
+
+def test_its_list_is_a_paper_to_be_printed_and_signed(filed: int, tmp_path: Path) -> None:
+    archiving.write_out(filed, tmp_path / "f.zip")
+    with zipfile.ZipFile(tmp_path / "f.zip") as inside:
+        listed = inside.read("danh-muc.json")
+        printed = pymupdf.open(stream=inside.read("muc-luc.pdf"), filetype="pdf")
+
+    rows = json.loads(listed)["files"]
+    words = " ".join("".join(page.get_text() for page in printed).split())
+    assert (round(printed[0].rect.width), round(printed[0].rect.height)) == (842, 595)
+    for told in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "MỤC LỤC VĂN BẢN, TÀI LIỆU TRONG HỒ SƠ",
+        f"Hồ sơ gồm {len(rows)} văn bản, tài liệu.",
+        "NGƯỜI LẬP HỒ SƠ",
+        *archive_paper.HEAD,
+        *(row["symbol"] for row in rows),
+        *(row["title"] for row in rows),
+    ):
+        assert told in words, told
+    assert hashlib.sha256(listed).hexdigest() in words.replace(" ", "")
+
+
+def test_a_long_list_repeats_its_head_on_every_page_and_no_row_is_lost(filed: int, council: Council) -> None:
+    line = {"symbol": "12/TTr-UBND", "date": "2026-11-03", "author": "Phòng Kinh tế", "sheets": "1-9", "remark": ""}
+    title = "Tờ trình về danh mục duy tu đường ngõ và phương án bố trí vốn"
+    listed = [{**line, "number": number, "title": f"{title}, phần {number}"} for number in range(1, 81)]
+    with database.reading() as session:
+        made = archive_paper.pdf(session.get_one(Meeting, filed), date(2026, 11, 3), listed, "0" * 64)
+
+    pages = [" ".join(page.get_text().split()) for page in pymupdf.open(stream=made, filetype="pdf")]
+
+    assert len(pages) > 3
+    tabled = [page for page in pages if "12/TTr-UBND" in page]
+    assert [page for page in tabled if "Tên loại và trích yếu nội dung" not in page] == []
+    assert [number for number in range(1, 81) if f"phần {number} " not in " ".join(pages)] == []
+    assert "03/11/2026" in pages[0]
