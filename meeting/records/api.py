@@ -23,7 +23,7 @@ def retention_rules(session: Session, actor: Actor) -> dict[str, Any]:
     screens.demand(session, actor, Action.KEEP_RETENTION)
     removed = retention.prunings(session)
     return {
-        "rules": [{"key": each.key, "days": each.days} for each in retention.rules(session)],
+        "rules": [{"key": each.key, "days": each.days, "verified": each.verified} for each in retention.rules(session)],
         "removed": [{"rule": row.rule, "at": row.at.isoformat(), "count": row.count} for row in removed],
     }
 

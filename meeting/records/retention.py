@@ -37,13 +37,16 @@ SETTLING_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Rule:
-    """How long one kind of thing is kept: `days` None is for ever. `law` says why, and how sure that is."""
+    """How long one kind of thing is kept: `days` None is for ever. `law` says why. `verified`: whether a law it names was held
+    against its text; None: it names none and is a rule of this system.
+    """
 
     key: str
     what: str
     days: int | None
     law: str
     address: str = ""  # where it is set
+    verified: bool | None = None
 
 
 FOR_EVER = (
@@ -51,7 +54,7 @@ FOR_EVER = (
         "meetings",
         N_("Meetings with programme, papers, minutes, conclusions, votes, tasks"),
         N_(
-            "Law 33/2024/QH15 on archives; circular 10/2022/TT-BNV on terms of keeping (read at second hand). "
+            "Law 33/2024/QH15 on archives; circular 10/2022/TT-BNV on terms of keeping. "
             "The office's archive decides later, outside this system."
         ),
     ),
@@ -73,15 +76,19 @@ def days_of(session: Session) -> dict[str, int]:
 def rules(session: Session) -> list[Rule]:
     """Every rule of keeping, for the page."""
     days = days_of(session)
-    own = N_(
-        "Decree 85/2016/NĐ-CP, circular 12/2022/TT-BTTTT, level 3: journals of use are kept (read at second hand); "
-        "no longer than they serve."
-    )
+    own = N_("Decree 85/2016/NĐ-CP, circular 12/2022/TT-BTTTT, level 3: journals of use are kept; no longer than they serve.")
     again = N_("A repeated request gets the same answer; after days nobody repeats one.")
     return [
-        *(Rule(key, what, None, law) for key, what, law in FOR_EVER),
-        Rule("sign_ins", N_("Sign-in journal"), sign_ins.keep_days(session), own, "/sign-ins"),
-        Rule("calls", N_("Calls of other systems and deliveries to them"), calls.keep_days(session), own, "/clients"),
+        *(Rule(key, what, None, law, verified=False if key == "meetings" else None) for key, what, law in FOR_EVER),
+        Rule("sign_ins", N_("Sign-in journal"), sign_ins.keep_days(session), own, "/sign-ins", verified=False),
+        Rule(
+            "calls",
+            N_("Calls of other systems and deliveries to them"),
+            calls.keep_days(session),
+            own,
+            "/clients",
+            verified=False,
+        ),
         Rule("answers", N_("Answers kept for repeated requests"), days["answers"], again),
         Rule("jobs", N_("Finished work of the worker"), days["jobs"], N_("Only for looking into what went wrong.")),
         *(Rule(key, what, kept, law) for key, what, kept, law in COPIES),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from meeting import clock
+from meeting import clock, database
 from meeting.acts import REGISTRY
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.batch import StoredAnswer
@@ -116,3 +116,16 @@ def test_what_waits_longer_than_one_transaction_goes_in_pieces(
     council.write(*(Job(kind="x", arguments={}, state="done", created_at=at, beat_at=at, done_at=at) for _ in range(5)))
 
     assert [perform(SYSTEM, "records.prune", {"rule": "jobs"})["count"] for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_every_rule_that_names_a_law_says_whether_its_text_was_read(store: Path, client: Any, api: Any) -> None:
+    named = re.compile(r"\b(Law|Decree|circular) \d+/\d{4}")
+    with database.reading() as session:
+        rules = retention.rules(session)
+
+    assert {rule.key for rule in rules if named.search(rule.law)} == {"meetings", "sign_ins", "calls"}
+    assert [rule.key for rule in rules if (rule.verified is not None) != bool(named.search(rule.law))] == []
+    shown = client("admin").get("/retention").get_data(as_text=True)
+    assert shown.count("Chưa kiểm chứng") == 4  # at three rules, and where it is explained
+    told = {rule["key"]: rule["verified"] for rule in api("admin").get("/retention")[1]["rules"]}
+    assert (told["meetings"], told["journal"]) == (False, None)
