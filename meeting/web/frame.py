@@ -64,7 +64,8 @@ class Frame:
         if self.actor is None or self.actor.only_meeting is not None:
             return []
         counts = nav.counts_for(doors.session(), self.actor, self.roles)
-        return nav.groups_of(self.roles, address, gettext, counts)
+        folds = _folds(request.cookies.get("folds", ""))
+        return [{**group, **folds.get(str(group["key"]), {})} for group in nav.groups_of(self.roles, address, gettext, counts)]
 
     @property
     def search_url(self) -> str:
@@ -117,6 +118,11 @@ def _or_else(read: Callable[[], Value], otherwise: Value) -> Value:
 
 def _known(value: str | None, known: tuple[str, ...]) -> str:
     return value if value in known else known[0]
+
+
+def _folds(kept: str) -> dict[str, dict[str, bool]]:
+    """Which groups of the sidebar this device has folded (0) or unfolded (1): "after0.administer1"."""
+    return {each[:-1]: {"open": each.endswith("1")} for each in kept.split(".") if each[:-1] in nav.GROUPS}
 
 
 def _known_size(value: str | None) -> int:

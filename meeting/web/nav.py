@@ -22,10 +22,14 @@ GROUPS = {
     "prepare": N_("Preparation"),
     "unit": N_("My unit"),
     "after": N_("After the meeting"),
+    "look_up": "",
     "administer": N_("Administration"),
     "run": N_("Operation"),
-    "look_up": "",
 }
+
+#: Set up once and seldom changed: folded for whoever has daily work, unfolded by a tap.
+SET_UP = ("administer", "run")
+DAILY = frozenset({"prepare", "unit"})
 
 #: Roles whose work is done at a desk; everybody else gets the tablet's rail.
 DESK_ROLES = frozenset(
@@ -121,8 +125,9 @@ def groups_of(
     say: Callable[[str], str],
     counts: Mapping[str, int] | None = None,
 ) -> list[dict[str, object]]:
-    """The navigation as the templates take it: groups with their label and items {key, icon, label, url, count}.
+    """The navigation as the templates take it: groups {key, label, open, items} with items {key, icon, label, url, count}.
 
+    `open`: whether the group lies unfolded until the person says otherwise.
     `url` turns an endpoint into an address (an empty one leaves the entry out), `say` translates a message id.
     """
     shown: dict[str, list[dict[str, object]]] = {}
@@ -142,4 +147,8 @@ def groups_of(
             "keys": [found.key, *(each.key for each in _entries.values() if each.under == found.key)],
         }
         shown.setdefault(found.group, []).append(item)
-    return [{"label": say(GROUPS[group]) if GROUPS[group] else "", "items": items} for group, items in shown.items()]
+    unfolded = {*shown} - {*SET_UP} if DAILY & {*shown} else {*shown} - {*SET_UP[1:]}
+    return [
+        {"key": group, "label": say(GROUPS[group]) if GROUPS[group] else "", "open": group in unfolded, "items": items}
+        for group, items in shown.items()
+    ]

@@ -64,6 +64,25 @@ def test_the_theme_is_kept_on_the_device(house: House) -> None:
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
 
 
+def test_the_sidebar_folds_by_keyboard_and_stays_so_and_shows_where_one_is(house: House) -> None:
+    page = house.open("minh", "/components")
+    rules = page.locator(".side").get_by_role("link", name="Quy định họp")
+    expect(rules).to_be_hidden()
+    expect(page.locator(".side .me")).to_be_in_viewport()
+    page.locator(".side summary", has_text="Quản trị").focus()
+    page.keyboard.press("Enter")
+    expect(rules).to_be_visible()
+    page.locator(".side summary", has_text="Sau họp").click()
+    expect(page.locator(".side").get_by_role("link", name="Theo dõi nhiệm vụ")).to_be_hidden()
+
+    page.goto("/meetings")
+    expect(rules).to_be_visible()
+    expect(page.locator(".side").get_by_role("link", name="Theo dõi nhiệm vụ")).to_be_hidden()
+    page.goto("/tasks")
+    expect(page.locator(".side .on")).to_be_in_viewport()
+    expect(page.locator(".side .on")).to_contain_text("Theo dõi nhiệm vụ")
+
+
 def test_the_first_tab_leads_past_the_navigation(house: House) -> None:
     page = house.open("minh", "/components")
     page.keyboard.press("Tab")

@@ -46,6 +46,17 @@ def test_an_unknown_group_is_refused_at_start() -> None:
         nav.entry("x", icon="x", label="X", endpoint="x", roles=set(), group="elsewhere")
 
 
+def test_what_is_set_up_once_is_folded_for_those_with_daily_work_only() -> None:
+    nav.entry("rules", icon="x", label="Rules", endpoint="rules", roles={Role.SECRETARY, Role.ADMIN}, group="administer")
+    nav.entry("backups", icon="x", label="Backups", endpoint="backups", roles={Role.ADMIN}, group="run")
+
+    def unfolded(role: Role) -> dict[object, object]:
+        return {group["key"]: group["open"] for group in nav.groups_of({role}, str, str)}
+
+    assert unfolded(Role.SECRETARY) == {"now": True, "prepare": True, "administer": False}
+    assert unfolded(Role.ADMIN) == {"administer": True, "run": False}
+
+
 @pytest.mark.parametrize(
     ("roles", "frame"),
     [

@@ -67,6 +67,19 @@ function openers() {
   });
 }
 
+/** The groups of the sidebar fold; what somebody folded stays so on this device. The place one is at is in sight. */
+function folds() {
+  const groups = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(".side [data-fold]")]);
+  for (const group of groups) {
+    group.querySelector("summary")?.addEventListener("click", () => {
+      const kept = new Map((document.cookie.match(/(?:^|; )folds=([^;]*)/)?.[1] ?? "").split(".").filter(Boolean).map((each) => [each.slice(0, -1), each.slice(-1)]));
+      kept.set(group.dataset.fold ?? "", group.open ? "0" : "1"); // heard before the group has changed
+      remember("folds", [...kept].map(([name, open]) => name + open).join("."));
+    });
+  }
+  document.querySelector(".side .on")?.scrollIntoView({ block: "nearest" });
+}
+
 /** A tick beside a password shows what is typed. */
 function passwords() {
   document.addEventListener("change", (event) => {
@@ -168,6 +181,7 @@ function offlineShell() {
 textSize();
 theme();
 openers();
+folds();
 passwords();
 flash();
 clock();
