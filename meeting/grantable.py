@@ -1,7 +1,8 @@
 """The rights that can be given to one person beside their roles: work of the desk, each for one body.
 
 Never voting, presiding, signing, approving or administering: those come with a role and with nothing else. Nor handing out
-tablets: who pairs one for a person could come in as that person and do all of this.
+tablets: who pairs one for a person could come in as that person and do all of this. Nor the archive file of a meeting: it
+holds at once what is kept apart from such people otherwise.
 """
 
 from collections.abc import Mapping
@@ -45,7 +46,6 @@ GRANTABLE: Mapping[Action, tuple[Action, ...]] = {
     Action.KEEP_PROCEDURES: (Action.READ_REPORT,),
     Action.KEEP_GUIDES: (),
     Action.PRACTISE: (),
-    Action.TAKE_ARCHIVE: _MEETING,
 }
 
 #: Judges what units hand in: of no force for people who hand it in themselves.

@@ -71,21 +71,24 @@ def upcoming() -> ColumnElement[bool]:
 
 
 def of_unit(session: Session, caller: Caller, code: str, asked: Asked, *, past: bool) -> list[Meeting]:
-    """The meetings of a unit: those its people attend and those it prepares an item of; of a body: those it holds.
+    """The meetings of a unit: those it prepares an item of and, where the caller may know of people, those its people attend; of
+    a body: those it holds.
 
     `code`: the id or short name of a unit, or the short name of a body. One more than asked for, to tell whether more follow.
     """
     bodies = demand(caller, "meetings")
-    return _some(session, select(Meeting).where(Meeting.body_id.in_(bodies), _concerns(session, code)), asked, past=past)
+    concerns = _concerns(session, code, caller.bodies("meetings", "people"))
+    return _some(session, select(Meeting).where(Meeting.body_id.in_(bodies), concerns), asked, past=past)
 
 
-def _concerns(session: Session, code: str) -> ColumnElement[bool]:
+def _concerns(session: Session, code: str, with_people: frozenset[int]) -> ColumnElement[bool]:
     by_id = Unit.id == int(code) if code.isdecimal() and len(code) < 18 else Unit.short_name == code
     unit = session.scalar(select(Unit.id).where(by_id))
     if unit is not None:
         people = select(Person.id).where(Person.unit_id == unit)
         attended = select(Participant.meeting_id).where(Participant.person_id.in_(people))
-        return or_(Meeting.id.in_(attended), Meeting.id.in_(select(Item.meeting_id).where(Item.unit_id == unit)))
+        prepared = Meeting.id.in_(select(Item.meeting_id).where(Item.unit_id == unit))
+        return or_(prepared, and_(Meeting.body_id.in_(with_people), Meeting.id.in_(attended)))
     body = session.scalar(select(Body.id).where(Body.short_name == code, Body.practice_of_id.is_(None)))
     if body is None:
         raise Missing()

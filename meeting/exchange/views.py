@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from limits import parse
 from werkzeug.wrappers import Response
 
@@ -80,6 +80,14 @@ def renew_key(client_id: int) -> str:
         actor(), "exchange.renew_key", {"client_id": client_id, "overlap_days": int(days) if days.isdecimal() else -1, **kept}
     )
     return _shown_once(client_id, "key", key)
+
+
+@pages.get("/clients/<int:client_id>/keys")
+@pages.get("/clients/<int:client_id>/webhooks")
+@pages.get("/clients/<int:client_id>/webhooks/<int:_webhook_id>/secret")
+def shown_before(client_id: int, _webhook_id: int = 0) -> Response:
+    """Where a key or secret was shown once nothing stands any more: on to the page of the system."""
+    return redirect(url_for("exchange.client", client_id=queries.client_of(session(), actor(), client_id).id))
 
 
 @pages.post("/clients/<int:client_id>/webhooks")

@@ -50,7 +50,6 @@ RIGHT_GROUPS: dict[str, dict[Action, str]] = {
         Action.KEEP_SESSIONS: N_("Keep sessions with their sittings"),
         Action.KEEP_WEEK: N_("Keep the weekly programme"),
         Action.ARCHIVE_MEETING: N_("Close the file of a meeting"),
-        Action.TAKE_ARCHIVE: N_("Take the archive file of a meeting"),
     },
     N_("Papers"): {
         Action.READ_BOARD: N_("See which unit delivered what"),

@@ -30,6 +30,21 @@ def test_a_unit_finds_its_upcoming_and_past_meetings(office: Office, session_of_
     assert office.code("/units/Phòng Lạ/meetings/upcoming") == "not_found"
 
 
+def test_who_attends_is_not_told_by_the_meetings_of_a_unit_either(office: Office) -> None:
+    """A unit that prepares nothing of a meeting: only who may know of people hears that its people are invited."""
+    invited = office.council.meeting(state="issued")
+    office.council.invite(invited, "truong")
+    office.grant("UBND", "meetings", "papers", "notices", "tasks")
+
+    assert office.ids("/units/kinh_te/meetings/upcoming") == []
+
+    office.grant("UBND", "people")
+    assert office.ids("/units/kinh_te/meetings/upcoming") == [invited]
+    office.grant("UBND", "people", granted=False)
+    office.grant("HĐND", "people", "meetings")  # people of another body
+    assert office.ids("/units/kinh_te/meetings/upcoming") == []
+
+
 def test_a_person_is_found_by_id_user_name_and_mail(office: Office, session_of_ubnd: Known, concluded: Known) -> None:
     office.grant("UBND", "meetings", "people")
     hoa = office.council.person("hoa")

@@ -59,6 +59,11 @@ def test_a_renewed_key_a_secret_and_a_calendar_are_shown_once(office: Office, cl
     assert "https://" in refused.text
     renewed = send(browser, f"{form}/webhooks/1/secret", form)
     assert secret[1] not in renewed.text
+    for address in ("keys", "webhooks", "webhooks/1/secret"):  # loaded anew: on to the page of the system
+        again = browser.get(f"{form}/{address}")
+        assert (again.status_code, again.headers["Location"]) == (302, form)
+        assert client("hoa").get(f"{form}/{address}").status_code == 403
+    assert browser.get("/clients/99/webhooks").status_code == 404
     feed = {"name": "Cổng", "body_id": str(office.council.body("HĐND")), "kind": "public"}
     address = re.search(r"/calendar/body/[\w-]{43}\.ics", send(browser, "/clients/feeds", "/clients", **feed).text)
     assert address

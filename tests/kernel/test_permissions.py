@@ -197,7 +197,6 @@ evaluation.ledger:
 evaluation.keep_procedures: evaluation.report
 guides.keep:
 practice.hold:
-records.take_archive: agenda.read
 """
 DESK_ROLES = {Role.SECRETARY, Role.CHIEF, Role.CLERK}
 
