@@ -4,6 +4,7 @@ Both know the same few things; nothing half-written is ever seen in either. A na
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,10 +31,11 @@ declare(
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that is kept: its name and its size in bytes."""
+    """A file that is kept: its name, its size in bytes, and the MD5 of its bytes where the place tells it."""
 
     name: str
     size_bytes: int
+    md5: str = ""
 
 
 class FileStore(Protocol):
@@ -178,7 +180,13 @@ class S3Store:
         """See `FileStore`."""
         with _reached():
             for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
-                yield from (Kept(each["Key"], each["Size"]) for each in page.get("Contents", ()))
+                yield from (Kept(each["Key"], each["Size"], _md5(each["ETag"])) for each in page.get("Contents", ()))
+
+
+def _md5(tag: str) -> str:
+    """What a bucket says of the bytes: their MD5, unless they came in pieces or are encrypted there."""
+    told = tag.strip('"')
+    return told if re.fullmatch(r"[0-9a-f]{32}", told) else ""
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """The files of an installation whose files lie in an object store: in its backups, after a restore, and when it moves there."""
 
 from collections.abc import Callable, Iterator
+from hashlib import file_digest, md5
 from pathlib import Path
 
 from meeting import config
-from meeting.documents.store_places import FileStore, FolderStore
+from meeting.documents.store_places import FileStore, FolderStore, Kept
 from meeting.documents.store_shared import bucket
 from meeting.errors import N_, Refused, declare
 from meeting.records import pieces
@@ -32,22 +33,36 @@ def _placed(fresh: Path) -> None:
 
 
 def send(folder: Path, there: FileStore, tell: Callable[[str, int, int], None] = lambda *_: None) -> tuple[int, int]:
-    """Puts the files of a folder into a store that has them not, or has others; answers how many, and their bytes."""
+    """Puts the files of a folder into a store that has them not, or has others; answers how many, and their bytes.
+
+    Broken off and begun anew it goes on with what is missing.
+    """
     source = FolderStore(folder)
     wanted = [kept for prefix in KEPT for kept in source.names(prefix)]
     total, done = sum(kept.size_bytes for kept in wanted), 0
+    listed = _names(there)
     for kept in wanted:
         tell("files", done, total)
-        if there.size(kept.name) != kept.size_bytes:
+        if not _is_the_same(folder / kept.name, kept, listed.get(kept.name)):
             with source.open(kept.name) as opened:
                 there.put(kept.name, opened, kept.size_bytes)
         done += kept.size_bytes
-    there_now = {kept.name: kept.size_bytes for prefix in KEPT for kept in there.names(prefix)}
-    missing = [kept.name for kept in wanted if there_now.get(kept.name) != kept.size_bytes]
-    if missing:
+    listed = _names(there)
+    if any(kept.name not in listed or listed[kept.name].size_bytes != kept.size_bytes for kept in wanted):
         raise Refused("files_unreachable")
     tell("files", total, total)
     return len(wanted), total
+
+
+def _names(there: FileStore) -> dict[str, Kept]:
+    return {kept.name: kept for prefix in KEPT for kept in there.names(prefix)}
+
+
+def _is_the_same(path: Path, here: Kept, there: Kept | None) -> bool:
+    if there is None or there.size_bytes != here.size_bytes or not there.md5:
+        return False
+    with path.open("rb") as opened:
+        return file_digest(opened, lambda: md5(usedforsecurity=False)).hexdigest() == there.md5
 
 
 def send_all(tell: Callable[[str, int, int], None]) -> tuple[int, int]:

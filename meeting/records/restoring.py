@@ -42,10 +42,10 @@ def put_back(source: Path, keys: Keys | None = None) -> Path | None:
         fresh.mkdir()
         unpack(source, fresh, keys)
         look_through(fresh / STORE)
+        for place in pieces.placing.values():  # they only add: where one of them fails nothing has been replaced
+            place(fresh)
         use(None)
         put_store(fresh / STORE)
-        for place in pieces.placing.values():
-            place(fresh)
         pieces.put_secrets(fresh)
         return _exchange(storage, fresh)
 
