@@ -44,6 +44,8 @@ KEPT = ("q", *NARROWING, "sort")
 MOST_SHOWN = 200
 RECENT = 6
 SEEN = 500
+MOST_LEFT_OUT = 8  # of a longer question no word is tried to be left out
+OFFERED = 3
 
 
 def address(**changes: Any) -> str:
@@ -127,6 +129,7 @@ def _shown() -> dict[str, Any]:
         else None,
         "page_size": PAGE_SIZE,
         "unfiltered": _unfiltered(question, found) if asks and not found.hits else 0,
+        "shorter": _shorter(question) if asks and found.ready and not found.hits else [],
         "recent": [] if asks else recent.recent_of(session(), actor(), RECENT),
         "saved": [] if asks else saved_queries.saved_of(session(), actor()),
         "examples": helping.examples(_seen()) if not asks or request.endpoint == "search.page" else (),
@@ -194,6 +197,27 @@ def _unfiltered(question: Asked, found: Found) -> int:
     if found.hits or not question.narrowed or not question.typed.strip():
         return 0
     return queries.search(session(), actor(), Asked(question.typed, size=1)).total
+
+
+@dataclass(frozen=True)
+class Shorter:
+    """The same question without one of its words, and how many documents answer it."""
+
+    word: str
+    typed: str
+    total: int
+
+
+def _shorter(question: Asked) -> list[Shorter]:
+    """Where nothing answers all words: those that are best left out. A question with signs of its own is left as it is."""
+    words = question.typed.split()
+    if not 1 < len(words) <= MOST_LEFT_OUT or any(sign in question.typed for sign in '":'):
+        return []
+    tried = []
+    for at, word in enumerate(words):
+        fewer = replace(question, typed=" ".join(words[:at] + words[at + 1 :]), page=1, size=1)
+        tried.append(Shorter(word, fewer.typed, queries.search(session(), actor(), fewer).total))
+    return sorted((each for each in tried if each.total), key=lambda each: -each.total)[:OFFERED]
 
 
 def _is_number(text: str) -> bool:

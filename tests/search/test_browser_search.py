@@ -84,16 +84,20 @@ def test_filters_have_real_addresses_and_back_takes_them_off_again(house: House,
     expect(page).to_have_url(re.compile("kind=notice"))
     expect(page.locator("article.r")).to_have_count(1)
     chosen = page.get_by_role("list", name="Bộ lọc đang dùng")
-    expect(chosen).to_contain_text("Thông báo kết luận")
+    on = page.locator(".kinds [aria-current]")
+    expect(on).to_contain_text("Thông báo kết luận")
+    expect(chosen).to_have_count(0)
 
     page.locator("[data-menu='period'] summary").click()
     page.get_by_role("link", name=re.compile("Năm nay|This year")).click()
     expect(page).to_have_url(re.compile("year=this-year"))
+    expect(chosen).to_contain_text("Năm nay")
     page.go_back()
     expect(page).not_to_have_url(re.compile("year="))
-    expect(chosen.get_by_role("listitem")).to_have_count(1)
-    page.go_back()
     expect(chosen).to_have_count(0)
+    expect(on).to_contain_text("Thông báo kết luận")
+    page.go_back()
+    expect(on).to_contain_text("Tất cả")
     expect(page.locator("[data-search-box]")).to_have_value("đô thị")
 
 
@@ -137,6 +141,28 @@ def test_suggestions_by_keyboard_and_words_that_stay_when_the_line_is_down(house
     page.context.set_offline(False)
     expect(page.locator("[data-hit]").first).to_be_visible()
     expect(page.locator("[data-down]")).to_be_hidden()
+
+    page.context.set_offline(True)
+    box.fill("vỉa hè")
+    box.press("Enter")
+    expect(page.locator("[data-older]")).to_have_text("Bên dưới vẫn là kết quả cũ của “trật tự”.")
+    page.context.set_offline(False)
+    expect(page.locator("[data-older]")).to_be_hidden()
+    expect(page.locator("[data-results]")).not_to_have_attribute("data-stale", "")
+    expect(page).to_have_url(re.compile("q=v"))
+
+
+def test_where_nothing_answers_all_words_the_one_in_the_way_is_offered_to_be_left_out(house: House, notice: int) -> None:
+    page = house.open("hoa", "/search?q=vỉa+hè+khôngcótừnày", {"width": 1180, "height": 820})
+    offers = page.locator(".shorter a")
+    expect(offers).to_have_count(1)
+    expect(offers).to_contain_text("Bỏ “khôngcótừnày”")
+
+    offers.click()
+    expect(page.locator("[data-search-box]")).to_have_value("vỉa hè")
+    expect(page.locator(f"[data-hit='notice-{notice}']")).to_be_visible()
+    expect(page.get_by_role("button", name="Lưu tìm kiếm")).to_be_visible()
+    expect(page.locator(".tsave span")).to_be_in_viewport(ratio=1)
 
 
 def test_the_bar_of_marks_hides_nothing_in_large_letters_on_a_phone(house: House, notice: int) -> None:

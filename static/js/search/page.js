@@ -99,6 +99,7 @@ async function go(address, { push = true, top = 0, more = false } = {}) {
     }
     results.replaceChildren(nodes);
     one("[data-down]").hidden = true;
+    results.removeAttribute("data-stale");
     if (!push || document.activeElement !== box) box.value = url.searchParams.get("q") ?? "";
     clearShown();
     settled({ open: !more });
@@ -119,9 +120,14 @@ function reopen(menu) {
   sheet?.querySelector(`[data-menu="${menu ?? ""}"]`)?.setAttribute("open", "");
 }
 
-/** No line: the words typed stay in the box. @param {URL} url */
+/** No line: the words typed stay in the box, and what stands below is said to answer the words before. @param {URL} url */
 function down(url) {
   const told = one("[data-down]");
+  const before = JSON.parse(found().dataset.question || "{}").q ?? "";
+  const older = Boolean(found().dataset.first) && before !== (url.searchParams.get("q") ?? "");
+  one("[data-older]").textContent = older ? t("Below is still what was found for “%(words)s”.", { words: before }) : "";
+  one("[data-older]").hidden = !older;
+  results.toggleAttribute("data-stale", older);
   told.hidden = false;
   one("[data-again]").onclick = () => void go(url);
 }
