@@ -6,7 +6,7 @@ from meeting.acts import Tx
 from meeting.documents import store
 from meeting.documents.copies import remove
 from meeting.documents.copies_models import Copy
-from meeting.documents.models import File, Page
+from meeting.documents.models import NAMING, File, Page
 from meeting.tables import Base
 
 
@@ -23,7 +23,7 @@ def forget(tx: Tx, file: File) -> bool:
     file.state, file.refusal, file.refusal_facts, file.name = "refused", "file_gone", {}, ""
     tx.flush()
     digest = file.sha256
-    others = select(func.count()).where(File.sha256 == digest, File.state.in_(("waiting", "reading", "ready")))
+    others = select(func.count()).where(File.sha256 == digest, File.state.in_(NAMING))
     if not tx.scalar(others):
         tx.after_commit(lambda: store.erase(digest))
     return True

@@ -93,6 +93,12 @@ def clear_incoming() -> None:
     office.clear_left()
 
 
+@every(60)
+def erase_postponed() -> None:
+    """Erases what was to be erased while somebody was sending the same bytes."""
+    store.erase_postponed()
+
+
 def _tell(file_id: int, message: dict[str, Any]) -> None:
     if "refusal" in message:
         raise Refused(message["refusal"], **message["facts"])

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meeting.tables import Base, Code, Id, Json, LongText, Moment, Name, reference
 
-STATES = ("waiting", "reading", "ready", "refused", "failed")
+NAMING = ("waiting", "reading", "ready")  # rows in these keep the bytes they name
+STATES = (*NAMING, "refused", "failed")
 
 
 class File(Base):

@@ -9,7 +9,7 @@ from meeting.acts import ActInput, Tx, act
 from meeting.documents import store
 from meeting.documents.forgetting import empty
 from meeting.documents.kinds import clean_name, named_rightly
-from meeting.documents.models import File, Page, packed
+from meeting.documents.models import NAMING, File, Page, packed
 from meeting.documents.rules import NOTES, PDF, SECRET, check_page_count
 from meeting.errors import SENTENCES, Missing, Refused
 from meeting.events import Event
@@ -95,10 +95,12 @@ def receive(tx: Tx, wanted: ReceiveInput) -> dict[str, Any]:
 def keep(tx: Tx, wanted: KeepInput) -> dict[str, Any]:
     """Keeps a paper that the system set itself (a notice, minutes). The same bytes again are the same document."""
     tx.require(Action.READ_OUT_DOCUMENT)
-    digest = store.ticketed(wanted.ticket).sha256
+    received = store.ticketed(wanted.ticket)
+    digest = received.sha256
     known = tx.scalar(select(File).where(File.sha256 == digest, File.uploaded_by.is_(None), File.state != "failed"))
     if known is not None:
         tx.nothing_to_record("these bytes are kept already")
+        tx.after_commit(lambda: store.registered(received))
         return {"file_id": known.id, "sha256": digest}
     row = _new_file(tx, wanted.ticket, wanted.name, None)
     tx.record(Event.FILE_RECEIVED, None, file_id=row.id, sha256=row.sha256, size_bytes=row.size_bytes)
@@ -108,6 +110,7 @@ def keep(tx: Tx, wanted: KeepInput) -> dict[str, Any]:
 
 def _new_file(tx: Tx, ticket: str, name: str, sender: int | None) -> File:
     received = store.ticketed(ticket)
+    tx.after_commit(lambda: store.registered(received))
     return tx.add(
         File(
             sha256=received.sha256,
@@ -219,7 +222,7 @@ def _mark_refused(tx: Tx, row: File, code: str, facts: dict[str, Any]) -> None:
     if code not in SENTENCES:
         raise Missing()
     digest = row.sha256
-    others = select(File).where(File.sha256 == digest, File.id != row.id, File.state.in_(("waiting", "reading", "ready")))
+    others = select(File).where(File.sha256 == digest, File.id != row.id, File.state.in_(NAMING))
     same = list(tx.scalars(others))
     for each in (row, *same) if code == SECRET else (row,):  # the mark stands in the bytes, whoever sent them
         empty(tx, each)
@@ -229,7 +232,7 @@ def _mark_refused(tx: Tx, row: File, code: str, facts: dict[str, Any]) -> None:
         tx.flush()
         tx.record(Event.FILE_REFUSED, None, file_id=each.id, sha256=digest, code=code)
     if code == SECRET or not same:
-        tx.after_commit(lambda: store.erase(digest))
+        tx.after_commit(lambda: store.erase(digest, whoever_sends=code == SECRET))
 
 
 def refusal_of(file: File) -> Refused | None:

@@ -10,8 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy import select
+
 from meeting import config
-from meeting.documents import kinds, office, store_shared
+from meeting.database import reading
+from meeting.documents import kinds, office, store_claims, store_shared
+from meeting.documents.models import NAMING, File
 from meeting.documents.store_places import Breathing, overwrite
 from meeting.errors import Refused
 
@@ -97,12 +101,15 @@ def take_in(
         media_type = kinds.of_file(partial)
         if kinds.BY_TYPE[media_type].family == "office" and not office.can_convert():
             raise Refused("office_not_possible")
-        place = _file_place(digest)
+        place, ticket = _file_place(digest), secrets.token_hex(32)
+        with store_claims.alone():
+            store_claims.claim(digest, ticket)
         _share(partial, place, breathe)
-        _put_in_place(partial, place)
+        with store_claims.alone():
+            _put_in_place(partial, place)
     finally:
         partial.unlink(missing_ok=True)
-    return _ticket(Received(secrets.token_hex(32), digest, size, media_type))
+    return _ticket(Received(ticket, digest, size, media_type))
 
 
 def _share(partial: Path, place: Path, breathe: Callable[[], None]) -> None:
@@ -168,8 +175,41 @@ def _put_in_place(partial: Path, target: Path) -> None:
             os.close(folder)
 
 
-def erase(digest: str) -> None:
-    """Overwrites and removes the bytes of a file and everything made of it. Harmless when they are gone."""
-    overwrite(_file_place(digest))
-    shutil.rmtree(pages_folder(digest), ignore_errors=True)
+def registered(received: Received) -> None:
+    """The row of what came in is durable: from now on the row keeps its bytes."""
+    store_claims.release(received.sha256, received.ticket)
+
+
+def erase(digest: str, *, whoever_sends: bool = False) -> None:
+    """Overwrites and removes the bytes of a file and everything made of it. Harmless when they are gone.
+
+    Bytes that a row still names stay; those that somebody is sending this moment are looked at again later, unless they may be
+    here in nobody's name.
+    """
+    with store_claims.alone():
+        if not whoever_sends and store_claims.is_claimed(digest):
+            store_claims.postpone(digest)
+            return
+        if _is_named(digest):
+            store_claims.settled(digest)
+            return
+        overwrite(_file_place(digest))
+        shutil.rmtree(pages_folder(digest), ignore_errors=True)
+        store_claims.settled(digest)
+    _erase_shared(digest)
+
+
+def erase_postponed() -> None:
+    """Erases what nobody claims any more."""
+    for digest in store_claims.postponed():
+        erase(digest)
+
+
+def _is_named(digest: str) -> bool:
+    with reading() as session:
+        named = select(File.id).where(File.sha256 == digest, File.state.in_(NAMING)).limit(1)
+        return session.scalar(named) is not None
+
+
+def _erase_shared(digest: str) -> None:
     store_shared.erase(f"files/{digest[:2]}/{digest}", f"pages/{digest[:2]}/{digest}/")
