@@ -31,10 +31,11 @@ declare(
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that is kept: its name, its size in bytes, and the MD5 of its bytes where the place tells it."""
+    """A file that is kept: its name, its size in bytes, when it was put, and the MD5 of its bytes where the place tells it."""
 
     name: str
     size_bytes: int
+    written: float = 0.0
     md5: str = ""
 
 
@@ -101,7 +102,12 @@ class FolderStore:
         start = self.root / prefix.rpartition("/")[0]
         found = (path for path in start.rglob("*") if path.is_file() and not path.name.endswith(".part"))
         named = sorted((path.relative_to(self.root).as_posix(), path) for path in found)
-        return (Kept(name, path.stat().st_size) for name, path in named if name.startswith(prefix))
+        return (_kept(name, path) for name, path in named if name.startswith(prefix))
+
+
+def _kept(name: str, path: Path) -> Kept:
+    found = path.stat()
+    return Kept(name, found.st_size, found.st_mtime)
 
 
 class _Piece:
@@ -180,7 +186,8 @@ class S3Store:
         """See `FileStore`."""
         with _reached():
             for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
-                yield from (Kept(each["Key"], each["Size"], _md5(each["ETag"])) for each in page.get("Contents", ()))
+                for each in page.get("Contents", ()):
+                    yield Kept(each["Key"], each["Size"], each["LastModified"].timestamp(), _md5(each["ETag"]))
 
 
 def _md5(tag: str) -> str:

@@ -4,18 +4,15 @@ A file is for the person who asked for it alone, is kept for a day, and shows wh
 """
 
 import json
-import os
 import re
-import time
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from meeting import config
 from meeting.database import reading
+from meeting.documents import handing
 from meeting.errors import N_, Missing
 from meeting.evaluation import drill, export, report_docx, report_paper, reports
 from meeting.evaluation.scope import Asking, Scope
@@ -87,23 +84,16 @@ def _signs(row: drill.Row) -> list[Cell]:
 # ---- large ones, by the worker ----------------------------------------------------------------------------------------------
 
 
-def folder() -> Path:
-    """Where files wait for whoever asked for them."""
-    place = config.settings().storage / "reports"
-    place.mkdir(parents=True, exist_ok=True)
-    return place
-
-
-def _place(key: str, ending: str) -> Path:
+def _named(key: str, ending: str) -> str:
     if not KEY.match(key):
         raise Missing()
-    return folder() / f"{key}.{ending}"
+    return f"reports/{key}.{ending}"
 
 
 @job("evaluation.report_file", slow=True)
 def make(key: str, account_id: int, report: str, form: str, body: str, since: str, until: str) -> None:
     """Makes a file for the person who asked for it, with the rights they have now."""
-    _sweep()
+    handing.sweep("reports", KEPT_SECONDS)
     asking = Asking(body, "", date.fromisoformat(since), date.fromisoformat(until))
     with reading() as session:
         actor = actor_of(session, session.get(Account, account_id))
@@ -113,26 +103,19 @@ def make(key: str, account_id: int, report: str, form: str, body: str, since: st
         tell(key, account_id, 50)
         lists = lists_of(session, found, scope, form)
     tell(key, account_id, 70)
-    _put(_place(key, "file"), written(found, lists, scope, form))
+    handing.put(_named(key, "file"), written(found, lists, scope, form))
     tell(key, account_id, 100, name_of(report, form, scope))
 
 
 def tell(key: str, account_id: int, percent: int, name: str = "") -> None:
     """Says how far a file is, for the person it is for."""
-    _put(_place(key, "json"), json.dumps({"percent": percent, "name": name, "account_id": account_id}).encode())
-
-
-def _put(place: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    beside = place.with_suffix(f"{place.suffix}.part")
-    beside.write_bytes(content)
-    os.replace(beside, place)
+    handing.put(_named(key, "json"), json.dumps({"percent": percent, "name": name, "account_id": account_id}).encode())
 
 
 def progress(key: str, account_id: int) -> dict[str, Any]:
     """How far a file is: percent, and its name once it is there. `not_found` for everybody but who asked for it."""
     try:
-        found: dict[str, Any] = json.loads(_place(key, "json").read_bytes())
+        found: dict[str, Any] = json.loads(handing.fetch(_named(key, "json")))
     except FileNotFoundError:
         raise Missing() from None
     if found["account_id"] != account_id:
@@ -145,11 +128,4 @@ def finished(key: str, account_id: int) -> tuple[bytes, str]:
     told = progress(key, account_id)
     if told["percent"] < 100:
         raise Missing()
-    return _place(key, "file").read_bytes(), str(told["name"])
-
-
-def _sweep() -> None:
-    """Files that nobody fetched within a day go."""
-    for place in folder().iterdir():
-        if time.time() - place.stat().st_mtime > KEPT_SECONDS:
-            place.unlink(missing_ok=True)
+    return handing.fetch(_named(key, "file")), str(told["name"])

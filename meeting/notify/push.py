@@ -57,7 +57,7 @@ def attempt(device: PushDevice, written: str) -> dict[str, Any]:
         webpush(
             {"endpoint": device.endpoint, "keys": {"p256dh": device.p256dh, "auth": device.auth}},
             data=written,
-            vapid_private_key=vapid.key_file(),
+            vapid_private_key=vapid.raw_private_key(),
             vapid_claims={"sub": push_contact(config.settings())},
             ttl=KEEP_SECONDS,
             timeout=TIMEOUT_SECONDS,

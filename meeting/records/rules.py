@@ -14,7 +14,7 @@ MANIFEST = "manifest.json"
 #: surveys are never to leave this machine.
 LEFT_OUT = (
     *("meeting.db", "jobs.db", "web.lock", "session.key", "tmp", "copies", "signing", "survey_keys", "reports", "incoming"),
-    *("backup.lock", "archives", ".session-key"),
+    *("backup.lock", "archives", ".session-key", "sheets", "cards", "erasing"),
 )
 
 declare(

@@ -1,19 +1,18 @@
 """The cards with the codes of the seats: ordered by the office, set by the worker, kept as a file beside the store."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meeting import clock, config
+from meeting import clock
 from meeting.acts import Tx, act
 from meeting.agenda import seating_queries
 from meeting.agenda.models import Meeting
 from meeting.database import reading
+from meeting.documents import handing
 from meeting.documents.typeset import Sheet, typeset
 from meeting.errors import Refused
 from meeting.events import Event
@@ -57,16 +56,12 @@ def set_cards(meeting_id: int, base: str) -> None:
     with reading() as session:
         sheet = card_sheet(session, session.get_one(Meeting, meeting_id), base)
     made = typeset("cards", sheet)
-    path = card_path(meeting_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(f".{os.getpid()}.part")
-    half.write_bytes(made)
-    os.replace(half, path)
+    handing.put(card_file(meeting_id), made)
 
 
-def card_path(meeting_id: int) -> Path:
-    """Where the cards of a meeting lie."""
-    return config.settings().storage / "cards" / f"{int(meeting_id)}.pdf"
+def card_file(meeting_id: int) -> str:
+    """By which name the cards of a meeting are handed over."""
+    return f"cards/{int(meeting_id)}.pdf"
 
 
 @dataclass(frozen=True)
@@ -117,6 +112,6 @@ def state_of(session: Session, meeting_id: int) -> dict[str, Any]:
     row = session.get(Job, entry.facts["job_id"]) if entry else None
     if entry is None or row is None:
         return {"state": "none", "ordered_at": None, "address": None}
-    lies = row.state == "done" and card_path(meeting_id).exists()
+    lies = row.state == "done" and handing.lies(card_file(meeting_id))
     state = "none" if row.state == "done" and not lies else row.state
     return {"state": state, "ordered_at": iso(entry.at), "address": f"/meetings/{meeting_id}/seat-cards.pdf" if lies else None}

@@ -6,7 +6,7 @@ from meeting import clock
 from meeting.agenda.models import Meeting
 from meeting.agenda.queries import meeting_of
 from meeting.asyncmode import run_blocking
-from meeting.documents import serving
+from meeting.documents import handing
 from meeting.documents.typeset import typeset
 from meeting.errors import Forbidden, Missing
 from meeting.live import codes
@@ -63,13 +63,11 @@ def sheet_xlsx(meeting_id: int) -> Response:
 def cards_pdf(meeting_id: int) -> Response:
     """The cards with the codes of the seats, once they are made."""
     _meeting(meeting_id, Action.MAKE_SHEETS)
-    path = cards.card_path(meeting_id)
-    if not path.exists():
-        raise Missing()
-    answer = serving.whole_file(path, "application/pdf", f"cards-{meeting_id}-{path.stat().st_mtime_ns}")
-    answer.headers["Content-Disposition"] = f'inline; filename="the-cho-ngoi-{meeting_id}.pdf"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    try:
+        made = run_blocking(handing.fetch, cards.card_file(meeting_id))
+    except FileNotFoundError:
+        raise Missing() from None
+    return _file(made, "application/pdf", f"the-cho-ngoi-{meeting_id}.pdf", "inline")
 
 
 @pages.get("/meetings/<int:meeting_id>/hall-code.svg")

@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from meeting.asyncmode import run_blocking
 from meeting.clock import today
-from meeting.documents import serving
 from meeting.documents.views import saved_as
-from meeting.errors import Missing, Refused
+from meeting.errors import Missing
 from meeting.organization.models import Body, Unit
 from meeting.permissions import ALLOWED, Action, Actor
 from meeting.tasks import monthly, queries, sheet_jobs, sheets
@@ -107,22 +106,16 @@ def sheets_body(body: Body) -> Body:
 @pages.get("/tasks/sheets/<int:sheet_id>")
 def made_sheet(sheet_id: int) -> Response:
     """A sheet that the worker has made, for nobody but its asker."""
-    row, path = sheet_jobs.own_sheet(session(), actor(), sheet_id)
-    if sheet_jobs.state_of(row, path) != "ready":
-        raise Refused("sheet_not_ready")
-    form = str(row.arguments["form"])
-    kind = sheets.XLSX if form == "xlsx" else "application/pdf"
-    answer = serving.whole_file(path, kind, f"sheet-{row.id}")
-    answer.headers["Content-Disposition"] = saved_as(sheet_jobs.name_of(path))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    row = sheet_jobs.own_sheet(session(), actor(), sheet_id)
+    made, name = sheet_jobs.fetched(row)
+    return _file(made, str(row.arguments["form"]), name)
 
 
 @resource("/tasks/sheets/<int:sheet_id>", "How far a progress sheet is that the reader asked for")
 def task_sheet(session: Session, actor: Actor, sheet_id: int) -> dict[str, Any]:
     """waiting, making, ready, failed or gone, and where it can be fetched."""
-    row, path = sheet_jobs.own_sheet(session, actor, sheet_id)
-    state = sheet_jobs.state_of(row, path)
+    row = sheet_jobs.own_sheet(session, actor, sheet_id)
+    state = sheet_jobs.state_of(row)
     return {"id": row.id, "state": state, "address": f"/tasks/sheets/{row.id}" if state == "ready" else None}
 
 

@@ -1,21 +1,18 @@
 """A progress sheet of many tasks is made by the worker: asked for here, followed by its number, kept for a day.
 
-What was asked stands in the job itself, so there is nothing to keep in step; the file lies beside the store and is swept away.
+What was asked stands in the job itself, so there is nothing to keep in step; the file is handed over and swept away.
 """
 
 import json
-import os
-import time
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from meeting import config
 from meeting.acts import ActInput, Tx, act
 from meeting.database import reading
-from meeting.errors import N_, Missing, declare
+from meeting.documents import handing
+from meeting.errors import N_, Missing, Refused, declare
 from meeting.jobs import Job, enqueue, every, job
 from meeting.organization.models import Account, Body, Unit
 from meeting.organization.queries import actor_of
@@ -41,9 +38,9 @@ class SheetInput(ActInput):
     form: Form = "pdf"
 
 
-def sheet_path(job_id: int, form: str) -> Path:
-    """Where a made sheet lies. It is no part of a backup."""
-    return config.settings().storage / "sheets" / f"{job_id}.{form}"
+def sheet_file(job_id: int, form: str) -> str:
+    """By which name a made sheet is handed over."""
+    return f"sheets/{job_id}.{form}"
 
 
 @act("tasks.ask_sheet", Action.READ_TASKS)
@@ -74,47 +71,44 @@ def content(session: Session, actor: Actor, body: Body, unit: Unit | None, month
 
 @job(MAKE)
 def make_sheet(account_id: int, body_id: int, unit_id: int | None, month: str, form: str, job_id: int) -> None:
-    """Makes the file beside its place and puts it there whole, with its name. Run again it gives the same."""
+    """Makes the file and puts it in its place whole, with its name. Run again it gives the same."""
     with reading() as session:
         actor = actor_of(session, session.get(Account, account_id))
         if actor is None:
             return
         unit = session.get(Unit, unit_id) if unit_id else None
         made, name = content(session, actor, session.get_one(Body, body_id), unit, Month.of(month), form)
-    target = sheet_path(job_id, form)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.with_suffix(".name").write_text(json.dumps(name), encoding="utf-8")
-    part = target.with_suffix(".part")
-    part.write_bytes(made)
-    os.replace(part, target)
+    handing.put(sheet_file(job_id, "name"), json.dumps(name).encode())
+    handing.put(sheet_file(job_id, form), made)
 
 
-def own_sheet(session: Session, actor: Actor, sheet_id: int) -> tuple[Job, Path]:
-    """A sheet that the actor asked for and where its file comes to lie; Missing for everybody else."""
+def own_sheet(session: Session, actor: Actor, sheet_id: int) -> Job:
+    """A sheet that the actor asked for; Missing for everybody else."""
     row = session.get(Job, sheet_id)
     if row is None or row.kind != MAKE or row.arguments.get("account_id") != actor.account_id:
         raise Missing()
-    return row, sheet_path(row.id, row.arguments["form"])
+    return row
 
 
-def state_of(row: Job, path: Path) -> str:
+def state_of(row: Job) -> str:
     """waiting, making, ready, failed or gone: swept away after a day."""
     if row.state == "failed":
         return "failed"
-    if path.exists():
+    if handing.lies(sheet_file(row.id, row.arguments["form"])):
         return "ready"
     return {"waiting": "waiting", "running": "making"}.get(row.state, "gone")
 
 
-def name_of(path: Path) -> str:
-    """What the file is called when it is saved."""
-    told = path.with_suffix(".name")
-    return str(json.loads(told.read_text(encoding="utf-8"))) if told.exists() else path.name
+def fetched(row: Job) -> tuple[bytes, str]:
+    """A sheet that is ready, and what the file is called when it is saved. Refused: `sheet_not_ready`."""
+    try:
+        made = handing.fetch(sheet_file(row.id, row.arguments["form"]))
+        return made, str(json.loads(handing.fetch(sheet_file(row.id, "name"))))
+    except FileNotFoundError:
+        raise Refused("sheet_not_ready") from None
 
 
 @every(3600)
 def sweep_sheets() -> None:
     """Takes away what has lain for a day."""
-    for left in sheet_path(0, "pdf").parent.glob("*"):
-        if left.stat().st_mtime < time.time() - KEPT_SECONDS:
-            left.unlink(missing_ok=True)
+    handing.sweep("sheets", KEPT_SECONDS)

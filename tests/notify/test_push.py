@@ -3,7 +3,7 @@
 import base64
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,16 +12,20 @@ from typing import Any
 import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from py_vapid import Vapid02
 from sqlalchemy import select
 
 from meeting import config, jobs
 from meeting.agenda.models import Meeting
+from meeting.batch import Answer
 from meeting.errors import Refused
 from meeting.notify import vapid
 from meeting.notify.devices import allowed_endpoint
 from meeting.notify.models import Delivery, PushDevice
+from meeting.permissions import SYSTEM
+from meeting.tables import Setting
+from meeting.writer import perform
 from tests.conftest import Council
 from tests.notify.conftest import MORNING, At, Do, ready
 
@@ -129,12 +133,32 @@ def test_the_service_can_tell_who_sends(do: Do, council: Council, service: Servi
     assert Vapid02.verify(f"{kind} {said}")
 
 
-def test_the_key_is_made_once_and_nobody_else_may_read_it(council: Council) -> None:
+def test_the_key_is_made_once(council: Council) -> None:
     first = vapid.public_key()
 
     assert vapid.public_key() == first
-    assert (config.settings().storage / "vapid.pem").stat().st_mode & 0o077 == 0
-    assert list(config.settings().storage.glob("vapid*")) == [config.settings().storage / "vapid.pem"]
+    assert council.one(select(Setting.value).where(Setting.name == vapid.KEPT)).startswith("-----BEGIN PRIVATE KEY-----")
+
+
+def test_the_key_of_an_earlier_version_stays_the_key(council: Council) -> None:
+    had = ec.generate_private_key(ec.SECP256R1())
+    form = Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    (config.settings().storage / "vapid.pem").write_bytes(had.private_bytes(*form))
+
+    assert vapid.private_key().private_numbers() == had.private_numbers()
+
+
+def test_of_two_keys_made_at_once_the_first_is_kept(council: Council) -> None:
+    first = vapid.public_key()
+
+    perform(SYSTEM, "notify.keep_push_key", {"pem": "another"})
+
+    assert vapid.public_key() == first
+
+
+def test_nobody_puts_a_key_of_their_own(council: Council, ask: Callable[..., Answer]) -> None:
+    for who in ("hoa", "admin", "khach"):
+        assert ask(who, "notify.keep_push_key", pem="mine").body["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("status", [404, 410])
