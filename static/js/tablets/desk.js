@@ -38,6 +38,9 @@ const LOCKS = {
   no_pin: { tone: "warn", icon: "lock-open", text: () => t("Waits for a new PIN") },
 };
 
+/** Many devices have the same name; the number also stands on the tablet, where it is locked and among one's devices. @param {{id: number, name: string}} tablet */
+const called = (tablet) => t("%(name)s, no. %(n)s", { name: tablet.name, n: tablet.id });
+
 /** @param {{tablet: Tablet}} props */
 function State({ tablet }) {
   const papers = tablet.papers ? PAPERS[tablet.papers] : null;
@@ -62,12 +65,12 @@ async function does(act, input, done) {
 function One({ person, tablet, look, offer, last }) {
   const id = tablet.id;
   const reset = async () => {
-    if (!(await confirmed({ title: t("Reset the PIN of “%(name)s”?", { name: tablet.name }), text: t("The tablet is locked, its papers stay. %(owner)s chooses a new PIN on it with the code that is shown next.", { owner: person.name }), yes: t("Reset the PIN") }))) return;
+    if (!(await confirmed({ title: t("Reset the PIN of “%(name)s”?", { name: called(tablet) }), text: t("The tablet is locked, its papers stay. %(owner)s chooses a new PIN on it with the code that is shown next.", { owner: person.name }), yes: t("Reset the PIN") }))) return;
     if (await does("tablets.reset", { tablet_id: id }, t("The PIN was reset."))) offer(person);
     await look();
   };
   const lose = async () => {
-    if (!(await confirmed({ title: t("Is “%(name)s” lost?", { name: tablet.name }), text: t("It is signed out at once, its PIN dies, and its papers and notes are removed at its next contact. %(owner)s is told.", { owner: person.name }), yes: t("Report it as lost"), danger: true }))) return;
+    if (!(await confirmed({ title: t("Is “%(name)s” lost?", { name: called(tablet) }), text: t("It is signed out at once, its PIN dies, and its papers and notes are removed at its next contact. %(owner)s is told.", { owner: person.name }), yes: t("Report it as lost"), danger: true }))) return;
     await does("tablets.lose", { tablet_id: id }, t("The tablet was taken off."));
     await look();
   };
@@ -76,7 +79,7 @@ function One({ person, tablet, look, offer, last }) {
     if (name) await does("tablets.rename", { tablet_id: id, name }, t("The device has its new name."));
     await look();
   };
-  return html`<div class="tb-tablet"><div class="col-y tb-what"><b class="row-x"><${Icon} name="device-tablet" size=${20} cls="faint" />${tablet.name}</b><${State} tablet=${tablet} /></div>
+  return html`<div class="tb-tablet"><div class="col-y tb-what"><b class="row-x"><${Icon} name="device-tablet" size=${20} cls="faint" />${called(tablet)}</b><${State} tablet=${tablet} /></div>
     ${person.may && html`<div class="tb-acts"><${Button} kind="ghost" size="row" icon="key" onClick=${reset}>${t("Reset the PIN")}<//><${Button} kind="ghost" size="row" icon="pencil" onClick=${rename}>${t("Rename")}<//><${Button} kind="ghost" size="row" icon="alert-triangle" onClick=${lose}>${t("Report it as lost")}<//>${last && html`<${PairButton} person=${person} offer=${offer} />`}</div>`}</div>`;
 }
 
@@ -108,7 +111,7 @@ function Offered({ person, offer, close, used }) {
 /** @param {{lost: Lost[]}} props */
 function Gone({ lost }) {
   if (!lost.length) return null;
-  return html`<section class="card-x"><div class="card-h"><h2 class="lg">${t("Taken off")}</h2></div><ul class="rows plain-list">${lost.map((each) => html`<li key=${each.id} class="row-x tb-line card-pad pt-0"><span class="grow"><b>${each.name}</b><span class="d-block sm muted">${each.owner} · ${each.lost ? t("reported as lost %(at)s", { at: dateTime(each.at) }) : t("taken off %(at)s", { at: dateTime(each.at) })} · ${t("last seen %(at)s", { at: dateTime(each.last_seen) })}</span></span>
+  return html`<section class="card-x"><div class="card-h"><h2 class="lg">${t("Taken off")}</h2></div><ul class="rows plain-list">${lost.map((each) => html`<li key=${each.id} class="row-x tb-line card-pad pt-0"><span class="grow"><b>${called(each)}</b><span class="d-block sm muted">${each.owner} · ${each.lost ? t("reported as lost %(at)s", { at: dateTime(each.at) }) : t("taken off %(at)s", { at: dateTime(each.at) })} · ${t("last seen %(at)s", { at: dateTime(each.last_seen) })}</span></span>
     ${each.cleared_at ? html`<${Chip} tone="agree" icon="check">${t("The device has removed its papers, %(at)s", { at: dateTime(each.cleared_at) })}<//>` : html`<${Chip} tone="warn" icon="clock">${t("Not yet confirmed by the device")}<//>`}</li>`)}</ul></section>`;
 }
 
