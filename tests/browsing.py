@@ -24,7 +24,7 @@ PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=PATIENCE * 1000)
 
 
-def _again_if_aborted(page: Page, step: Callable[..., Any]) -> Callable[..., Any]:
+def again_if_aborted(page: Page, step: Callable[..., Any]) -> Callable[..., Any]:
     """The same step, once more where a page that loads itself anew after an act came first: people tap again too."""
 
     def stepped(*words: Any, **options: Any) -> Any:
@@ -81,8 +81,8 @@ class House:
         if username:
             context.add_cookies([{"name": "session", "value": self.cookie(username), "url": self.server.address}])
         page = context.new_page()
-        page.goto = _again_if_aborted(page, page.goto)  # type: ignore[method-assign]
-        page.reload = _again_if_aborted(page, page.reload)  # type: ignore[method-assign]
+        page.goto = again_if_aborted(page, page.goto)  # type: ignore[method-assign]
+        page.reload = again_if_aborted(page, page.reload)  # type: ignore[method-assign]
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._heard)
         return page

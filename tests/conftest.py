@@ -394,6 +394,7 @@ def _tables_are_known() -> None:
 
 LONG = {
     "walk/test_browser.py": 90,
+    "walk/test_safe_line.py": 110,
     "grown": 360,
     "conclusions/test_numbering.py": 110,
     "voting/test_kill.py": 50,

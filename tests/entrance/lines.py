@@ -49,8 +49,9 @@ class SafeServer(Server):
         config.use(before)
 
     def start(self, *_options: str) -> "SafeServer":
-        """Starts the web process and waits until it is healthy."""
-        self.certify()
+        """Starts the web process and waits until it is healthy; makes a certificate where there is none yet."""
+        if not self.files.server.exists():
+            self.certify()
         line = {
             "MEETING_DATA": str(self.data),
             "MEETING_KEYS": str(self.data / "keys"),

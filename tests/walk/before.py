@@ -122,6 +122,7 @@ def reads(walk: Walk) -> None:
     expect(hoa.page.locator("img[src*='/pages/1']").first).to_be_visible()
     hoa.tap(v("Next page"))
     expect(hoa.page.locator("img[src*='/pages/2']").first).to_be_visible()
+    writes_a_note(hoa, "Hỏi tiến độ thu")
     hoa.go(f"/meetings/{meeting_id}?tab=opinions")
     form = hoa.page.locator("form[data-act='discussion.post']").first
     if not form.is_visible():
@@ -131,3 +132,16 @@ def reads(walk: Walk) -> None:
     hoa.sees("Đề nghị làm rõ nguồn thu từ đất")
     minh.go(f"/meetings/{meeting_id}/papers/readers")
     minh.sees("Phan Thị Hoa")
+
+
+def writes_a_note(hoa: Person, text: str) -> None:
+    """On the page that lies open; done when the server has it."""
+    with hoa.page.expect_response(lambda heard: heard.url.endswith("/notes.put") and text in (heard.request.post_data or "")):
+        notes_on_the_page(hoa, text)
+
+
+def notes_on_the_page(hoa: Person, text: str) -> None:
+    """On a tablet held upright the notes lie in a sheet."""
+    hoa.tap(v("Notes and places found"))
+    hoa.tap(v("Add a note"))
+    hoa.page.get_by_role("textbox", name="Nội dung ghi chú").fill(text)

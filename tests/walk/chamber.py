@@ -47,24 +47,38 @@ def speaks(walk: Walk) -> None:
     hoa.sees("Cần thêm phương án dự phòng")
 
 
+def opens_a_vote(walk: Walk) -> None:
+    prepares_question(walk["hung"], v("Open vote"))
+    opens_the_box(walk["hung"])
+
+
 def votes(walk: Walk) -> None:
+    """The open vote that stands open, then a secret one."""
+    hung = walk["hung"]
+    cast_and_announce(walk, secret=False)
+    prepares_question(hung, v("Secret ballot"))
+    opens_the_box(hung)
+    hung.tap(v("Open it all the same"))
+    cast_and_announce(walk, secret=True)
+
+
+def opens_the_box(hung: Person) -> None:
+    hung.tap(v("Open a vote"))
+    hung.page.locator("dialog[open] .btn-primary").click()
+
+
+def cast_and_announce(walk: Walk, *, secret: bool) -> None:
     hung, delegates = walk["hung"], [walk["hoa"], walk["tuan"], walk["binh"]]
-    for secret, kind in ((False, v("Open vote")), (True, v("Secret ballot"))):
-        prepares_question(hung, kind)
-        hung.tap(v("Open a vote"))
-        hung.page.locator("dialog[open] .btn-primary").click()
-        if secret:
-            hung.tap(v("Open it all the same"))
-        for person in delegates:
-            casts(person, secret)
-        casts_in_the_console(hung, secret)
-        closes_the_vote(hung)
-        hung.tap(v("Announce the result"))
-        for person in delegates:
-            person.sees(v("Passed"))
-            back = person.page.get_by_role("button", name=v("Back to the room"))
-            if back.count() and back.first.is_visible():
-                back.first.click()
+    for person in delegates:
+        casts(person, secret)
+    casts_in_the_console(hung, secret)
+    closes_the_vote(hung)
+    hung.tap(v("Announce the result"))
+    for person in delegates:
+        person.sees(v("Passed"))
+        back = person.page.get_by_role("button", name=v("Back to the room"))
+        if back.count() and back.first.is_visible():
+            back.first.click()
 
 
 def casts_in_the_console(hung: Person, secret: bool) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browsing import again_if_aborted
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,11 +59,7 @@ class Person:
 
     def looks_again(self) -> None:
         """Loads the page anew; harmless while the page itself is just doing so."""
-        address = self.page.url
-        try:
-            self.page.goto(address)
-        except Error:
-            self.page.wait_for_load_state("load")
+        self.page.goto(self.page.url)
 
     def path(self) -> str:
         """Where this browser is."""
@@ -77,7 +74,9 @@ def comes_in(
         viewport={"width": width, "height": height}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **more
     )
     context.set_default_timeout(WAIT_MS)
-    person = Person(username, context.new_page(), address)
+    page = context.new_page()
+    page.goto = again_if_aborted(page, page.goto)  # type: ignore[method-assign]
+    person = Person(username, page, address)
     person.go("/sign-in")
     person.fill("username", username)
     person.fill("password", password)

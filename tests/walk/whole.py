@@ -10,6 +10,7 @@ STEPS = (
     before.reads,
     chamber.opens,
     chamber.speaks,
+    chamber.opens_a_vote,
     chamber.votes,
     chamber.shows_the_hall,
     after.concludes,
