@@ -48,8 +48,9 @@ export function resume(notes) {
 /** @param {Notes} notes @param {string} key @param {import("./note.js").Sent} sent */
 async function deliver(notes, key, sent) {
   const kept = notes.kept.get(key);
-  if (kept) await device.keep(notes.file, kept);
+  const written = kept && device.keep(notes.file, kept); // not waited for: a page that is being left does nothing later
   const answer = await hold(sent.name, sent.input, sent.request_id);
+  await written;
   notes.answers += 1;
   await heard(notes, key, sent, answer);
 }

@@ -52,7 +52,15 @@ export function get(store, key) {
 
 /** Keep a value (anything that can be cloned) under a key; an older one is replaced. @param {Store} store @param {string} key @param {any} value @returns {Promise<void>} */
 export function put(store, key, value) {
-  return through(async (made) => { await made.put(store, value, key); }, () => { memory(store).set(key, value); });
+  return through((made) => written(made, store, key, value), () => { memory(store).set(key, value); });
+}
+
+/** Said to be whole at once, or the browser takes it back with a page that is left in this moment. @param {import("idb").IDBPDatabase} made @param {Store} store @param {string} key @param {any} value */
+async function written(made, store, key, value) {
+  const change = made.transaction(store, "readwrite");
+  const put = change.store.put(value, key);
+  change.commit();
+  await Promise.all([put, change.done]);
 }
 
 /** Harmless when there is none. @param {Store} store @param {string} key @returns {Promise<void>} */
