@@ -6,7 +6,22 @@ A frozen clock steps through the past weeks; papers are set by the project's own
 from datetime import timedelta
 
 from meeting import clock, jobs
-from meeting.demo import coming, house, issued, looking, past, plans, questions, readers, ready, scripts, sessions, votes
+from meeting.demo import (
+    coming,
+    connected,
+    house,
+    issued,
+    looking,
+    office,
+    past,
+    plans,
+    questions,
+    readers,
+    ready,
+    scripts,
+    sessions,
+    votes,
+)
 from meeting.demo.diary import Diary
 from meeting.demo.people import BODIES, OFFERED, PLACE, STAFF, TOWN, UNITS, as_rows, delegates
 from meeting.signing import practising
@@ -41,6 +56,8 @@ def fill(members: int | None = None) -> None:
         readers.read_council(diary, session)
         readers.keep_shelf(diary, session)
         looking.look_up(diary)
+        connected.connect(diary)
+        office.keep(diary)
         jobs.run_waiting()
     finally:
         jobs.queue.held = held
@@ -61,5 +78,6 @@ def _found(diary: Diary, members: int | None) -> dict[str, int]:
         diary.do("system", "organization.import_people", rows=rows, dry_run=False)
         admin = diary.person("admin")
         diary.do("system", "organization.set_administrator", person_id=admin, is_admin=True)
+        office.place_units(diary)
         practising.give()
         return house.furnish(diary)

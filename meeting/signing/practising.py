@@ -48,12 +48,12 @@ def give(secret: str = practice.PASSPHRASE) -> list[Owner]:
 
 
 def _owners(session: Session) -> list[Owner]:
-    """Everybody who signs somewhere, and each body by the hand of its văn thư or Chánh Văn phòng."""
+    """Everybody who signs somewhere, and each body by the hand of its văn thư or Chánh Văn phòng; nobody for a practice."""
     wanted = (
         select(Account, Membership, Body)
         .join(Membership, Membership.person_id == Account.person_id)
         .join(Body, Body.id == Membership.body_id)
-        .where(Account.active, Membership.ends_on.is_(None))
+        .where(Account.active, Membership.ends_on.is_(None), Membership.practice.is_(False))
         .order_by(Account.id, Body.id)
     )
     found: list[Owner] = []

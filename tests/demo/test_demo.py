@@ -1,7 +1,7 @@
 """The demo council: filled through acts, with a true journal, and two meetings that can be opened."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +21,29 @@ from meeting.demo.plans import BRIEFINGS
 from meeting.documents import store
 from meeting.documents.models import File
 from meeting.errors import Refused
+from meeting.exchange.models import ApiCall, Client, ClientRight, Webhook, WebhookDelivery
+from meeting.guides.models import Remark
+from meeting.health import start
 from meeting.invitations.models import GuestLink, Invitation, Substitution
 from meeting.jobs import Job
 from meeting.journal import Entry
 from meeting.materials.models import Extension, Requirement
 from meeting.materials.release_models import Comparison
 from meeting.notes.models import Note
-from meeting.organization import identity, queries
-from meeting.organization.models import Body, Group, Unit
+from meeting.opendata import akoma, sittings
+from meeting.opendata.models import OpenObject, PublicSitting
+from meeting.organization import chart, identity, queries
+from meeting.organization.models import Body, ExtraRight, Group, Unit
 from meeting.permissions import Role
+from meeting.practice.models import Practice
+from meeting.records.keeping import plan_now
 from meeting.records.service import verify_journal
 from meeting.rounds.models import OpinionRound
 from meeting.rulebook.models import MeetingType
 from meeting.shelf.models import ShelfPaper
 from meeting.signing import practising, verify
 from meeting.signing.models import SigningKey
+from meeting.tablets.models import Tablet
 from meeting.tasks.models import Task
 from meeting.voting.models import Question, Result
 from meeting.writer import perform
@@ -262,7 +270,7 @@ def test_who_signs_and_each_body_has_one_practice_key() -> None:
 
     assert all("THỬ NGHIỆM" in key.subject and key.valid_until > clock.now() for key in keys)
     assert {actor(username).person_id for username in ("lan", "hung", "minh")} <= {key.person_id for key in keys}
-    assert {key.body_id for key in keys if key.body_id} == set(all_of(select(Body.id)))
+    assert {key.body_id for key in keys if key.body_id} == set(all_of(select(Body.id).where(Body.practice_of_id.is_(None))))
     assert practising.give() == []
 
 
@@ -270,6 +278,73 @@ def test_the_public_page_shows_a_finished_task_with_its_result() -> None:
     shown = all_of(select(Task).where(Task.released_at.is_not(None)))
 
     assert {bool(task.public_result): task.state for task in shown} == {True: "accepted", False: "in_progress"}
+
+
+def test_every_unit_stands_on_the_chart_below_the_body_that_it_serves() -> None:
+    assert all_of(select(Unit.short_name).where(Unit.body_id.is_(None))) == []
+    with reading() as session:
+        branches = chart.chart(session, actor("admin"))
+    assert {branch.body.short_name: len(branch.nodes) for branch in branches if branch.body} == {
+        "Đảng ủy": 0,
+        "HĐND": 1,
+        "UBND": 6,
+    }
+
+
+def test_a_right_and_a_role_end_soon_and_the_start_pages_of_administrators_say_so() -> None:
+    (right,) = all_of(select(ExtraRight))
+    with reading() as session:
+        waits = start.waiting(session, actor("admin"))
+        mine = start.own_people(session, actor("anh"))
+
+    assert clock.today() < right.ends_on <= clock.today() + timedelta(days=30)
+    assert (right.person_id, right.action) == (actor("linh").person_id, "calendars.keep_week")
+    assert [each.kind for each in waits["ending"]] == ["role", "right"]
+    assert [(row.name, bool(row.lost_at)) for row, _ in waits["tablets"]] == [("Máy tính bảng 07", True)]
+    assert (waits["locked"], waits["unanswered"]) == ([], 1)
+    assert mine is not None
+    assert mine["found"].headless == ()
+
+
+def test_another_system_reads_and_nothing_of_the_demo_leaves_the_machine() -> None:
+    (client,) = all_of(select(Client))
+    (hook,) = all_of(select(Webhook))
+
+    assert client.on
+    assert one(select(func.count(ClientRight.id)).where(ClientRight.client_id == client.id)) == 6
+    assert {call.status for call in all_of(select(ApiCall))} == {200, 403}
+    assert one(select(func.max(ApiCall.at))) < clock.now()
+    assert (hook.on, hook.url.startswith("https://"), ".example/" in hook.url) == (False, True, True)
+    assert [each.state for each in all_of(select(WebhookDelivery).order_by(WebhookDelivery.id))] == ["failed", "taken"]
+
+
+def test_tablets_are_paired_and_one_of_them_is_lost() -> None:
+    tablets = all_of(select(Tablet).order_by(Tablet.name))
+
+    assert all(each.paired_at for each in tablets)
+    assert [each.lost_at is not None for each in tablets] == [False, False, False, True]
+    assert [each.battery for each in tablets] == [84, 17, 100, 46]
+
+
+def test_two_sittings_are_public_and_one_has_its_minutes() -> None:
+    shown = all_of(select(PublicSitting).join(Meeting, Meeting.id == PublicSitting.meeting_id).order_by(Meeting.starts_at))
+    kinds = set(all_of(select(OpenObject.kind).where(OpenObject.deleted_at.is_(None))))
+
+    assert len(shown) == 2
+    assert {"meeting", "agendaitem", "organization", "person"} <= {kind.lower() for kind in kinds}
+    with reading() as session:
+        minutes = akoma.document(sittings.record_of(session, session.get_one(Meeting, shown[0].meeting_id), ""))
+    assert b"akomaNtoso" in minutes
+
+
+def test_remarks_backups_and_a_practice_are_there() -> None:
+    assert {each.state: bool(each.answer) for each in all_of(select(Remark))} == {"answered": True, "new": False}
+    with reading() as session:
+        plan = plan_now(session)
+    assert (plan.on, plan.times, plan.drill) == (True, ("01:30",), True)
+    (practice,) = all_of(select(Practice))
+    with reading() as session:
+        assert session.get_one(Body, practice.of_id).short_name == "UBND"
 
 
 def test_a_system_with_people_is_not_filled_again() -> None:
