@@ -13,13 +13,14 @@ from meeting.organization import passwords
 from meeting.organization import queries as people
 from meeting.organization.models import Account
 from meeting.permissions import SYSTEM, Actor
-from meeting.tablets import browsers, pins, queries
+from meeting.tablets import browsers, pins, proving, queries
 from meeting.tablets.models import Tablet
 from meeting.web import doors, security
 from meeting.web.api import sent_json
 from meeting.writer import perform
 
 pages = Blueprint("tablet_entry", __name__)
+MOST_TYPED = 200
 TRIES_PER_TABLET = parse("20 per 5 minutes")  # right ones too; an address may be that of a whole hall
 
 
@@ -70,10 +71,15 @@ def _choose(given: str, error: str = "", status: int = 200) -> tuple[str, int]:
         opened = _opened(given)
     except Refused as refused:
         return doors.page("tablets/code.html", error=doors.say(refused.code, refused.facts)), refused.status
-    account, _ = _owner(opened.account_id)
+    account, who = _owner(opened.account_id)
     before = browsers.paired()
     other = before if before is not None and before.account_id != account.id else None
-    return doors.page("tablets/pair.html", given=given, owner=account.person, other=other is not None, error=error), status
+    try:
+        proof = proving.needed(doors.session(), account, who) if who is not None else ""
+    except Refused as refused:
+        return doors.page("tablets/code.html", error=doors.say(refused.code, refused.facts)), refused.status
+    shown = {"given": given, "owner": account.person, "other": other is not None, "error": error, "proof": proof}
+    return doors.page("tablets/pair.html", **shown), status
 
 
 @pages.get("/tablets/pair/<given>")
@@ -95,11 +101,13 @@ def pair(given: str) -> Any:
         account, who = _owner(_opened(given).account_id)
         if who is None:
             raise Refused("account_locked")
-        met = _pair(given, run_blocking(passwords.hashed, pin))
+        proving.prove(doors.session(), account, who, request.form.get("proof", "")[:MOST_TYPED])
+        pin_hash = run_blocking(passwords.hashed, pin)
+        met = _pair(given, pin_hash)
     except Refused as refused:
         return _choose(given, doors.say(refused.code, refused.facts), refused.status)
     _note(account, succeeded=True)
-    browsers.open_for(who, met)
+    browsers.open_for(who, met, pin_hash)
     return redirect("/", 303)
 
 
@@ -122,7 +130,7 @@ def _pad(error: str = "", status: int = 200) -> Any:
     account, _ = _owner(row.account_id)
     shut = "tablet_blocked" if row.is_blocked else "" if row.pin_hash else "tablet_needs_pin"
     wanted = doors.safe_next(request.values.get("next"))
-    return doors.page("tablets/locked.html", owner=account.person, error=error, shut=shut, next=wanted), status
+    return doors.page("tablets/locked.html", owner=account.person, number=row.id, error=error, shut=shut, next=wanted), status
 
 
 @pages.get("/tablets/unlock")
@@ -143,11 +151,11 @@ def unlock() -> Any:
         return _pad()
     try:
         security.limit(TRIES_PER_TABLET, "pin", str(row.id))
-        who = _who_opens(row, request.form.get("pin", ""))
+        who, opening = _who_opens(row, request.form.get("pin", ""))
     except Refused as refused:
         doors.close_session()
         return _pad(doors.say(refused.code, refused.facts), refused.status)
-    browsers.open_for(who, row.id)
+    browsers.open_for(who, row.id, opening)
     return redirect(doors.safe_next(request.form.get("next")), 303)
 
 
@@ -157,20 +165,22 @@ class WrongPin(Refused):
     status = 401
 
 
-def _who_opens(row: Tablet, pin: str) -> Actor:
-    """The owner, when the PIN is right. Refused as `pin_wrong` with the tries left, `tablet_blocked`, `account_locked`."""
+def _who_opens(row: Tablet, pin: str) -> tuple[Actor, str]:
+    """The owner, when the PIN is right, and what is kept of the PIN from now on. Refused as `pin_wrong` with the tries
+    left, `tablet_blocked`, `account_locked`."""
     if pins.fault_of(pin, pin) == "pin_shape":
         raise Refused("pin_shape")
     account, who = _owner(row.account_id)
     left = perform(SYSTEM, "tablets.try_pin", {"tablet_id": row.id})["left"]
     right = run_blocking(passwords.fits, row.pin_hash, pin)
-    perform(SYSTEM, "tablets.unlock", {"tablet_id": row.id, "right": right})
+    anew = run_blocking(passwords.hashed, pin) if right else None
+    perform(SYSTEM, "tablets.unlock", {"tablet_id": row.id, "right": right, "pin_hash": anew})
     _note(account, succeeded=right and who is not None)
     if not right:
         raise WrongPin("pin_wrong", left=left) if left else WrongPin("tablet_blocked")
-    if who is None:
+    if who is None or anew is None:
         raise Refused("account_locked")
-    return who
+    return who, anew
 
 
 # signs of life

@@ -92,6 +92,7 @@ def test_a_tablet_is_paired_locked_shut_by_five_wrong_pins_and_reset_by_the_desk
     tap(tablet, "907351")
     tablet.get_by_text("sai mã PIN năm lần").wait_for()
     shot(tablet, "shut")
+    expect(tablet.get_by_text(f"máy số {number}")).to_be_visible()
     expect(row(page, "Lê Anh Tuấn")).to_contain_text("Bị chặn")
     row(page, "Lê Anh Tuấn").get_by_role("button", name="Đặt lại mã PIN").click()
     page.evaluate("() => { window.offered = ''; }")
