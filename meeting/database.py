@@ -22,6 +22,7 @@ from meeting.tables import Base, Setting
 
 BUSY_RETRY_SECONDS = 0.005
 BUSY_LIMIT_SECONDS = 5.0
+STATEMENTS_KEPT = postgresql.STATEMENTS_KEPT
 MARK_SECONDS = 0.050  # PostgreSQL: so long what the record told last is taken as the newest
 
 
@@ -45,7 +46,9 @@ def _writer_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return postgresql.engine(url, pool_size=1, max_overflow=0)
     arguments = {"isolation_level": None, "check_same_thread": False, "timeout": 0}
-    engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, hide_parameters=True)
+    engine = create_engine(
+        url, connect_args=arguments, poolclass=StaticPool, hide_parameters=True, query_cache_size=STATEMENTS_KEPT
+    )
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
@@ -75,7 +78,7 @@ def _reader_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return postgresql.engine(url, reads_only=True, isolation_level="REPEATABLE READ", pool_size=20, max_overflow=10)
     arguments = {"isolation_level": None, "check_same_thread": False, "timeout": 1}
-    engine = create_engine(url, connect_args=arguments, pool_size=20, max_overflow=80)
+    engine = create_engine(url, connect_args=arguments, pool_size=20, max_overflow=80, query_cache_size=STATEMENTS_KEPT)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:

@@ -11,6 +11,7 @@ from meeting import asyncmode
 from meeting.errors import Unavailable
 
 BUSY_SECONDS = 5
+STATEMENTS_KEPT = 3_000  # compiled ones: all that the rooms ask; to compile one again takes some milliseconds
 WRITE_LOCK = 0x48_4B_47_01  # who holds it writes, in one process at a time
 TABLES_LOCK = 0x48_4B_47_02  # brings the tables up to date
 DUTIES_LOCK = 0x48_4B_47_03  # does what has to happen every so often
@@ -28,7 +29,9 @@ def engine(url: str, *, reads_only: bool = False, **options: Any) -> Engine:
     asyncmode.make_driver_green()
     session = f"-c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC" + " -c default_transaction_read_only=on" * reads_only
     told = {"options": session, "connect_timeout": BUSY_SECONDS}
-    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=told, **options)
+    return create_engine(
+        url, pool_pre_ping=True, hide_parameters=True, connect_args=told, query_cache_size=STATEMENTS_KEPT, **options
+    )
 
 
 def begin_writing(session: Session) -> None:

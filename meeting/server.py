@@ -23,13 +23,12 @@ from meeting.entrance import listening, tls
 from meeting.entrance.listening import Wsgi, leading_on
 from meeting.errors import N_, SENTENCES, Refused
 from meeting.exchange import calls
-from meeting.live import joining, watching
+from meeting.live import joining, rehearsing, watching
 from meeting.records import holding
 from meeting.relay import relay
 from meeting.search.finding import warming
 from meeting.voting import timing
 from meeting.voting.sweep import sweep
-from meeting.web import templating
 from meeting.web.sockets import socketio
 from meeting.writer import writer
 
@@ -84,7 +83,7 @@ def prepare() -> Flask:
         socketio.start_background_task(watched)
     socketio.start_background_task(timing.watch)
     socketio.start_background_task(warming.warm_up)
-    socketio.start_background_task(templating.warm_up, app)
+    socketio.start_background_task(rehearsing.rehearse_pages, app)
     if os.environ.get("MEETING_LATENESS"):
         socketio.start_background_task(asyncmode.note_lateness, os.environ["MEETING_LATENESS"])
     return app

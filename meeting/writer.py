@@ -51,6 +51,7 @@ class Writer:
         self.breath_seconds = 0.0  # after each transaction: the worker leaves room for the web's writer
         self._guard = YieldGuard()
         self.subscribers: list[Changed] = []
+        self.tables_written: Callable[[], list[str]] = list  # since it was asked last; the live room sets it
 
     def start(self) -> None:
         """Runs the writer beside the doors."""
@@ -139,7 +140,7 @@ class Writer:
             self._fail(taken or _all_of(queue), "not_saved")
             return
         database().forget_marks()
-        relay.tell("wrote", versions)
+        relay.tell("wrote", {"versions": versions, "tables": self.tables_written()})
         self._answer(taken)
         if len(taken) >= CROWD_ACTS:
             self._crowded_until = time.monotonic() + CROWD_SECONDS

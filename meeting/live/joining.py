@@ -102,12 +102,14 @@ def _tell(room: Room, found: Picture, inside: Sequence[Joining]) -> None:
     states: dict[Audience, str] = {}
     for audience in {each.audience for each in inside if each.audience is not None}:
         known = room.of(audience)
-        others_wrote = found.seq > max(known.whole_seq, room.written)
+        others_wrote = found.seq > max(known.whole_seq, room.covered)
         known.refresh(found, whole=others_wrote or not known.fresh)
         if _are_all(room, audience, inside):
             room.sent[audience] = push.texts_of(room, audience)  # so that nobody is told again what all of them hear now
         push.read_in(room, audience)
         states[audience] = fields(**push.texts_of(room, audience))
+    if room.covered < 0:
+        room.has_read(found.seq)
     room.people.read_for(found, list({each.actor.person_id: each.actor for each in inside}.values()))
     now = text_of(clock.now().isoformat(timespec="milliseconds"))
     for each in inside:

@@ -2,7 +2,7 @@
 
 Each part (a section for an audience, a room's part of `me`) is read in a session of its own on one picture of the store, so
 that the tables it looks into are noted for it alone. A part is read again when one of them has been written since (see
-`touched`), or when everything is read (`whole`), which happens at least once a second while anything changes.
+`touched`), or when everything is read (`whole`), which happens every few seconds while anything changes.
 """
 
 import json
@@ -25,7 +25,7 @@ from meeting.tables import Setting
 Audience = tuple[str, frozenset[int] | None]  # the audience's name and, for a limited guest, his items
 Read = TypeVar("Read")
 
-FRESH_SECONDS = 1.0
+FRESH_SECONDS = 5.0
 text_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _HEAD = select(LiveVersion.version, select(Setting.value).where(Setting.name == "epoch").scalar_subquery())
 

@@ -1,7 +1,8 @@
 """Tells the screens: after a commit the changed sections go out once for each audience, whole, at most every 100 ms.
 
-What was last sent to an audience is remembered and only differences travel, so no act has to remember whom to tell. First
-what may have changed is read and told (see `known`), soon afterwards everything is read once, so that nothing is missed.
+What was last sent to an audience is remembered and only differences travel, so no act has to remember whom to tell. What may
+have changed is read and told (see `known`); every few seconds everything is read once, so that nothing is missed, and at once
+when somebody wrote of whom it is not known here what.
 """
 
 import logging
@@ -23,14 +24,16 @@ from meeting.live.screens import ROOMS, Listener, Room, channel, personal_channe
 from meeting.permissions import Action, Actor, Role, allows
 from meeting.web.sockets import NAMESPACE, socketio
 from meeting.web.wire import Encoded, fields
+from meeting.writer import writer
 
 log = logging.getLogger("meeting.live")
 
 GAP_SECONDS = 0.100
 LARGE_BYTES = 8 * 1024
 LARGE_GAP_SECONDS = 1.0
-WHOLE_SECONDS = 1.0  # everything is read at most so often
+WHOLE_SECONDS = 5.0  # everything is read at most so often: of a council it costs a tenth of a second
 CALM_SECONDS = 0.300  # and a moment after the change that asked for it
+GRACE_SECONDS = 0.050  # so long another process may take to tell what it wrote
 BREATH_PEOPLE = 50  # so many are told before others may go on
 
 
@@ -74,10 +77,8 @@ def changed(versions: dict[int, int]) -> None:
     for meeting_id, number in versions.items():
         room = ROOMS.get(meeting_id)
         if room is not None:
-            before = max(room.seen, room.written)
-            room.written = number
+            room.cover(number)
             room.owed = True
-            room.urgent = room.urgent or 0 <= before < number - 1  # somebody else wrote in between
             mark(meeting_id)
 
 
@@ -89,12 +90,14 @@ def doubt(_tx: Tx, told: Told) -> None:
         room.uncertain = True
 
 
-def written_elsewhere(meeting_id: int, number: int) -> None:
-    """Another process wrote: everything is to be read at once, unless that is known already."""
+def written_elsewhere(meeting_id: int, number: int, *, told: bool = False) -> None:
+    """Another process wrote. `told`: it said into which tables; otherwise everything is to be read."""
     room = ROOMS.get(meeting_id)
-    if room is not None and max(room.seen, room.written) < number:
-        room.owed = room.urgent = True
-        mark(meeting_id)
+    if room is None or number <= room.covered:
+        return
+    (room.cover if told else room.hear)(number)
+    room.owed = True
+    mark(meeting_id)
 
 
 def erased(meeting_id: int) -> None:
@@ -134,14 +137,24 @@ def _read_whole(room: Room) -> None:
     """Reads everything a moment after changes, part by part, while changes go on being told."""
     try:
         while room.owed and room.listeners:
-            wait = 0.0 if room.urgent else max(CALM_SECONDS, room.whole_at + WHOLE_SECONDS - time.monotonic())
-            socketio.sleep(wait)
+            _wait_for_calm(room)
             giving_way.to_acts()
-            room.owed = room.urgent = False
+            room.owed = False
             _push(room, whole=True)
             room.whole_at = time.monotonic()
     finally:
         room.reading = False
+
+
+def _wait_for_calm(room: Room) -> None:
+    """Until it is time to read everything; no longer than a moment while somebody wrote who has not told what."""
+    now = time.monotonic()
+    due, behind = max(now + CALM_SECONDS, room.whole_at + WHOLE_SECONDS), room.is_behind
+    while time.monotonic() < due:
+        socketio.sleep(GRACE_SECONDS)
+        if behind and room.is_behind:
+            return
+        behind = room.is_behind
 
 
 def _breathe() -> None:
@@ -159,6 +172,7 @@ def _push(room: Room, *, whole: bool) -> None:
 def _tell_all(room: Room, *, whole: bool) -> None:
     """First what everybody waits for, the largest audience before the others, then each person's own part."""
     counts: dict[Audience, int] = defaultdict(int)
+    versions: list[int] = []
     for each in room.listeners.values():
         counts[each.audience] += 1
     for audience in sorted(counts, key=lambda each: -counts[each]):
@@ -168,7 +182,8 @@ def _tell_all(room: Room, *, whole: bool) -> None:
             if not found.there:
                 return
             room.of(audience).refresh(found, whole=whole, pause=_breathe)
-        _tell_audience(room, audience, found, whole=whole)
+        versions.append(found.seq)
+        _tell_audience(room, audience, found)
         socketio.sleep(0)
     if not whole and room.people.holds:
         return
@@ -176,6 +191,9 @@ def _tell_all(room: Room, *, whole: bool) -> None:
         if found.there:
             room.people.refresh(found, list(room.persons().values()), whole=whole, pause=_breathe)
             _tell_people(room, found)
+            if whole:
+                room.known = {audience: known for audience, known in room.known.items() if audience in counts}
+                room.has_read(min([*versions, found.seq]))
 
 
 def turn_out(room: Room, *, always: bool = False) -> list[str]:
@@ -240,10 +258,9 @@ def _is_told(room: Room, audience: Audience) -> bool:
     return room.of(audience).holds and texts_of(room, audience) == room.sent[audience]
 
 
-def _tell_audience(room: Room, audience: Audience, found: Picture, *, whole: bool) -> None:
-    if not whole and found.seq > max(room.seen, room.written):
-        room.owed = room.urgent = True  # another process wrote meanwhile
-    room.seen = max(room.seen, found.seq)
+def _tell_audience(room: Room, audience: Audience, found: Picture) -> None:
+    room.hear(found.seq)
+    room.owed = room.owed or room.is_behind  # another process wrote meanwhile
     news = _news(room, audience, texts_of(room, audience))
     if news:
         message = Encoded(fields(**_head(room, found), sections=fields(**news)))
@@ -282,3 +299,6 @@ def _too_soon(room: Room, audience: Audience, name: str, text: str) -> bool:
         return True
     room.large_sent_at[key] = now
     return False
+
+
+writer.tables_written = touched.since_last

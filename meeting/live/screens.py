@@ -29,16 +29,42 @@ class Room:
     large_sent_at: dict[tuple[Audience, str], float] = field(default_factory=dict)
     dirty: bool = False
     running: bool = False
-    seen: int = -1  # the version last told
-    written: int = -1  # the version this process last wrote
+    newest: int = -1  # the newest version heard of
+    covered: int = -1  # of every version up to this one it is known what it wrote, or everything was read since
+    ahead: set[int] = field(default_factory=set)  # later ones of which it is known too
     uncertain: bool = True  # who takes part may have changed
     #: Where the record of roles and accounts stood when everybody was last asked for, and on which day.
     rights: tuple[int | None, date] | None = None
     hats_read: tuple[int, frozenset[str]] = (-1, frozenset())  # when, and from which tables it was read who takes part
     reading: bool = False  # somebody reads everything, or waits for it
     owed: bool = False  # everything is to be read once more
-    urgent: bool = False  # at once: another process wrote
     whole_at: float = 0.0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody wrote of whom it is not known here what."""
+        return self.newest > self.covered
+
+    def hear(self, number: int) -> None:
+        """There is a version of this number."""
+        self.newest = max(self.newest, number)
+
+    def cover(self, number: int) -> None:
+        """What this version wrote is known."""
+        self.hear(number)
+        self.ahead.add(number)
+        self._join_up()
+
+    def has_read(self, number: int) -> None:
+        """Everything was read as it stood at this version."""
+        self.hear(number)
+        self.covered = max(self.covered, number)
+        self._join_up()
+
+    def _join_up(self) -> None:
+        while self.covered >= 0 and self.covered + 1 in self.ahead:
+            self.covered += 1
+        self.ahead = {number for number in self.ahead if number > self.covered}
 
     def persons(self) -> dict[int, Actor]:
         """Everyone connected, by person id."""

@@ -21,7 +21,7 @@ from meeting.live.together import Together
 from meeting.organization import identity
 from meeting.permissions import Actor
 from meeting.relay import relay
-from meeting.tablets import presence
+from meeting.tablets import presence, queries
 from meeting.web import doors, security
 from meeting.web.sockets import NAMESPACE, Caller, socketio, take_acts
 from meeting.web.wire import Encoded
@@ -60,6 +60,7 @@ def connect(auth: dict[str, Any] | None = None) -> None:
     if token is None:
         _sessions[sid] = str(session.get("_user_id") or doors.loader.session_id(who))
         _devices[sid] = doors.devices.mark()
+        doors.devices.connects()
 
 
 def disconnect(_reason: str = "") -> None:
@@ -110,6 +111,8 @@ def take(caller: Caller, name: str, message: Any) -> None:
     who = None
     try:
         who = actor_of(caller.sid)
+        if doors.devices.rests(who, _devices.get(caller.sid, "")):
+            raise Unauthorized("tablet_locked")
         if name == "live.join":
             _join(caller, who, message)
         else:
@@ -178,7 +181,8 @@ def _acknowledge(caller: Caller, who: Actor | None, answer: Answer, otherwise: s
 
 def _tablets() -> set[int]:
     """The devices whose browsers hold a socket here."""
-    return {int(known_by[1:]) for known_by in list(_devices.values()) if known_by.startswith("#")}
+    found = {queries.tablet_of(known_by)[0] for known_by in list(_devices.values())}
+    return {number for number in found if number is not None}
 
 
 def _everywhere() -> set[int]:
@@ -194,15 +198,25 @@ def _let_go(tablet_id: int) -> None:
 
 def _let_go_here(_process: str, tablet_id: int) -> None:
     presence.forget()
-    for sid in [each for each, known_by in list(_devices.items()) if known_by == f"#{tablet_id}"]:
+    for sid in [each for each, known_by in list(_devices.items()) if queries.tablet_of(known_by)[0] == tablet_id]:
         push.leave(sid)
         socketio.server.disconnect(sid, namespace=NAMESPACE)
+
+
+def _tell_touch(tablet_id: int, when: float) -> None:
+    relay.tell("touched", [tablet_id, when])
+
+
+def _hear_touch(_process: str, told: list[float]) -> None:
+    presence.note_touch(int(told[0]), told[1])
 
 
 def register() -> None:
     """Puts every registered act on the wire. Call when all rooms are loaded."""
     presence.connected, presence.let_go, elsewhere.devices_here = _everywhere, _let_go, _tablets
     relay.hear("let_go", _let_go_here)
+    presence.tell_touch = _tell_touch
+    relay.hear("touched", _hear_touch)
     push.identify = known
     socketio.on_event("connect", connect, namespace=NAMESPACE)
     socketio.on_event("disconnect", disconnect, namespace=NAMESPACE)

@@ -1,8 +1,9 @@
 """Which tables a reading has looked into, and which have been written since: what nobody wrote need not be read again.
 
 Noted from the SQL itself, so no room has to declare anything: a part of the live state is worth reading again when a table
-that its last reading named has been written by this process. What other processes write, and what time changes, is found by
-reading everything, which the screens' telling does at least once a second while anything changes.
+that its last reading named has been written. What this process writes it sees; the others tell the names of their tables along
+with the number of the change (`since_last`, `written_elsewhere`). What they did not tell, and what time changes, is found by
+reading everything, which the screens' telling does every few seconds while anything changes.
 """
 
 import re
@@ -21,6 +22,7 @@ _word = re.compile(r"\w+")
 _reads = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA)\b", re.IGNORECASE)
 _named: dict[str, frozenset[str]] = {}  # by SQL text: the tables it names (rather one too many than one too few)
 _written: set[str] = set()  # in transactions under way
+_untold: set[str] = set()  # written and committed since the other processes were told
 _stamps: dict[str, int] = {}  # by table: when it was last written, in steps of `_moment`
 _moment = 0
 
@@ -70,12 +72,29 @@ def _note(_connection: Any, _cursor: Any, statement: str, _values: Any, context:
 
 def _publish(*_session: Any) -> None:
     """After a commit, never before it: a reading in between would take the old state for the new one."""
-    global _moment
     if _written:
-        _moment += 1
-        for table in _written:
-            _stamps[table] = _moment
+        _stamp(_written)
+        _untold.update(_written)
         _written.clear()
+
+
+def _stamp(tables: Iterable[str]) -> None:
+    global _moment
+    _moment += 1
+    for table in tables:
+        _stamps[table] = _moment
+
+
+def since_last() -> list[str]:
+    """The tables written here since this was asked last: what the other processes are told."""
+    found = sorted(_untold)
+    _untold.clear()
+    return found
+
+
+def written_elsewhere(tables: Iterable[str]) -> None:
+    """Another process tells which tables it has written."""
+    _stamp(tables)
 
 
 def publish() -> None:

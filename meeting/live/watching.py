@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from meeting.database import LiveVersion, database, reading
-from meeting.live import elsewhere, push
+from meeting.live import elsewhere, push, touched
 from meeting.live.screens import ROOMS
 from meeting.relay import relay
 from meeting.web.sockets import socketio
@@ -58,10 +58,12 @@ def tell_who_is_here() -> None:
             push.mark(meeting_id)
 
 
-def _others_wrote(_process: str, versions: dict[str, int]) -> None:
+def _others_wrote(_process: str, message: dict[str, Any]) -> None:
+    """Another process tells what it wrote: the tables, and which meetings are at which version now."""
     database().forget_marks()
-    for meeting_id, number in versions.items():
-        push.written_elsewhere(int(meeting_id), number)
+    touched.written_elsewhere(message["tables"])
+    for meeting_id, number in message["versions"].items():
+        push.written_elsewhere(int(meeting_id), number, told=True)
 
 
 def _others_are_here(process: str, message: Any) -> None:
