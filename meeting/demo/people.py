@@ -81,7 +81,7 @@ DELEGATES = (  # of the HĐND, without any other office
     ("vy", "Trương Thị Ái Vy", "Bà"),
 )
 
-OFFERED = ("lan", "hung", "minh", "van", "hoa", "tuan", "dung", "truong", "khach", "admin")  # on the sign-in page
+OFFERED = ("lan", "hung", "minh", "van", "hoa", "tuan", "dung", "truong", "khach", "admin", "anh")  # on the sign-in page
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")
 MIDDLE = ("Văn", "Thị", "Hữu", "Ngọc", "Đức", "Minh", "Thu")

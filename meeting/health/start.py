@@ -39,7 +39,7 @@ def condition(session: Session, actor: Actor) -> dict[str, Any]:
     last = session.scalar(select(BackupRun).where(BackupRun.state.in_(("done", "failed"))).order_by(BackupRun.id.desc()).limit(1))
     return {
         "looked": bool(kept),
-        "state": min((each["state"] for each in amiss), key=WORST_FIRST.__getitem__, default="ok"),
+        "state": min((each["state"] for each in amiss), key=WORST_FIRST.__getitem__, default="ok" if kept else "unknown"),
         "amiss": sorted(amiss, key=lambda each: WORST_FIRST[each["state"]])[:CHECKS_SHOWN],
         "count": len(amiss),
         "failed": last if last is not None and last.state == "failed" else None,

@@ -83,6 +83,15 @@ def test_before_anything_was_looked_at_the_page_says_that_the_worker_is_missing(
     assert "Chưa có cuộc họp sắp tới" not in shown
 
 
+def test_while_nothing_was_looked_at_nothing_is_said_to_be_in_order(council: Council, client: Any) -> None:
+    perform(SYSTEM, "health.beat", {"pid": 1})
+
+    assert read(start.condition, council, "admin")["state"] == "unknown"
+    shown = home(client, "admin")
+    assert "Mọi thứ đều ổn." not in shown
+    assert "Tiến trình nền chưa kiểm tra" in shown
+
+
 def test_the_condition_is_one_line_and_what_is_amiss_leads_to_its_page(council: Council, client: Any) -> None:
     looked(council, ("disk", "ok", "Much room."), ("journal", "ok", "Whole."))
     assert read(start.condition, council, "admin")["state"] == "ok"
