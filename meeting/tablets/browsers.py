@@ -17,7 +17,7 @@ from meeting.config import settings
 from meeting.database import reading, setting
 from meeting.errors import Refused
 from meeting.permissions import Actor
-from meeting.tablets import pins, queries, rules
+from meeting.tablets import pins, presence, queries, rules
 from meeting.tablets.locking import LOCK_SETTING
 from meeting.tablets.models import Tablet
 from meeting.web import doors, security
@@ -27,6 +27,8 @@ log = logging.getLogger("meeting.tablets")
 
 COOKIE = "tablet"
 PAIRED = "paired"  # in the session of a paired tablet
+OPENING = "opening"  # and with which opening by the PIN it began
+EARLIER = "earlier"  # of sessions from before openings were told apart: the PIN opens the tablet anew
 TOUCHED = "touched"  # and when somebody touched it last, in seconds
 HELD = "tablet"  # in the session: the row's id, signed, so that nobody gets rid of it without signing out
 KEY_BYTES = 32
@@ -34,12 +36,14 @@ YEARS = 2 * 365 * 24 * 3600
 
 
 def mark() -> str:
-    """What the browser of this request is known by: "#" and the row its session was opened on, else the hash of its key."""
+    """What the browser of this request is known by: "#", the row its session was opened on and with which opening, else the
+    hash of its key."""
     if not has_request_context():
         return ""
     number = flask.session.get(HELD)
     key = request.cookies.get(COOKIE, "")
-    return f"#{number}" if isinstance(number, int) else hashed(key) if key else ""
+    opening = f".{flask.session.get(OPENING, EARLIER)}" if PAIRED in flask.session else ""
+    return f"#{number}{opening}" if isinstance(number, int) else hashed(key) if key else ""
 
 
 def admits(who: Actor, known_by: str) -> bool:
@@ -59,13 +63,17 @@ def _is_idle(who: Actor) -> bool:
     touched = flask.session.get(TOUCHED)
     if PAIRED not in flask.session or not isinstance(touched, int | float):
         return False
+    return _rested(touched, who.person_id)
+
+
+def _rested(touched: float, person_id: int) -> bool:
     now = time.time()
     if not pins.is_idle(touched, now, min(pins.LOCK_CHOICES)):
         return False
     with reading() as session:
         if not pins.is_idle(touched, now, lock_minutes(session)):
             return False
-        return not queries.is_in_sitting(session, who.person_id)
+        return not queries.is_in_sitting(session, person_id)
 
 
 def lock_minutes(session: Session) -> int:
@@ -79,20 +87,35 @@ def paired() -> Tablet | None:
     return queries.paired_by(doors.session(), hashed(key)) if key else None
 
 
-def open_for(who: Actor, tablet_id: int) -> None:
-    """Begins the session of a paired tablet: it lasts until the lock, so that no meeting is interrupted."""
+def open_for(who: Actor, tablet_id: int, pin_hash: str) -> None:
+    """Begins the session of a paired tablet: it lasts until the lock, so that no meeting is interrupted. Copies of sessions from
+    before this opening are worth nothing."""
     flask.session.clear()
     g.pop("turned_away", None)
     g.actor = who
     login_user(doors.SignedIn(who))
     flask.session.permanent = True
-    flask.session[HELD], flask.session[PAIRED] = tablet_id, 1
+    flask.session[HELD], flask.session[PAIRED], flask.session[OPENING] = tablet_id, 1, pins.opening_of(pin_hash)
     touch()
 
 
 def touch() -> None:
     """Somebody touches the tablet now."""
     flask.session[TOUCHED] = int(time.time())
+    presence.touched(flask.session[HELD], flask.session[TOUCHED])
+
+
+def connects() -> None:
+    """A page of this browser opens a socket, whose acts know nothing of the session: when it was touched last is kept beside."""
+    if PAIRED in flask.session and isinstance(flask.session.get(TOUCHED), int | float):
+        presence.touched(flask.session[HELD], flask.session[TOUCHED])
+
+
+def rests(who: Actor, known_by: str) -> bool:
+    """Whether nobody has touched the paired tablet at a socket for so long that it is locked, as `admits` finds at a request."""
+    number, _ = queries.tablet_of(known_by)
+    last = presence.last_touch(number) if number is not None else None
+    return last is not None and _rested(last, who.person_id)
 
 
 def was_taken_off() -> bool:
@@ -156,7 +179,15 @@ def leave() -> None:
 def leave_marks(answer: Response) -> Response:
     """After each request: a browser that was shut out forgets everything; one that has signed in holds its key."""
     if "turned_away" in g:
-        for held in ("_user_id", "_fresh", "_id", HELD, PAIRED, TOUCHED):  # all but the token of the form to come in again
+        for held in (
+            "_user_id",
+            "_fresh",
+            "_id",
+            HELD,
+            PAIRED,
+            OPENING,
+            TOUCHED,
+        ):  # all but the token of the form to come in again
             flask.session.pop(held, None)
         if g.turned_away == "tablet_revoked":
             answer.headers["Clear-Site-Data"] = security.FORGET
@@ -189,6 +220,7 @@ def in_templates() -> dict[str, object]:
 def register(app: Flask) -> None:
     """Stands beside the guards of every door."""
     doors.devices.mark, doors.devices.admits = mark, admits
+    doors.devices.connects, doors.devices.rests = connects, rests
     app.config["SESSION_REFRESH_EACH_REQUEST"] = False  # a slow answer must not bring an older session back
     app.context_processor(in_templates)
     app.before_request(keep_to_owner)

@@ -12,6 +12,7 @@ from meeting.tablets import pins, presence, queries
 from meeting.tablets.models import Tablet
 from meeting.tablets.service import own_tablet
 
+ARGON2 = r"^\$argon2id\$"
 LOCK_SETTING = "tablet_lock_minutes"
 
 
@@ -39,15 +40,17 @@ def try_pin(tx: Tx, wanted: TryInput) -> dict[str, Any]:
 
 
 class UnlockInput(ActInput):
-    """Whether the PIN was the right one."""
+    """Whether the PIN was the right one, and then its hash made anew: by it a session knows with which opening it began."""
 
     tablet_id: int
     right: bool
+    pin_hash: str | None = Field(default=None, pattern=ARGON2, max_length=300)
 
 
 @act("tablets.unlock", Action.OPEN_TABLETS)
 def unlock(tx: Tx, wanted: UnlockInput) -> dict[str, Any]:
-    """Opens a tablet whose PIN was right, and forgets the wrong tries. Only the door does it, after it has compared the PIN.
+    """Opens a tablet whose PIN was right, forgets the wrong tries, and ends sessions that began with an earlier opening. Only the
+    door does it, after it has compared the PIN.
 
     Refused: `tablet_unpaired`, `tablet_needs_pin` when the desk reset it in this very moment. Recorded: TABLET_BLOCKED when the
     fifth try was wrong too.
@@ -64,6 +67,7 @@ def unlock(tx: Tx, wanted: UnlockInput) -> dict[str, Any]:
     tx.nothing_to_record("the sign-in journal is a record of its own")
     if wanted.right:
         row.pin_tries, row.locked_at, row.last_seen = 0, None, tx.now
+        row.pin_hash = wanted.pin_hash or row.pin_hash
         tx.after_commit(queries.forget_shut_out)
     return {}
 

@@ -12,12 +12,11 @@ from meeting.organization import queries as people
 from meeting.organization.models import Account
 from meeting.permissions import Action
 from meeting.tablets import presence, queries
+from meeting.tablets.locking import ARGON2
 from meeting.tablets.models import Tablet, TabletPairing
 from meeting.tablets.owners import Owner
 from meeting.tablets.pins import pairing_ends
 from meeting.tablets.service import PlainName, Sha256, taken_off
-
-ARGON2 = r"^\$argon2id\$"
 
 
 class BeginInput(ActInput):

@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from itertools import pairwise
 
 from meeting.errors import N_, declare
@@ -95,6 +96,11 @@ def typed_code(raw: str) -> str:
     """A code as people type it, with small letters, spaces and dashes; empty when it cannot be one."""
     code = re.sub(r"[\s-]", "", raw).upper()
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) else ""
+
+
+def opening_of(pin_hash: str) -> str:
+    """By what a session knows with which opening of the tablet it began: each opening hashes the PIN anew."""
+    return sha256(pin_hash.encode()).hexdigest()[:16] if pin_hash else ""
 
 
 def pairing_ends(now: datetime) -> datetime:

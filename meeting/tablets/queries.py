@@ -14,7 +14,7 @@ from meeting.errors import Forbidden
 from meeting.organization.models import Account, Person
 from meeting.permissions import Actor
 from meeting.tablets.models import Tablet, TabletPairing
-from meeting.tablets.pins import MOST_TRIES
+from meeting.tablets.pins import MOST_TRIES, opening_of
 
 CACHE_SECONDS = 10.0
 SITTING = ("in_session", "paused")
@@ -88,8 +88,8 @@ def is_shut_out(account_id: int, mark: str) -> bool:
 
 
 def why_shut_out(account_id: int, mark: str) -> str:
-    """Why a browser may not act for an account now: `tablet_revoked`, `tablet_locked`; empty when it may. `mark`: "#" and the
-    row's id, else the hash of its key.
+    """Why a browser may not act for an account now: `tablet_revoked`, `tablet_locked`; empty when it may. `mark`: "#", the row's
+    id and where it is paired the opening that its session began with ("#12.ab34…"), else the hash of its key.
 
     Asked with every request of a browser, so that it is remembered for ten seconds, like tokens are.
     """
@@ -97,15 +97,27 @@ def why_shut_out(account_id: int, mark: str) -> str:
     held = _shut_out.get(known)
     if held is not None and time.monotonic() < held[0] and held[1] == rights:
         return held[2]
-    which = Tablet.id == int(mark[1:]) if mark.startswith("#") else Tablet.key_sha256 == mark
+    number, opening = tablet_of(mark)
+    which = Tablet.id == number if number is not None else Tablet.key_sha256 == mark
+    asked = select(Tablet.revoked_at, Tablet.locked_at, Tablet.pin_hash).where(which, Tablet.account_id == account_id)
     with reading() as session:
-        found = session.execute(select(Tablet.revoked_at, Tablet.locked_at).where(which, Tablet.account_id == account_id)).first()
+        found = session.execute(asked).first()
     why = "" if found is None else "tablet_revoked" if found[0] else "tablet_locked" if found[1] else ""
+    if found is not None and not why and opening and opening != opening_of(found[2]):
+        why = "tablet_locked"  # a copy of a session from before the PIN opened the tablet again
     if len(_shut_out) > 10_000:
         _shut_out.clear()
     if why != "tablet_locked":  # the PIN opens it at once, in whichever process the next request arrives
         _shut_out[known] = (time.monotonic() + CACHE_SECONDS, rights, why)
     return why
+
+
+def tablet_of(mark: str) -> tuple[int | None, str]:
+    """The row and the opening that a mark names; none in the hash of a key."""
+    if not mark.startswith("#"):
+        return None, ""
+    number, _, opening = mark[1:].partition(".")
+    return int(number), opening
 
 
 def forget_shut_out() -> None:

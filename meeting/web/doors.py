@@ -61,6 +61,8 @@ class Devices:
 
     mark: Callable[[], str] = str  # what the browser of this request is known by
     admits: Callable[[Actor, str], bool] = lambda _who, _mark: True
+    connects: Callable[[], None] = lambda: None  # the browser of this request opens a socket
+    rests: Callable[[Actor, str], bool] = lambda _who, _mark: False  # at a socket: nobody has touched it for too long
 
 
 devices = Devices()
