@@ -67,6 +67,10 @@ function openers() {
   });
 }
 
+function printing() {
+  document.addEventListener("click", (event) => { if (event.target instanceof Element && event.target.closest("[data-print-page]")) print(); });
+}
+
 /** The groups of the sidebar fold; what somebody folded stays so on this device. The place one is at is in sight. */
 function folds() {
   const groups = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll(".side [data-fold]")]);
@@ -182,6 +186,7 @@ textSize();
 theme();
 openers();
 folds();
+printing();
 passwords();
 flash();
 clock();
