@@ -37,6 +37,7 @@ class Settings:
     virus_scanner: str = ""  # where clamd listens: unix:/run/clamav/clamd.ctl or tcp://host:3310; empty: files are not scanned
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     behind_nginx: bool = False  # nginx stands before this server: it sends the files, and says who asks
+    nginx_reads: bool = True  # and it can read this machine's folder; else this server sends the files itself
     keys: Path = field(default_factory=lambda: Path("/run/meeting"))
     secure_cookies: bool = False
     tls_certificate: Path | None = None  # the chain this server serves https with; None: plain http, or nginx before it
@@ -61,6 +62,11 @@ class Settings:
     def storage(self) -> Path:
         """Files, database, job queue and lock of this installation."""
         return self.data / "storage"
+
+    @property
+    def nginx_sends(self) -> bool:
+        """Whether files are left to nginx."""
+        return self.behind_nginx and self.nginx_reads
 
     @property
     def session_key(self) -> Path:
@@ -100,6 +106,7 @@ class Settings:
             virus_scanner=read("MEETING_VIRUS_SCANNER") or "",
             max_upload_bytes=int(read("MEETING_MAX_UPLOAD_BYTES") or MAX_UPLOAD_BYTES),
             behind_nginx=read("MEETING_BEHIND_NGINX") == "1",
+            nginx_reads=read("MEETING_NGINX_READS") != "0",
             keys=Path(read("MEETING_KEYS") or "/run/meeting"),
             secure_cookies=(read("MEETING_PUBLIC_URL") or "").startswith("https://") or bool(read("MEETING_TLS_CERTIFICATE")),
             tls_certificate=Path(chain) if (chain := read("MEETING_TLS_CERTIFICATE")) else None,

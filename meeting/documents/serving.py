@@ -116,7 +116,7 @@ def answered(picture: Picture, digest: str, query: str, if_none_match: str) -> t
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("X-Content-Type-Options", "nosniff"),
     ]
-    if config.settings().behind_nginx:
+    if config.settings().nginx_sends:
         return "200 OK", [*headers, ("X-Accel-Redirect", inner(picture.path)), ("Content-Length", "0")], b""
     headers.append(("ETag", picture.tag))
     if picture.tag in if_none_match:
@@ -185,7 +185,7 @@ def whole_file(path: Path, kind: str, tag: str) -> Response:
     ]
     if f'"{tag}"' in request.headers.get("If-None-Match", ""):
         return Response(status=304, headers=headers)
-    if config.settings().behind_nginx:
+    if config.settings().nginx_sends:
         return Response(headers=[*headers, ("X-Accel-Redirect", inner(path))])
     size = path.stat().st_size
     return Response(_pieces(path), headers=[*headers, ("Content-Length", str(size))], direct_passthrough=True)

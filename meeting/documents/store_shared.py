@@ -28,7 +28,7 @@ ASKED_AGAIN_SECONDS = 2.0  # after the bucket had no such file
 PATIENCE_SECONDS, PAUSE_SECONDS = 600.0, 5.0
 SHARED = ("files", "pages", "copies")
 ERASED = "documents.erased"
-PREFIX = re.compile(r"(files|pages|copies)/[0-9a-z]+(/[0-9a-z]+)*(/|\.pdf)?")
+PREFIX = re.compile(r"(files|pages|copies|archives|signing)/[0-9a-z-]+(/[0-9a-z]+)*(/|\.pdf|\.zip|\.p12)?")
 
 declare({"file_damaged": N_("The stored file is not what was received. Tell the administrator: it is restored from a backup.")})
 

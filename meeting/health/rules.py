@@ -20,6 +20,7 @@ NAMES: Mapping[str, str] = {
     "journal": N_("Journal"),
     "backups": N_("Backups"),
     "drill": N_("Drill"),
+    "ballot_keys": N_("Keys of ballots"),
     "index": N_("Search index"),
     "clock": N_("Clock"),
     "certificate": N_("Certificate of the server"),

@@ -15,6 +15,7 @@ from meeting.health.chain import looked_through
 from meeting.health.looking import Asked, look
 from meeting.health.rules import Check, by_limits
 from meeting.jobs import LANES, Job
+from meeting.records import holding
 from meeting.records import screens as keeping
 from meeting.records.keeping import keys_of, plan_now
 from meeting.search.engines import engine
@@ -175,6 +176,18 @@ def drill(_asked: Asked) -> Check:
         return Check("drill", "bad", N_("The last drill, %(days)s days ago, found the backup wanting."), facts, advice)
     state = "warn" if facts["days"] > DRILL_DAYS else "ok"
     return Check("drill", state, N_("Last drill %(days)s days ago: all came back in %(seconds)s seconds."), facts, advice)  # type: ignore[arg-type]
+
+
+@look("ballot_keys")
+def ballot_keys(_asked: Asked) -> Check:
+    """Whether all processes share the folder in which the keys of open ballots lie."""
+    places = holding.key_places()
+    facts = {"count": len(places), "names": ", ".join(places)}
+    if len(places) > 1:
+        advice = N_("Run all processes on one machine with the same MEETING_DATA and MEETING_KEYS, or hold no secret ballots.")
+        sentence = N_("The processes keep the keys of secret ballots in %(count)s places that do not see each other: %(names)s")
+        return Check("ballot_keys", "warn", sentence, facts, advice)
+    return Check("ballot_keys", "ok", N_("All processes see the keys of secret ballots."), facts)
 
 
 @look("index")

@@ -14,6 +14,7 @@ from meeting.acts import ActInput, Tx, act
 from meeting.agenda.models import Meeting
 from meeting.agenda.panels import panel
 from meeting.database import reading
+from meeting.documents import store_shared
 from meeting.errors import N_, Forbidden, Missing, Refused, declare
 from meeting.events import Event
 from meeting.jobs import enqueue, job
@@ -118,6 +119,7 @@ def make(archive_id: int) -> None:
             return
         try:
             made = archive_file.write(session, row.meeting, place_of(archive_id), tell)
+            store_shared.patiently(lambda: store_shared.share(place_of(archive_id)))
         except Refused as refused:
             facts = {"archive_id": archive_id, "state": "failed", "facts": {"error": refused.code}}
             perform(SYSTEM, "records.archive_goes_on", facts)
@@ -133,6 +135,7 @@ def clear_away() -> int:
         ids = list(session.scalars(over))
     for key in ids:
         place_of(key).unlink(missing_ok=True)
+        store_shared.erase(f"archives/{key}.zip")
         perform(SYSTEM, "records.archive_goes_on", {"archive_id": key, "state": "gone", "percent": 100})
     return len(ids)
 
@@ -147,7 +150,7 @@ def taken(session: Session, actor: Actor, archive_id: int) -> tuple[Path, Archiv
         raise Missing()
     if not allows(Action.TAKE_ARCHIVE, hats):
         raise Forbidden()
-    path = place_of(archive_id)
+    path = store_shared.here(place_of(archive_id))
     if row.state != "done" or (row.ends_at and row.ends_at < clock.now()) or not path.exists():
         raise Refused("archive_gone")
     return path, row

@@ -4,8 +4,10 @@ SQLite: the lock file of the data folder. PostgreSQL: an advisory lock of the da
 which ends with the connection that holds it, however a process dies.
 """
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, create_engine, delete, inspect, select, text
 from sqlalchemy.exc import DBAPIError
@@ -31,6 +33,10 @@ declare(
 )
 
 _held: dict[str, Connection] = {}
+_PLACES = text(
+    "SELECT DISTINCT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted"
+    " AND objid = :lock AND mode = 'ShareLock' AND datname = current_database() ORDER BY 1"
+)
 
 
 def lasting(url: str, **options: object) -> Engine:
@@ -47,11 +53,27 @@ def serve_here() -> None:
     refuse_unfinished()
     if database().sqlite or _still_held(url):
         return
-    connection = lasting(url, isolation_level="AUTOCOMMIT").connect()
+    named = {"application_name": _keys_here()}
+    connection = lasting(url, isolation_level="AUTOCOMMIT", connect_args=named).connect()
     if not connection.scalar(text("SELECT pg_try_advisory_lock_shared(:lock)"), {"lock": SERVING_LOCK}):
         connection.close()
         raise Refused("store_is_being_moved")
     _held[url] = connection
+
+
+def _keys_here() -> str:
+    """A name for the place where this process keeps the keys of ballots: the machine, and a mark of the folders."""
+    settings = config.settings()
+    mark = sha256(f"{settings.keys.resolve()}\n{settings.data}".encode()).hexdigest()[:8]
+    return f"{socket.gethostname()[:40]} {mark}"
+
+
+def key_places() -> list[str]:
+    """The different places of those that serve this store now: one, where they share the keys of ballots."""
+    if database().sqlite:
+        return [_keys_here()]
+    with lasting(database().url).connect() as connection:
+        return list(connection.scalars(_PLACES, {"lock": SERVING_LOCK}))
 
 
 every(60)(serve_here)  # again, when the database was started anew meanwhile

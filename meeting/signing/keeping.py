@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from meeting import config
+from meeting.documents import store_shared
 from meeting.errors import Refused
 from meeting.signing.rules import MOST_FILE_BYTES
 
@@ -37,7 +38,7 @@ def folder() -> Path:
 
 
 def keep_file(content: bytes) -> str:
-    """Lays a key file down under a name that tells nothing. Refused: `key_file_too_large`."""
+    """Lays a key file down under a name that tells nothing. Refused: `key_file_too_large`, `files_unreachable`."""
     if len(content) > MOST_FILE_BYTES:
         raise Refused("key_file_too_large")
     name = f"{sha256(content).hexdigest()[:16]}-{secrets.token_hex(4)}.p12"
@@ -46,6 +47,11 @@ def keep_file(content: bytes) -> str:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
+    try:
+        store_shared.share(folder() / name)
+    except Refused:
+        (folder() / name).unlink()
+        raise
     return name
 
 
@@ -53,11 +59,12 @@ def drop_file(name: str) -> None:
     """Removes a key file. Harmless when it is gone."""
     if name:
         (folder() / name).unlink(missing_ok=True)
+        store_shared.erase(f"signing/{name}")
 
 
 def file_of(name: str) -> Path:
     """Where a key file lies. Refused: `key_gone`."""
-    path = folder() / Path(name).name
+    path = store_shared.here(folder() / Path(name).name)
     if not path.is_file():
         raise Refused("key_gone")
     return path
