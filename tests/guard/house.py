@@ -18,10 +18,13 @@ from meeting.organization.models import Account, ApiToken, Body, Membership, Per
 from meeting.permissions import Role
 from meeting.tables import Base
 from meeting.web import security
+from tests.guard.rows import add_rows, seat
 
 OWN = "UBND"
-ROLES = [role for role in Role if role not in (Role.PRESIDER, Role.PRESIDIUM, Role.COUNTER, Role.ADMIN, Role.SYSTEM)]
-STRANGER, FOREIGN, ENDED = "watcher-nobody", "watcher-foreign", "watcher-ended"
+#: Hats that a meeting gives to a member, not a body.
+SEATED = (Role.PRESIDER, Role.PRESIDIUM, Role.COUNTER)
+ROLES = [role for role in Role if role not in (*SEATED, Role.ADMIN, Role.SYSTEM)]
+STRANGER, FOREIGN, ENDED, ADMIN = "watcher-nobody", "watcher-foreign", "watcher-ended", "watcher-admin"
 
 #: Names in inputs that are not the names of their tables.
 TABLES = {
@@ -37,7 +40,10 @@ TABLES = {
     "respondent_id": "person", "substitute_id": "person", "to_id": "person", "lead_unit_id": "unit", "parent_id": "unit",
     "asked_id": "person", "officer_id": "person", "chair_id": "person", "secretary_id": "person", "presenter_id": "person",
     "addressee_id": "person", "leader_id": "person", "about_id": "notice", "delivery_id": "delivery", "signer_id": "person",
-    "again_of_id": "question", "committee_id": "counting_committee", "document_type_id": "catalogue_entry",
+    "again_of_id": "question", "like_id": "meeting", "copied_from_id": "meeting", "from_meeting_id": "meeting",
+    "authority_id": "catalogue_entry", "full_document_id": "file", "answers_id": "floor", "after_id": "notice_line",
+    "source_file_id": "file", "assigner_id": "person", "recent_id": "recent_search",
+    "committee_id": "counting_committee", "document_type_id": "catalogue_entry",
 }  # fmt: skip
 BY_ACT = {"catalogues.": {"entry_id": "catalogue_entry"}, "shelf.": {"paper_id": "shelf_paper"},
           "questioning.": {"group_id": "question_group"}, "exchange.": {"delivery_id": "webhook_delivery", "feed_id": "body_feed",
@@ -69,7 +75,7 @@ def _row_of(name: str) -> int | None:
         return None
     with database.reading() as session:
         body = session.scalar(select(Body.id).where(Body.short_name == OWN))
-        held = session.scalar(select(Meeting.id).where(Meeting.body_id == body, Meeting.state == "issued").order_by(Meeting.id))
+        held = held_meeting(session, body)
         if name in ("meeting", "body"):
             return held if name == "meeting" else body
         for column, values in (("meeting_id", [held]), ("meeting_id", select(Meeting.id).where(Meeting.body_id == body))):
@@ -86,6 +92,12 @@ def _row_of(name: str) -> int | None:
                 if rows is not None and (found := _first(session, table, key.parent.in_(rows))):
                     return found
         return _first(session, table)
+
+
+def held_meeting(session: Session, body_id: int | None) -> int:
+    """The meeting that inputs name: the first issued one of a body."""
+    wanted = select(Meeting.id).where(Meeting.body_id == body_id, Meeting.state == "issued")
+    return session.scalars(wanted.order_by(Meeting.id)).first() or 0
 
 
 def _first(session: Session, table: Table, *where: Any) -> int | None:
@@ -111,22 +123,27 @@ def furnish(folder: Path) -> None:
     with Session(database.database().writing) as session:
         own = session.scalars(select(Body).where(Body.short_name == OWN)).one()
         party = session.scalars(select(Body).where(Body.kind == "party")).one()
-        for role in ROLES:
-            _watcher(session, f"watcher-{role}", [(own.id, role)])
+        people = {role: _watcher(session, f"watcher-{role}", [(own.id, role)]) for role in ROLES}
         _watcher(session, STRANGER, [])
+        _watcher(session, ADMIN, [], is_admin=True)
         _watcher(session, FOREIGN, [(party.id, role) for role in ROLES])
         _watcher(session, ENDED, [(own.id, role) for role in ROLES], ended=True)
+        seats = {role: _watcher(session, f"watcher-{role}", [(own.id, Role.MEMBER)]) for role in SEATED}
+        held = held_meeting(session, own.id)
+        seat(session, own.id, held, seats)
+        officer = session.scalars(select(Account).where(Account.person_id == people[Role.OFFICER])).one()
+        add_rows(session, own.id, held, (officer.person_id, officer.id))
         session.commit()
     database.database().empty_log()
     database.use(None)
 
 
-def _watcher(session: Session, name: str, roles: list[tuple[int, Role]], *, ended: bool = False) -> None:
+def _watcher(session: Session, name: str, roles: list[tuple[int, Role]], *, ended: bool = False, is_admin: bool = False) -> int:
     today = clock.today()
     person = Person(full_name=f"Người Xem {name}")
     session.add(person)
     session.flush()
-    account = Account(person_id=person.id, username=name, created_at=clock.now())
+    account = Account(person_id=person.id, username=name, created_at=clock.now(), is_admin=is_admin)
     session.add(account)
     session.flush()
     session.add(ApiToken(account_id=account.id, name="tests", sha256=digest(name), created_at=clock.now()))
@@ -135,6 +152,7 @@ def _watcher(session: Session, name: str, roles: list[tuple[int, Role]], *, ende
         session.add(Membership(person_id=person.id, body_id=body_id, role=role, starts_on=date(2026, 1, 1), ends_on=last))
         if role in (Role.MEMBER, Role.GUEST) and not ended:
             _invite(session, person.id, body_id, voting=role is Role.MEMBER)
+    return int(person.id)
 
 
 def _invite(session: Session, person_id: int, body_id: int, *, voting: bool) -> None:

@@ -12,7 +12,7 @@ from meeting.acts import REGISTRY
 from meeting.permissions import ALLOWED, Action, Role
 from meeting.web import security
 from meeting.web.sockets import NAMESPACE, socketio
-from tests.guard.house import ENDED, FOREIGN, ROLES, STRANGER, Watched, everything, token
+from tests.guard.house import ENDED, FOREIGN, ROLES, SEATED, STRANGER, Watched, everything, token
 from tests.guard.inputs import made_for
 
 #: Rights of everybody who is signed in, over their own things only.
@@ -65,9 +65,10 @@ def counts() -> dict[str, int]:
         return everything(session)
 
 
-@pytest.mark.parametrize("role", ROLES, ids=str)
+@pytest.mark.parametrize("role", [*ROLES, *SEATED, Role.ADMIN], ids=str)
 def test_a_role_does_nothing_that_the_table_does_not_give_it(watched: Watched, role: Role) -> None:
-    names = [name for name in sorted(REGISTRY) if not open_to(name, role)]
+    hats = (role, Role.MEMBER) if role in SEATED else (role,)  # those seats are a member's
+    names = [name for name in sorted(REGISTRY) if not open_to(name, *hats)]
     before = counts()
 
     assert refused(watched, f"watcher-{role}", names) == []
@@ -110,9 +111,20 @@ def test_nobody_acts_without_signing_in(watched: Watched) -> None:
     assert counts() == before
 
 
-@pytest.mark.parametrize("who", [STRANGER, ENDED, "watcher-guest"])
+#: At the sockets: which hats are worn, and every how many-th act is asked for (the rights are those of the table above).
+AT_SOCKETS: dict[str, tuple[tuple[Role, ...], int]] = {
+    STRANGER: ((), 1),
+    ENDED: ((), 1),
+    "watcher-guest": ((Role.GUEST,), 1),
+    **{f"watcher-{role}": ((role,), 4) for role in [*ROLES, Role.ADMIN] if role != Role.GUEST},
+    **{f"watcher-{role}": ((role, Role.MEMBER), 4) for role in SEATED},
+}
+
+
+@pytest.mark.parametrize("who", AT_SOCKETS)
 def test_the_sockets_refuse_the_same(watched: Watched, who: str) -> None:
-    names = [name for name in bound() if who != "watcher-guest" or not open_to(name, Role.GUEST)]
+    hats, step = AT_SOCKETS[who]
+    names = [name for name in bound() if not hats or not open_to(name, *hats)][len(who) % step :: step]
     line = socketio.test_client(watched.app, namespace=NAMESPACE, auth={"token": token(who)})
     assert line.is_connected(NAMESPACE)
     before, wrong = counts(), []

@@ -9,7 +9,7 @@ from meeting.permissions import Role
 from meeting.web import security
 from tests.guard.addresses import filled, is_open, meetings, reads, said
 from tests.guard.canaries import OWN, canaries
-from tests.guard.house import ENDED, FOREIGN, ROLES, STRANGER, Watched, token
+from tests.guard.house import ENDED, FOREIGN, ROLES, SEATED, STRANGER, Watched, token
 
 #: All that needs nobody signed in. What stands under exchange asks for a system's key of its own.
 OPEN = {
@@ -115,7 +115,7 @@ def test_the_words_are_found_where_they_may_be_read(
     assert len({line.split(": ", 2)[2] for line in told(answers, secret)}) > 10
 
 
-@pytest.mark.parametrize("role", ROLES, ids=str)
+@pytest.mark.parametrize("role", [*ROLES, *SEATED, Role.ADMIN], ids=str)
 def test_no_role_finds_a_fault(watched: Watched, role: Role) -> None:
     of = [watched.ids("meeting_id", "")]
     closed = [
