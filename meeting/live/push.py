@@ -103,7 +103,8 @@ def written_elsewhere(meeting_id: int, number: int, *, told: bool = False) -> No
 def erased(meeting_id: int) -> None:
     """A meeting of which no version is kept any more: it is looked at whether it is still there."""
     room = ROOMS[meeting_id]
-    room.owed = room.urgent = True
+    room.hear(room.newest + 1)
+    room.owed = True
     mark(meeting_id)
 
 
@@ -172,7 +173,7 @@ def _push(room: Room, *, whole: bool) -> None:
 def _tell_all(room: Room, *, whole: bool) -> None:
     """First what everybody waits for, the largest audience before the others, then each person's own part."""
     counts: dict[Audience, int] = defaultdict(int)
-    versions: list[int] = []
+    versions, heard = list[int](), room.newest
     for each in room.listeners.values():
         counts[each.audience] += 1
     for audience in sorted(counts, key=lambda each: -counts[each]):
@@ -183,7 +184,7 @@ def _tell_all(room: Room, *, whole: bool) -> None:
                 return
             room.of(audience).refresh(found, whole=whole, pause=_breathe)
         versions.append(found.seq)
-        _tell_audience(room, audience, found)
+        _tell_audience(room, audience, found, whole=whole)
         socketio.sleep(0)
     if not whole and room.people.holds:
         return
@@ -193,7 +194,7 @@ def _tell_all(room: Room, *, whole: bool) -> None:
             _tell_people(room, found)
             if whole:
                 room.known = {audience: known for audience, known in room.known.items() if audience in counts}
-                room.has_read(min([*versions, found.seq]))
+                room.has_read(max(heard, min([*versions, found.seq])))  # what was heard of before is in every picture
 
 
 def turn_out(room: Room, *, always: bool = False) -> list[str]:
@@ -258,9 +259,10 @@ def _is_told(room: Room, audience: Audience) -> bool:
     return room.of(audience).holds and texts_of(room, audience) == room.sent[audience]
 
 
-def _tell_audience(room: Room, audience: Audience, found: Picture) -> None:
+def _tell_audience(room: Room, audience: Audience, found: Picture, *, whole: bool) -> None:
     room.hear(found.seq)
-    room.owed = room.owed or room.is_behind  # another process wrote meanwhile
+    if not whole and room.is_behind:
+        room.owed = True  # another process wrote meanwhile
     news = _news(room, audience, texts_of(room, audience))
     if news:
         message = Encoded(fields(**_head(room, found), sections=fields(**news)))

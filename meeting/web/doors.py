@@ -1,6 +1,7 @@
 """What every door needs: who is there, the request's read-only session, pages in the frame, refusals in words."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import current_app, g, has_request_context, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
 from flask_login import UserMixin, current_user
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -18,9 +20,11 @@ from meeting.batch import Answer
 from meeting.database import KNOWN, database
 from meeting.errors import SENTENCES, Malformed, Missing, Refused, Unauthorized
 from meeting.permissions import Actor
+from meeting.web.sockets import socketio
 
 View = TypeVar("View", bound=Callable[..., Any])
 LANGUAGES = ("vi", "en")
+TURN_SECONDS = 0.005  # so long a page may keep others waiting, by its statements
 
 
 @dataclass
@@ -148,10 +152,27 @@ def wants_json() -> bool:
     return request.path.startswith("/api/") and not request.path.startswith("/api/docs")
 
 
+class PageSession(Session):
+    """The session of a page: between its statements others go on, so that no act waits until the pages before it are made."""
+
+
+_gave_way_at = 0.0
+
+
+def _give_way(_statement: Any) -> None:
+    global _gave_way_at
+    if time.monotonic() - _gave_way_at > TURN_SECONDS:
+        socketio.sleep(0)
+        _gave_way_at = time.monotonic()
+
+
+event.listen(PageSession, "do_orm_execute", _give_way)
+
+
 def session() -> Session:
     """The request's read-only session: one picture of the store for the whole page."""
     if "session" not in g:
-        g.session = Session(database().reader, expire_on_commit=False, info={KNOWN: {}})
+        g.session = PageSession(database().reader, expire_on_commit=False, info={KNOWN: {}})
     found: Session = g.session
     return found
 

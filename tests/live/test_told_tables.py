@@ -81,6 +81,16 @@ def test_who_does_not_say_what_was_written_lets_everything_be_read(council: Coun
     assert "Phòng họp số 9" in room.sent[MEMBER]["meeting"]
 
 
+def test_a_reading_of_everything_settles_what_was_heard_of_before_it(council: Council, room: Room) -> None:
+    """Even a number that no version has (the meeting was erased, or put back from a backup): it is not read for ever."""
+    push.erased(room.meeting_id)
+    assert room.is_behind
+
+    push._tell_all(room, whole=True)
+
+    assert not room.is_behind
+
+
 def test_a_change_that_was_never_told_stays_owed_until_everything_is_read(council: Council, room: Room) -> None:
     first = room.covered + 1
     told = {"versions": {str(room.meeting_id): first + 1}, "tables": ["page_note"]}
