@@ -139,10 +139,23 @@ def running() -> Iterator[ObjectStore]:
     missing = [name for name in PROGRAMS if not shutil.which(name)]
     if missing:
         pytest.skip(f"the object store is not installed: {', '.join(missing)}")
-    with tempfile.TemporaryDirectory(prefix="meeting-s3-") as name:
-        store = ObjectStore(Path(name))
-        try:
-            store.start()
-            yield store
-        finally:
-            store.stop()
+    for last in (False, False, True):
+        with tempfile.TemporaryDirectory(prefix="meeting-s3-") as name:
+            store = ObjectStore(Path(name))
+            try:
+                if _started(store, sure=last):
+                    yield store
+                    return
+            finally:
+                store.stop()
+
+
+def _started(store: ObjectStore, *, sure: bool) -> bool:
+    """Whether it runs now: on a busy machine its monitor at times does not let the disk in, and all of it is begun anew."""
+    try:
+        store.start()
+    except (subprocess.SubprocessError, AssertionError):
+        if sure:
+            raise
+        return False
+    return True
