@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from meeting import clock
 from meeting.errors import Missing, Refused
+from meeting.organization.queries import bodies
 from meeting.organization.rows import read_rows
 from meeting.rulebook import exporting, queries, screens, wording
 from meeting.web import doors
@@ -34,7 +35,9 @@ def _day(name: str) -> date | None:
 
 @pages.get("/rules")
 def rules() -> str:
-    """The kinds of meetings of a body and their main rules."""
+    """The kinds of meetings of a body and their main rules; where no body is yet, the administrator is told what comes first."""
+    if actor().is_admin and not bodies(session()):
+        return page("organization/no_bodies.html", here="rules")
     return page("rulebook/overview.html", **screens.overview(session(), actor(), _number("body")))
 
 

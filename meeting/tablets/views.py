@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, url_for
 from flask_wtf.csrf import generate_csrf
 
 from meeting.errors import Missing
+from meeting.organization.queries import bodies
 from meeting.permissions import INSTALLATION, Action, allows
 from meeting.tablets import browsers, desk, owners, pins, queries
 from meeting.tablets.rules import kept_bytes
@@ -74,6 +75,8 @@ def here() -> Response:
 def of_desk() -> str:
     """Every tablet of the people of a body, or of those invited to a meeting: is it there, has it papers, does it need a hand?"""
     meeting_id = asked_number("meeting")
+    if actor().is_admin and not meeting_id and not bodies(session()):
+        return page("organization/no_bodies.html", here="tablets")  # a new system
     found = (
         desk.desk_of_meeting(session(), actor(), meeting_id)
         if meeting_id

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from meeting.organization import identity
-from meeting.organization.models import Account
+from meeting.organization.models import Account, Body
 from meeting.permissions import SYSTEM
 from meeting.writer import perform
 
@@ -134,3 +135,16 @@ def test_programs_read_who_they_are_and_the_lists(api: Callable[[str], Any], cou
     assert api("hoa").get("/people")[0] == 403
     assert api("hoa").get("/sign-ins")[0] == 403
     assert len(api("hoa").get("/units")[1]["data"]) == 3
+
+
+@pytest.mark.parametrize("path", ["/rules", "/desk/tablets"])
+def test_a_system_without_a_body_says_what_comes_first(client: Client, council: Council, path: str) -> None:
+    for body in council.all(select(Body.id)):
+        council.update(Body, body, retired_on=date(2026, 1, 1))
+
+    answer = client("admin").get(path)
+
+    assert answer.status_code == 200
+    assert "Chưa có cơ quan nào" in answer.get_data(as_text=True)
+    assert 'href="/bodies"' in answer.get_data(as_text=True)
+    assert client("hoa").get(path).status_code in {403, 404}, "others are told as ever"
