@@ -7,9 +7,19 @@ from typing import Any
 
 import click
 
-from meeting import clock, demo, migrations
+from meeting import app, clock, demo, migrations
 from meeting.cli import certificate, channels, doctor, letters, moving, people, records, searching, signing
-from meeting.cli.opening import clear_half_filled, close_store, filling, is_empty, is_new, open_store, storage, use_folder
+from meeting.cli.opening import (
+    clear_half_filled,
+    close_store,
+    filling,
+    is_empty,
+    is_new,
+    open_store,
+    open_to_serve,
+    storage,
+    use_folder,
+)
 from meeting.cli.words import Commands, give_up, remark, say
 from meeting.database import reading
 from meeting.errors import N_
@@ -62,7 +72,7 @@ def run(host: str, port: int, data: Path | None, empty: bool, web_only: bool, **
         if clear_half_filled():
             remark(N_("The last filling of the demo council broke off; it begins anew."))
         new = is_new()
-        open_store()
+        open_to_serve()
         if new and not empty:
             remark(N_("Filling the demo council …"))
             with filling():
@@ -82,7 +92,7 @@ def run(host: str, port: int, data: Path | None, empty: bool, web_only: bool, **
 def worker(data: Path | None) -> None:
     """The worker alone, beside web processes that were started with --web-only."""
     use_folder(data)
-    open_store()
+    open_to_serve()
     close_store()
     environment = {**os.environ, "MEETING_PARENT": "0"}
     os.execve(sys.executable, [sys.executable, "-m", "meeting.worker"], environment)  # noqa: S606 - as above
@@ -93,6 +103,7 @@ def _offers(address: str) -> list[str]:
     with reading() as session:
         nobody = not administrators(session)
     if nobody:
+        app.load_rooms()
         token, sha256 = identity.new_token()
         perform(SYSTEM, "organization.offer_first_administrator", {"sha256": sha256})
         return [f"{address}/first/{token}"]

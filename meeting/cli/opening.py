@@ -66,6 +66,14 @@ def open_store() -> None:
     migrations.upgrade()
 
 
+def open_to_serve() -> None:
+    """The same for who only starts another process: where no table is to be changed, the rooms need not be loaded for it."""
+    if migrations.current() != migrations.newest():
+        app.load_rooms()
+    refuse_unfinished()
+    migrations.upgrade()
+
+
 def is_empty() -> bool:
     """Whether nobody is on file yet."""
     with reading() as session:

@@ -4,6 +4,10 @@ from meeting import asyncmode, readiness
 
 asyncmode.patch_if_asked()
 
+import gc  # noqa: E402 - nothing may be imported before the patch
+
+gc.disable()  # until it serves: nothing of what is loaded is garbage, and to look for it takes a third of the time
+
 import os  # noqa: E402 - nothing may be imported before the patch
 import ssl  # noqa: E402
 import subprocess  # noqa: E402
@@ -54,8 +58,13 @@ def main(host: str, port: int) -> None:
     from meeting import server  # noqa: PLC0415 - after the patch
 
     announcing = threading.Thread(target=announce, args=(host, port), daemon=True)
+
+    def started() -> None:
+        gc.enable()
+        announcing.start()
+
     try:
-        server.serve(host, port, started=announcing.start)
+        server.serve(host, port, started=started)
     except server.CannotServe as running:
         from meeting.cli.words import give_up, say  # noqa: PLC0415 - after the patch
 
