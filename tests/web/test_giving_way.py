@@ -10,7 +10,6 @@ from meeting.web import doors
 from meeting.web.sockets import socketio
 from tests.conftest import Council
 
-
 Client = Callable[[str], FlaskClient]
 
 
