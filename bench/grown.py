@@ -11,7 +11,7 @@ import argparse
 import asyncio
 import os
 import random
-import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -22,15 +22,17 @@ from typing import Any
 
 from bench.chamber import Seated, seat
 from bench.fetching import Tablet, fleet
+from bench.load import Busy, Floors, Times, machine, verdict
 from bench.paper import sessions
-from bench.running import FLOOR, Running, timed
+from bench.running import FLOOR, LATENESS, Running, Watched, timed
 from bench.sockets import report
 from bench.wire import Client, connect, emitted, storm
 from meeting.cli import opening
 from tests.grown.house import House, grown, missing
 
-LIMIT_MS = 200.0
-LIMIT_SECONDS = 540
+LIMIT_SECONDS = 280
+FLOOR_SECONDS = 15.0
+BARE = [sys.executable, "-m", "bench.search_floor"]
 
 
 def main() -> None:
@@ -47,8 +49,17 @@ def main() -> None:
         raise SystemExit(f"not installed: {missing()}")
     with tempfile.TemporaryDirectory(prefix="meeting-grown-") as named, ExitStack() as stack:
         folder = Path(named)
-        house = stack.enter_context(grown(folder / "house", seated=lambda built: _seated(built, chosen.people), MEETING_GUARD=""))
+        house = stack.enter_context(
+            grown(
+                folder / "house",
+                seated=lambda built: _seated(built, chosen.people),
+                MEETING_GUARD="",
+                **{LATENESS: str(folder / "late.txt")},
+            )
+        )
         bare = [stack.enter_context(Running(FLOOR, folder, health=False)) for _ in house.web]
+        chosen.bare_pages = stack.enter_context(Running(BARE, folder, health=False)).port
+        chosen.bare_acts = bare[0].port
         asyncio.run(asyncio.wait_for(measure(house, SEATED[0], [each.port for each in bare], chosen), LIMIT_SECONDS))
 
 
@@ -67,9 +78,14 @@ async def measure(house: House, seated: Seated, bare: Sequence[int], chosen: Any
     tokens = [seated.members[number % len(seated.members)] for number in range(each)]
     for web, port in zip(house.web, bare, strict=True):
         clients, ms, fallen = await storm(web.port, tokens, {"meeting_id": seated.meeting_id})
-        print(f"    {each} tablets joined at {web.environment['MEETING_ASYNC']} in {ms:.0f} ms ({fallen} lines fell)", flush=True)
+        bare_clients, bare_ms, bare_fallen = await storm(port, tokens, {"meeting_id": 1})
+        mode = web.environment["MEETING_ASYNC"]
+        print(
+            f"    {each} tablets joined at {mode} in {ms:.0f} ms ({fallen} lines fell), at the floor in {bare_ms:.0f} ms", end=""
+        )
+        print(f" ({bare_fallen} fell): {ms / bare_ms:.1f} times the floor; {machine()}", flush=True)
         fleets.append(clients)
-        floors.append((await storm(port, tokens, {"meeting_id": 1}))[0])
+        floors.append(bare_clients)
     (chair,) = await connect(house.web[0].port, [seated.chair])
     whistles = [(await connect(port, ["anybody"]))[0] for port in bare]
     await changes(seated, chair, whistles, fleets, floors, chosen.rounds)
@@ -137,9 +153,10 @@ async def tender(house: House, seated: Seated, fleets: Sequence[list[Client]], c
     opening.open_store()
     pages = await fleet(house.front.port, sessions(acting))
     opening.close_store()
-    times: dict[str, list[float]] = {"acts": [], "pages": []}
+    times = Times()
     ends = time.perf_counter() + chosen.seconds
     where = {"meeting_id": seated.meeting_id, "item_id": seated.item_id}
+    addresses = ("/", f"/meetings/{seated.meeting_id}", f"/meetings/{seated.meeting_id}/room")
 
     async def person(client: Client, page: Tablet, number: int) -> None:
         chance = random.Random(number)
@@ -147,27 +164,40 @@ async def tender(house: House, seated: Seated, fleets: Sequence[list[Client]], c
         while time.perf_counter() < ends:
             began = time.perf_counter()
             if chance.random() < 0.5:
-                await page.fetch(chance.choice(("/", f"/meetings/{seated.meeting_id}", f"/meetings/{seated.meeting_id}/room")))
-                times["pages"].append((time.perf_counter() - began) * 1000)
+                await page.fetch(chance.choice(addresses))
+                times.of["page"].append((time.perf_counter() - began) * 1000)
+                times.sizes.append(page.size_bytes)
             else:
                 said = await client.call("discussion.post", {**where, "text": f"Ý kiến {number}-{chance.random():.6f}"})
                 assert said["ok"], said
-                times["acts"].append((time.perf_counter() - began) * 1000)
+                times.of["act"].append((time.perf_counter() - began) * 1000)
             await asyncio.sleep(chance.uniform(0.5, 1.5) * chosen.pause)
 
     clients = [fleets[number % 2][number] for number in range(chosen.acting)]
-    together = zip(clients, pages, range(chosen.acting), strict=True)
-    await asyncio.gather(*(person(*each) for each in together))
-    for name, found in times.items():
-        found.sort()
-        p95 = found[int(len(found) * 0.95)]
-        print(
-            f"(c) {len(found)} {name} by {chosen.acting} of {chosen.people} people: middle {statistics.median(found):.0f} ms, "
-            f"95th percentile {p95:.0f} ms (limit {LIMIT_MS:.0f}), slowest {found[-1]:.0f} ms",
-            flush=True,
-        )
+    before, busy = _told(fleets), Busy(watched(house))
+    await asyncio.gather(*(person(*each) for each in zip(clients, pages, range(chosen.acting), strict=True)))
+    acts = len(times.of["act"])
+    spent = busy.told(len(times.of["page"]), acts)
     for page in pages:
         page.close()
+    print(f"(c) {chosen.acting} of {chosen.people} people act and open pages, pauses of {chosen.pause:.0f} s; {machine()}")
+    told_bytes = (_told(fleets) - before) // max(1, acts) // max(1, chosen.sockets)
+    each = chosen.sockets // len(house.web)
+    floors = Floors(chosen.bare_pages, chosen.bare_acts)
+    bare = await floors.measured(times, told_bytes, each, chosen.acting, chosen.pause, FLOOR_SECONDS)
+    verdict(times, bare)
+    print(spent)
+    lost = sum(client.is_lost for clients in fleets for client in clients)
+    print(f"  each act told {told_bytes} bytes to each of {chosen.sockets} tablets; lines lost: {lost}", flush=True)
+
+
+def watched(house: House) -> list[Watched]:
+    """The web processes; both write down in one file how late they were."""
+    return [Watched(web.process.pid, Path(web.environment[LATENESS])) for web in house.web if web.process is not None]
+
+
+def _told(fleets: Sequence[list[Client]]) -> int:
+    return sum(client.told_bytes for clients in fleets for client in clients)
 
 
 if __name__ == "__main__":

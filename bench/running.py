@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.wire import Client
@@ -18,6 +19,24 @@ SETTLE_SECONDS = 0.4
 FLOOR = [sys.executable, "-m", "bench.floor"]
 SYSTEM = [sys.executable, "-m", "meeting.cli", "run", "--empty"]
 LATENESS = "MEETING_LATENESS"  # the file in which a server writes down how late its loop was
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A serving process: how much of the processor it took, and how late its loop was."""
+
+    pid: int
+    late: Path | None = None  # what it writes down for `MEETING_LATENESS`
+
+    def cpu_ms(self) -> float:
+        """Processor time so far: tells the work apart from what other programs on the machine take."""
+        return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0]) / 1e6
+
+    def stall_ms(self, since: float) -> float:
+        """The worst that the loop was late since a moment; to be asked a moment after what is measured."""
+        assert self.late is not None
+        lines = [line.split() for line in self.late.read_text().splitlines()]
+        return max((float(line[1]) for line in lines if len(line) == 2 and float(line[0]) >= since), default=0.0)
 
 
 class Running:
@@ -72,14 +91,19 @@ class Running:
         """The process that serves: the system's is the one that holds the data folder."""
         return int((self._folder / "storage" / "web.lock").read_text()) if self._health else self.pid
 
+    @property
+    def watched(self) -> Watched:
+        """The serving process."""
+        late = self._environment.get(LATENESS)
+        return Watched(self.worker, Path(late) if late else None)
+
     def cpu_ms(self) -> float:
-        """Processor time of the serving process so far: tells the work apart from what other programs on the machine take."""
-        return int(Path(f"/proc/{self.worker}/schedstat").read_text().split()[0]) / 1e6
+        """Processor time of the serving process so far."""
+        return self.watched.cpu_ms()
 
     def stall_ms(self, since: float) -> float:
-        """The worst that the loop was late since a moment; to be asked a moment after what is measured."""
-        lines = [line.split() for line in Path(self._environment[LATENESS]).read_text().splitlines()]
-        return max((float(line[1]) for line in lines if len(line) == 2 and float(line[0]) >= since), default=0.0)
+        """The worst that the loop was late since a moment."""
+        return self.watched.stall_ms(since)
 
 
 async def timed(fleet: list[Client], awaited: Callable[[str], bool], start: Callable[[], None]) -> float:

@@ -1,41 +1,46 @@
 """`make bench`, eighth part: the load a tender names, 500 people signed in of whom 90 act, on one machine.
 
-    python -m bench.tender [--people 500] [--acting 90] [--seconds 60] [--pause 6]
+    python -m bench.tender [--people 500] [--acting 90] [--seconds 45] [--pause 6] [--folder FOLDER]
 
-The demo council with so many delegates, its session open, everybody's tablet on the live state. Then for a minute some of them
+The demo council with so many delegates, its session open, everybody's tablet on the live state. Then for a while some of them
 do what people do in a sitting (open pages, turn to the next page of a paper, look something up, post an opinion, ask for the
 floor and withdraw, keep a note), each pausing as people pause; at last as many do one thing in the same moment. Times from
-asking to the last byte, in milliseconds, beside a bare Flask on the same server stack that sends as many bytes to as many.
+asking to the last byte, in milliseconds, beside bare servers on the same stack in the same run: a Flask that sends as many bytes
+to as many, and a Flask-SocketIO that acknowledges as many acts and tells as many bytes of each to all. Beside the times it says
+what the machine had to do meanwhile: how busy the server and this program were, and how late the server's loop was at worst.
 """
 
 import argparse
 import asyncio
+import json
 import random
+import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from bench.fetching import Tablet, fleet
+from bench.load import Busy, Floors, Times, machine, verdict
 from bench.paper import sessions
-from bench.running import SYSTEM, Running
-from bench.wire import Client, connect
+from bench.running import FLOOR, LATENESS, SYSTEM, Running
+from bench.wire import Client, connect, storm
 from meeting.cli import opening
 
-LIMIT_MS = 200.0
 BARE = [sys.executable, "-m", "bench.search_floor"]
 MEETING = [sys.executable, "-m", "meeting.cli"]
+FLOOR_SECONDS = 15.0
+TRIES, AGAIN = 10, ("busy", "not_saved")
 WORDS = ("dự toán", "vỉa hè", "nghị quyết", "thủ tục hành chính", "chất vấn", "đầu tư công", "an ninh", "tháng 11")
+SITTING = "bench-sitting.json"
 
 
 @dataclass
@@ -50,31 +55,34 @@ class Sitting:
     cookies: list[str]
 
 
-@dataclass
-class Times:
-    """Milliseconds by what was done, and the bytes that came."""
-
-    of: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    sizes: list[int] = field(default_factory=list)
-
-    def all(self, *, acts: bool) -> list[float]:
-        """Those of all acts or of all pages."""
-        return [each for name, found in self.of.items() if name.startswith("act") == acts for each in found]
-
-
 def main() -> None:
     """Reads the options, measures, prints."""
     options = argparse.ArgumentParser(prog="bench.tender", description=__doc__.split("\n")[0] if __doc__ else "")
     options.add_argument("--people", type=int, default=500)
     options.add_argument("--acting", type=int, default=90)
-    options.add_argument("--seconds", type=float, default=60.0)
+    options.add_argument("--seconds", type=float, default=45.0)
     options.add_argument("--pause", type=float, default=6.0, help="mean seconds between two things one person does")
+    options.add_argument("--folder", type=Path, help="keeps the council here, and takes the one that is here")
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="meeting-tender-") as folder, ExitStack() as stack:
-        sitting = prepared(Path(folder), chosen.people)
-        system = stack.enter_context(Running(SYSTEM, Path(folder), health=True))
-        bare = stack.enter_context(Running(BARE, Path(folder), health=False))
-        asyncio.run(measure(sitting, system.port, bare.port, chosen))
+    with tempfile.TemporaryDirectory(prefix="meeting-tender-") as named, ExitStack() as stack:
+        folder = Path(named)
+        sitting = council(folder, chosen.people, chosen.folder)
+        system = stack.enter_context(Running(SYSTEM, folder, health=True, **{LATENESS: str(folder / "late.txt")}))
+        bare = [stack.enter_context(Running(each, folder, health=False)) for each in (BARE, FLOOR)]
+        asyncio.run(measure(sitting, system, Floors(bare[0].port, bare[1].port), chosen))
+
+
+def council(folder: Path, people: int, kept: Path | None) -> Sitting:
+    """The council in a folder of its own: filled now, or copied from one that was filled before."""
+    if kept is None or not (kept / SITTING).exists():
+        sitting = prepared(kept or folder, people)
+        ((kept or folder) / SITTING).write_text(json.dumps(asdict(sitting)))
+    if kept is not None:
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+    sitting = Sitting(**json.loads((folder / SITTING).read_text()))
+    if len(sitting.tokens) + 1 < people:  # the chair is one of them
+        raise SystemExit(f"the council that is kept has {len(sitting.tokens)} delegates")
+    return sitting
 
 
 def prepared(folder: Path, people: int) -> Sitting:
@@ -107,33 +115,52 @@ def _numbers(folder: Path) -> tuple[int, list[int], list[tuple[int, str, int]]]:
     return int(meeting_id), items, papers
 
 
-async def measure(sitting: Sitting, port: int, bare_port: int, chosen: Any) -> None:
+async def measure(sitting: Sitting, system: Running, floors: Floors, chosen: Any) -> None:
     """Everybody comes in, the chair opens; then people act."""
-    (chair,) = await connect(port, [sitting.chair])
-    clients = await connect(port, sitting.tokens)
-    await come_in(sitting, chair, clients)
-    tablets = await fleet(port, sitting.cookies[: chosen.acting])
-    times = await worked(sitting, clients[: chosen.acting], tablets, chosen)
-    bare = await floored(bare_port, times.sizes, chosen)
-    report(times, bare, chosen)
-    await at_once(sitting, clients[: chosen.acting], tablets)
+    clients = await come_in(sitting, system, chosen.people)
+    tablets = await fleet(system.port, sitting.cookies[: chosen.acting])
+    acting = clients[: chosen.acting]
+    before, busy = sum(each.told_bytes for each in clients), Busy([system.watched])
+    times = await worked(sitting, system.port, acting, tablets, chosen)
+    done = len(times.all(acts=True))
+    told_bytes = round((sum(each.told_bytes for each in clients) - before) / max(1, len(clients)) / max(1, done))
+    await asyncio.sleep(0.5)
+    late = busy.told(len(times.sizes), done)
+    bare = await floors.measured(times, told_bytes, len(clients), chosen.acting, chosen.pause, FLOOR_SECONDS)
+    print(f"{chosen.people} signed in, {chosen.acting} acting, pauses of {chosen.pause:.0f} s; {machine()}")
+    times.report()
+    verdict(times, bare)
+    print(late)
+    lost = sum(each.is_lost for each in clients)
+    print(
+        f"  each act told {told_bytes} bytes to each of {len(clients)} tablets; lines lost: {lost}; sent again: {times.again}",
+        flush=True,
+    )
+    await at_once(sitting, system.port, acting, tablets)
 
 
-async def come_in(sitting: Sitting, chair: Client, clients: Sequence[Client]) -> None:
-    """All tablets on the live state, all checked in, the meeting open."""
+async def come_in(sitting: Sitting, system: Running, people: int) -> list[Client]:
+    """All tablets on the live state in one moment, then all checked in, the meeting open."""
     wanted = {"meeting_id": sitting.meeting_id}
-    await asyncio.gather(*(client.call("live.join", wanted) for client in [chair, *clients]))
+    (chair,) = await connect(system.port, [sitting.chair])
+    clients, ms, fallen = await storm(system.port, sitting.tokens[:people], wanted)
+    print(f"{len(clients)} tablets joined in {ms:.0f} ms ({fallen} lines fell); {machine()}", flush=True)
+    await chair.call("live.join", wanted)
+    began = time.perf_counter()
     await asyncio.gather(*(client.call("live.check_in", wanted) for client in [chair, *clients]))
+    print(f"all checked in after {(time.perf_counter() - began) * 1000:.0f} ms", flush=True)
     for name, more in (("live.open", {}), ("live.go_to_item", {"item_id": sitting.items[1]})):
         answer = await chair.call(name, {**wanted, **more})
         assert answer["ok"], answer
+    await asyncio.sleep(1)
+    return clients
 
 
 class Person:
     """One who acts: a socket for acts, a browser for pages."""
 
-    def __init__(self, sitting: Sitting, client: Client, tablet: Tablet, number: int, times: Times) -> None:
-        self._sitting, self._client, self._tablet, self._times = sitting, client, tablet, times
+    def __init__(self, sitting: Sitting, port: int, client: Client, tablet: Tablet, number: int, times: Times) -> None:
+        self._sitting, self._port, self._client, self._tablet, self._times = sitting, port, client, tablet, times
         self._chance = random.Random(number)
         self._page, self._floor_id, self._key = 0, 0, ""
 
@@ -169,10 +196,25 @@ class Person:
     async def act(self, name: str, **wanted: Any) -> dict[str, Any]:
         """Does an act and keeps its time."""
         began = time.perf_counter()
-        answer: dict[str, Any] = await self._client.call(name, {"request_id": str(uuid.uuid4()), **wanted})
+        answer = await self._sent(name, {"request_id": str(uuid.uuid4()), **wanted})
         self._times.of[f"act: {name}"].append((time.perf_counter() - began) * 1000)
         assert answer["ok"], (name, answer)
         return answer
+
+    async def _sent(self, name: str, wanted: dict[str, Any]) -> dict[str, Any]:
+        """As a tablet does: when the line is lost or the system busy it sends the same once more."""
+        for _ in range(TRIES):
+            try:
+                answer: dict[str, Any] = await self._client.call(name, wanted)
+            except ConnectionError:
+                joined = {"meeting_id": self._sitting.meeting_id}
+                (self._client,), _, _ = await storm(self._port, [self._client.token], joined)
+                self._times.again += 1
+                continue
+            if answer["ok"] or answer["code"] not in AGAIN:
+                return answer
+            self._times.again += 1
+        raise SystemExit(f"{name} could not be done in {TRIES} tries")
 
     async def _note(self) -> None:
         file = self._sitting.papers[0][0]
@@ -192,7 +234,7 @@ class Person:
             self._floor_id = (await self.act("speaking.ask", **asked))["floor_id"]
 
 
-async def worked(sitting: Sitting, clients: Sequence[Client], tablets: Sequence[Tablet], chosen: Any) -> Times:
+async def worked(sitting: Sitting, port: int, clients: Sequence[Client], tablets: Sequence[Tablet], chosen: Any) -> Times:
     """A while of a sitting."""
     times, ends = Times(), time.perf_counter() + chosen.seconds
 
@@ -202,54 +244,20 @@ async def worked(sitting: Sitting, clients: Sequence[Client], tablets: Sequence[
             await person.once()
             await asyncio.sleep(chance.expovariate(1 / chosen.pause))
 
-    people = [Person(sitting, *each, number, times) for number, each in enumerate(zip(clients, tablets, strict=True))]
+    people = [Person(sitting, port, *each, number, times) for number, each in enumerate(zip(clients, tablets, strict=True))]
     await asyncio.gather(*(live(person, random.Random(1000 + number)) for number, person in enumerate(people)))
     return times
 
 
-async def floored(port: int, sizes: Sequence[int], chosen: Any) -> list[float]:
-    """As many answers of as many bytes, in the same rhythm, from a server that only answers."""
-    bare = await fleet(port, [""] * chosen.acting)
-    found: list[float] = []
-    chance, turns = random.Random(7), iter(sizes)
-
-    async def live(tablet: Tablet) -> None:
-        for size in turns:
-            began = time.perf_counter()
-            found.append((await tablet.fetch(f"/json/{size}") - began) * 1000)
-            await asyncio.sleep(chance.expovariate(1 / chosen.pause))
-
-    await asyncio.gather(*(live(tablet) for tablet in bare))
-    return found
-
-
-def line(name: str, found: Sequence[float]) -> str:
-    """Count, middle, 95th percentile and worst."""
-    ordered = sorted(found)
-    high = ordered[max(0, round(len(ordered) * 0.95) - 1)]
-    return f"  {name:28} {len(found):5}  p50 {statistics.median(ordered):6.1f}  p95 {high:6.1f}  worst {ordered[-1]:6.1f}"
-
-
-def report(times: Times, bare: Sequence[float], chosen: Any) -> None:
-    """Prints what each kind took."""
-    print(f"{chosen.people} signed in, {chosen.acting} acting, pauses of {chosen.pause:.0f} s (limit {LIMIT_MS:.0f} ms at p95)")
-    for name in sorted(times.of):
-        print(line(name, times.of[name]))
-    print(line("all pages", times.all(acts=False)))
-    print(line("all acts", times.all(acts=True)))
-    print(line("floor: as many bytes", bare), flush=True)
-
-
-async def at_once(sitting: Sitting, clients: Sequence[Client], tablets: Sequence[Tablet]) -> None:
+async def at_once(sitting: Sitting, port: int, clients: Sequence[Client], tablets: Sequence[Tablet]) -> None:
     """Everybody who acts does the same in one moment."""
     times = Times()
-    people = [Person(sitting, *each, number, times) for number, each in enumerate(zip(clients, tablets, strict=True))]
+    people = [Person(sitting, port, *each, number, times) for number, each in enumerate(zip(clients, tablets, strict=True))]
     item = sitting.items[1]
     wanted = {"meeting_id": sitting.meeting_id, "item_id": item, "text": "Nhất trí với dự thảo."}
     await asyncio.gather(*(person.act("discussion.post", **wanted) for person in people))
-    print("in one moment")
-    for name, found in times.of.items():
-        print(line(name, found), flush=True)
+    print(f"in one moment; {machine()}")
+    times.report()
 
 
 if __name__ == "__main__":
