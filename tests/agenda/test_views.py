@@ -1,13 +1,11 @@
 """Pages of a meeting: each answers its question, strangers see nothing, lists cost the same for one row as for three."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from meeting import clock, database
@@ -16,6 +14,7 @@ from meeting.agenda.models import FurtherPresenter, Item, Meeting, ProgrammeVers
 from meeting.agenda.versions import content_of
 from meeting.rulebook.models import RuleBook
 from tests.conftest import Council, Program
+from tests.counting import asked
 
 Do = Callable[..., dict[str, Any]]
 Client = Callable[[str], FlaskClient]
@@ -26,21 +25,6 @@ def text(client: Client, username: str, address: str) -> str:
     heard = client(username).get(address)
     assert heard.status_code == 200, (address, heard.status_code)
     return heard.get_data(as_text=True)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    engine = database.database().reader
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("username", ["hoa", "minh", "dung", "hung", "khach", "admin", "van", "lan"])
@@ -207,11 +191,11 @@ def test_lists_cost_the_same_for_one_meeting_and_for_three(council: Council, mon
 
     def cost() -> tuple[int, int]:
         actor = council.actor("minh")
-        with counted() as listed, database.reading() as session:
+        with asked() as listed, database.reading() as session:
             rows = queries.visible_meetings(session, actor)
             queries.replies_to(session, [each.id for each in rows])
             assert all(each.body.name and each.type.name for each in rows)
-        with counted() as home, database.reading() as session:
+        with asked() as home, database.reading() as session:
             home_screen.home(session, council.actor("hoa"))
         return len(listed), len(home)
 
@@ -267,7 +251,7 @@ def test_fifty_items_cost_no_more_queries_than_five(client: Client, council: Cou
     browser = client(username)
 
     def cost(meeting_id: int) -> int:
-        with counted() as statements:
+        with asked() as statements:
             assert browser.get(f"/meetings/{meeting_id}{address}").status_code == 200
         return len(statements)
 
@@ -280,7 +264,7 @@ def test_a_meeting_is_read_in_few_queries_however_long_it_is(council: Council) -
     minh = council.actor("minh")
 
     def cost(meeting_id: int) -> int:
-        with counted() as read, database.reading() as session:
+        with asked() as read, database.reading() as session:
             found, _ = queries.meeting_of(session, minh, meeting_id)
             assert [each.person.called for each in found.participants]
             assert all(len(item.presenters) == 2 and item.unit is None and item.label for item in found.items)

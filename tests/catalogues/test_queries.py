@@ -1,40 +1,23 @@
 """However many entries, rooms, meetings and people there are: the pages answer from the same number of queries."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from meeting import clock, database
+from meeting import clock
 from meeting.agenda.models import Participant
 from meeting.agenda.seating_models import Seat, Seating
 from meeting.catalogues.models import CatalogueEntry, Room
 from meeting.catalogues.shapes import drawn
 from meeting.organization.models import Person
 from tests.conftest import Council
+from tests.counting import asked
 
 PLAN = drawn("hall", rows=5, seats=8, heads=1, aisle=True).as_value()
 
 
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements that are sent to the store meanwhile."""
-    seen: list[str] = []
-    engine = database.database().reader
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
-def asked(browser: FlaskClient, path: str) -> int:
-    with counted() as seen:
+def cost(browser: FlaskClient, path: str) -> int:
+    with asked() as seen:
         assert browser.get(path).status_code == 200
     return len(seen)
 
@@ -45,14 +28,14 @@ def test_lists_of_entries_and_rooms_cost_the_same_for_one_and_for_thirty(council
     council.meeting(room_id=room)
     browser = client("minh")
     paths = ["/catalogues/positions", f"/catalogues/positions?edit={entry}", "/rooms", f"/rooms/{room}", "/api/v1/rooms"]
-    few = [asked(browser, path) for path in paths]
+    few = [cost(browser, path) for path in paths]
 
     council.write(*(Room(name=f"Phòng {number}", plan=PLAN, plan_version=1) for number in range(1, 30)))
     council.write(*(CatalogueEntry(kind="position", name=f"Chức vụ {number}") for number in range(1, 30)))
     for _ in range(5):
         council.meeting(room_id=room)
 
-    assert [asked(browser, path) for path in paths] == few
+    assert [cost(browser, path) for path in paths] == few
 
 
 def test_a_seating_plan_costs_the_same_for_three_and_for_thirty_people(council: Council, client: Callable[[str], FlaskClient]):
@@ -61,7 +44,7 @@ def test_a_seating_plan_costs_the_same_for_three_and_for_thirty_people(council: 
     council.write(Seating(meeting_id=meeting, room_id=room, room_version=1, plan=PLAN, taken_at=clock.now()))
     browsers = {who: client(who) for who in ("minh", "hoa")}
     paths = [(who, path) for who in browsers for path in (f"/meetings/{meeting}/seats", f"/api/v1/meetings/{meeting}/seats")]
-    few = [asked(browsers[who], path) for who, path in paths]
+    few = [cost(browsers[who], path) for who, path in paths]
 
     people = council.write(*(Person(full_name=f"Nguyễn Văn {number}") for number in range(30)))
     council.write(*(Participant(meeting_id=meeting, person_id=person, voting=True) for person in people))
@@ -70,4 +53,4 @@ def test_a_seating_plan_costs_the_same_for_three_and_for_thirty_people(council: 
         *(Seat(meeting_id=meeting, label=label, person_id=person) for label, person in zip(labels, people, strict=False))
     )
 
-    assert [asked(browsers[who], path) for who, path in paths] == few
+    assert [cost(browsers[who], path) for who, path in paths] == few

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
-from meeting import clock, database
+from meeting import clock
 from meeting.agenda.models import Item, Meeting
 from meeting.conclusions.models import Minutes, MinutesVersion, Notice
 from meeting.journal import Entry
+from tests.counting import asked
 
 HELD = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # Tuesday 24 November 2026, 8:00 in Viet Nam
 EVENING = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -87,17 +88,8 @@ def queries_of(council: Any) -> Callable[[Callable[[], Any]], int]:
     """How many statements a call sends to the store."""
 
     def count(call: Callable[[], Any]) -> int:
-        sent: list[str] = []
-
-        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            sent.append(statement)
-
-        engine = database.database().reader
-        event.listen(engine, "before_cursor_execute", note)
-        try:
+        with asked() as sent:
             call()
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
         return len(sent)
 
     return count

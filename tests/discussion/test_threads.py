@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from meeting import database
 from meeting.acts import parse
@@ -22,6 +22,7 @@ from meeting.live import state
 from meeting.materials.models import Requirement
 from meeting.writer import writer
 from tests.conftest import Council, Program
+from tests.counting import asked
 from tests.materials.conftest import Desk
 from tests.materials.conftest import desk as desk  # noqa: PLC0414 - the fixture
 from tests.materials.handing import hand_in
@@ -278,17 +279,8 @@ class TestExport:
 
 def statements(call: Callable[[], Any]) -> int:
     """How many statements a call sends to the store."""
-    sent: list[str] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    engine = database.database().reader
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with asked() as sent:
         call()
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
     return len(sent)
 
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from meeting import clock, config
-from meeting.database import database
 from meeting.documents import serving, store
 from meeting.documents.grants import HARMLESS, Grants, grants
 from meeting.documents.models import File, Page, packed
@@ -22,6 +21,7 @@ from meeting.organization.identity import hashed
 from meeting.organization.models import Membership
 from meeting.permissions import Actor
 from tests.conftest import MORNING
+from tests.counting import asked
 from tests.documents.conftest import file_of
 from tests.documents.papers import paper
 
@@ -53,13 +53,8 @@ def published(council, do, at):
 @pytest.fixture
 def questions():
     """Counts what is asked of the store."""
-    asked = []
-
-    def count(_connection, _cursor, statement, *_rest):
-        asked.append(statement)
-
-    event.listen(database().reader, "before_cursor_execute", count)
-    return asked
+    with asked() as statements:
+        yield statements
 
 
 def url(file_id, number=1, query="w=1200"):

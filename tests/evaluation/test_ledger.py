@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from meeting import database
 from meeting.evaluation.models import PaperGrade
 from meeting.materials.models import Extension, Requirement
 from tests.conftest import Council
+from tests.counting import asked
 
 NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
 DUE = NOW - timedelta(days=2)
@@ -169,15 +168,8 @@ def test_the_pages_and_the_files_say_the_same(
 @pytest.fixture
 def queries() -> Iterator[list[str]]:
     """The statements that reading runs."""
-    heard: list[str] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        heard.append(statement)
-
-    engine = database.database().reader
-    event.listen(engine, "before_cursor_execute", hear)
-    yield heard
-    event.remove(engine, "before_cursor_execute", hear)
+    with asked() as heard:
+        yield heard
 
 
 def test_more_papers_need_no_more_queries(

@@ -1,12 +1,11 @@
 """The start pages of the two administrators: what needs their hand, each with its address; nobody else sees any of it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from meeting import clock, database
 from meeting.errors import Forbidden
@@ -19,29 +18,16 @@ from meeting.tablets.models import Tablet
 from meeting.tablets.queries import out_of_hand
 from meeting.writer import perform
 from tests.conftest import MORNING, Council
+from tests.counting import asked
 
 Do = Callable[..., dict[str, Any]]
 ADMIN_ONLY = ("condition-title", "waiting-title", "refused-title")
+NO_MEETING = "Khi ông/bà được mời họp, cuộc họp sẽ hiện ở đây"
 
 
 @pytest.fixture(autouse=True)
 def _on_a_day_of_its_own(at: Any) -> None:
     at(MORNING)
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    engine = database.database().reader
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def home(client: Any, username: str) -> str:
@@ -80,7 +66,8 @@ def test_before_anything_was_looked_at_the_page_says_that_the_worker_is_missing(
     assert (found["state"], found["looked"], [each["name"] for each in found["amiss"]]) == ("bad", False, ["worker"])
     assert "Không có việc nào đang chờ" in shown
     assert "Bảy ngày qua không có lần đăng nhập nào bị từ chối" in shown
-    assert "Chưa có cuộc họp sắp tới" not in shown
+    assert NO_MEETING not in shown
+    assert NO_MEETING in home(client, "khach")
 
 
 def test_while_nothing_was_looked_at_nothing_is_said_to_be_in_order(council: Council, client: Any) -> None:
@@ -195,7 +182,7 @@ def test_a_stranger_sees_none_of_it_and_is_refused_it(council: Council, client: 
 def test_the_administrator_s_cards_cost_ten_statements_however_much_waits(council: Council) -> None:
     def statements() -> int:
         admin = council.actor("admin")
-        with database.reading() as session, counted() as found:
+        with database.reading() as session, asked() as found:
             for load in (start.condition, start.waiting, start.refused):
                 load(session, admin)
         return len([each for each in found if each != "BEGIN"])
@@ -253,11 +240,11 @@ def test_the_administrator_of_everybody_has_no_card_of_a_unit(council: Council, 
 
 def test_the_unit_s_card_costs_the_same_for_many_people(council: Council, client: Any, do: Do) -> None:
     unit_admin(council, do)
-    with counted() as few:
+    with asked() as few:
         read(start.own_people, council, "quan")
     for name in ("An", "Bình", "Chi", "Dân", "Giang"):
         do("quan", "organization.add_person", full_name=f"Lý Văn {name}", unit_id=council.unit("kinh_te"))
-    with counted() as many:
+    with asked() as many:
         read(start.own_people, council, "quan")
 
     assert len(many) == len(few)

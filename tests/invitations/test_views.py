@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import event
 
-from meeting import database
 from meeting.agenda.models import Participant
 from meeting.organization.models import Person
 from tests.conftest import MORNING, Council
+from tests.counting import asked
 from tests.invitations.conftest import Rule
 
 Do = Callable[..., dict[str, Any]]
@@ -133,15 +132,8 @@ def test_the_meeting_says_that_it_has_no_paper(client: Client, meeting: int) -> 
 
 def statements(client: Client, who: str, path: str) -> int:
     """How many statements a page costs."""
-    heard: list[str] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        heard.append(statement)
-
-    engine = database.database().reader
-    event.listen(engine, "before_cursor_execute", hear)
-    text(client, who, path)
-    event.remove(engine, "before_cursor_execute", hear)
+    with asked() as heard:
+        text(client, who, path)
     return len(heard)
 
 

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 
-from meeting import clock, database
+from meeting import clock
 from meeting.agenda.models import Item
 from meeting.materials.models import Requirement
 from meeting.materials.standings import Light, by_unit, in_order, light, passes
+from tests.counting import asked
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -168,19 +168,16 @@ def _full(council, items):
 def test_fifty_items_with_twenty_papers_each_need_no_more_queries_than_five(client, big, address):
     minh = client("minh")
 
-    def asked(meeting_id):
-        statements = []
-        listen = lambda *a: statements.append(a[2])  # noqa: E731
-        event.listen(database.database().reader, "before_cursor_execute", listen)
-        assert minh.get(address.format(meeting_id)).status_code == 200
-        event.remove(database.database().reader, "before_cursor_execute", listen)
+    def cost(meeting_id):
+        with asked() as statements:
+            assert minh.get(address.format(meeting_id)).status_code == 200
         return len(statements)
 
-    asked(big[5])
-    few = asked(big[5])
+    cost(big[5])
+    few = cost(big[5])
 
     assert few < 100
-    assert asked(big[50]) <= few
+    assert cost(big[50]) <= few
 
 
 def test_a_long_board_is_turned_page_by_page(client, api, big):

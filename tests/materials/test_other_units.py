@@ -4,11 +4,11 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import event
 
-from meeting import clock, database
+from meeting import clock
 from meeting.organization.models import Account, ApiToken, Membership, Person
 from meeting.permissions import Role
+from tests.counting import asked
 
 
 @pytest.fixture
@@ -89,20 +89,17 @@ def test_no_act(desk, linh, api, do):
 
 
 def test_the_list_and_the_paper_ask_as_much_of_the_store_for_one_paper_as_for_four(desk, do, client):
-    def asked(path):
-        statements = []
-        listen = lambda *a: statements.append(a[2])  # noqa: E731
-        event.listen(database.database().reader, "before_cursor_execute", listen)
-        assert client("dung").get(path).status_code == 200
-        event.remove(database.database().reader, "before_cursor_execute", listen)
+    def cost(path):
+        with asked() as statements:
+            assert client("dung").get(path).status_code == 200
         return len(statements)
 
     pages = ("/papers/owed?show=all", f"/papers/owed/{desk.requirement_id}", "/")
     desk.send()
-    one = [asked(path) for path in pages]
+    one = [cost(path) for path in pages]
     for what in ("Phụ lục 1", "Phụ lục 2", "Phụ lục 3"):
         wanted = {"meeting_id": desk.meeting_id, "unit_id": desk.council.unit("kinh_te"), "what": what}
         requirement_id = do("minh", "materials.request", **wanted)["requirement_id"]
         do("dung", "materials.submit", requirement_id=requirement_id, file_id=desk.file())
 
-    assert [asked(path) for path in pages] == one
+    assert [cost(path) for path in pages] == one

@@ -1,9 +1,8 @@
 """The pages of papers: who sees them, and what they say."""
 
 import pytest
-from sqlalchemy import event
 
-from meeting import database
+from tests.counting import asked
 from tests.materials.conftest import DUE
 
 
@@ -45,19 +44,16 @@ def test_a_tab_of_the_board_shows_only_its_rows(client, desk):
 
 
 def test_the_board_asks_as_much_of_the_store_for_one_row_as_for_three(client, desk, do, council):
-    def asked():
-        statements = []
-        listen = lambda *a: statements.append(a[2])  # noqa: E731
-        event.listen(database.database().reader, "before_cursor_execute", listen)
-        assert client("minh").get(f"/meetings/{desk.meeting_id}/papers").status_code == 200
-        event.remove(database.database().reader, "before_cursor_execute", listen)
+    def cost():
+        with asked() as statements:
+            assert client("minh").get(f"/meetings/{desk.meeting_id}/papers").status_code == 200
         return len(statements)
 
-    one = asked()
+    one = cost()
     units = [council.unit("van_hoa"), council.unit("van_phong")]
     do("minh", "materials.request", meeting_id=desk.meeting_id, unit_ids=units, what="Số liệu")
 
-    assert asked() == one
+    assert cost() == one
 
 
 def test_a_unit_opens_its_own_papers_only(client, desk):

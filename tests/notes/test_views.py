@@ -3,10 +3,9 @@
 import uuid
 
 import pytest
-from sqlalchemy import event
 
-from meeting import database
 from meeting.agenda.models import Meeting
+from tests.counting import asked
 from tests.notes.setting import PAPER, SCHOOLS
 
 
@@ -33,7 +32,7 @@ def test_the_list_of_a_meeting_shows_own_and_shared_notes_by_paper(client, noted
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown", "hidden"),
+    ("query", "shown", "hidden"),
     [
         ("?whose=mine", "Phòng nào?", "Nhờ mọi người xem"),
         ("?whose=shared", "Nhờ mọi người xem", "Phòng nào?"),
@@ -42,8 +41,8 @@ def test_the_list_of_a_meeting_shows_own_and_shared_notes_by_paper(client, noted
         ("?kind=nonsense&whose=nonsense", "Phòng nào?", "Riêng của Tuấn"),
     ],
 )
-def test_the_list_is_filtered(client, noted, asked, shown, hidden):
-    text = client("hoa").get(noted + asked).text
+def test_the_list_is_filtered(client, noted, query, shown, hidden):
+    text = client("hoa").get(noted + query).text
 
     assert shown in text
     assert hidden not in text
@@ -123,15 +122,14 @@ def test_all_my_notes_over_the_api_the_latest_first(api, paper, noted):
 
 
 def test_the_list_asks_the_store_equally_often_for_few_and_many_notes(client, paper, noted):
-    def asked():
-        counted = []
-        event.listen(database.database().reader, "before_cursor_execute", lambda *given: counted.append(given[2]))
-        client("hoa").get(noted)
-        return len(counted)
+    def cost():
+        with asked() as statements:
+            client("hoa").get(noted)
+        return len(statements)
 
-    asked()
-    before = asked()
+    cost()
+    before = cost()
     for _ in range(5):
         paper.put(text="thêm")
 
-    assert asked() == before
+    assert cost() == before

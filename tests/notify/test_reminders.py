@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from meeting import clock, database, jobs
 from meeting.agenda.models import Participant
@@ -16,6 +16,7 @@ from meeting.journal import Entry
 from meeting.materials.models import Requirement, Submission
 from meeting.notify.models import Delivery, Notification, Reminder
 from tests.conftest import Council
+from tests.counting import asked
 from tests.notify.conftest import At, Do, Postman
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -257,12 +258,9 @@ def test_reminding_of_forty_papers_asks_hardly_more_than_of_four(do: Do, council
     def cost(papers: int) -> int:
         for _ in range(papers):
             owed(council, meeting_id=meeting_id)
-        asked: list[str] = []
-        note = lambda *heard: asked.append(heard[2])  # noqa: E731
-        event.listen(database.database().writing, "before_cursor_execute", note)
-        do("system", "notify.remind")
-        event.remove(database.database().writing, "before_cursor_execute", note)
-        return len(asked)
+        with asked(database.database().writing) as statements:
+            do("system", "notify.remind")
+        return len(statements)
 
     at(local(2).astimezone(UTC))  # long before: nothing is due yet, as at nearly every minute
     few = cost(4)

@@ -19,6 +19,7 @@ from meeting.permissions import SYSTEM, Actor, Role
 from meeting.tables import Setting
 from meeting.web.doors import loader
 from meeting.writer import perform
+from tests.counting import asked
 
 Do = Callable[..., dict[str, Any]]
 Council = Any
@@ -398,15 +399,9 @@ def test_a_units_administrator_sees_the_people_of_that_unit_only(council: Counci
 
 
 def test_the_list_of_people_takes_as_many_queries_for_three_as_for_all(council: Council) -> None:
-    from sqlalchemy import event
-
     def counted(words: str) -> int:
-        statements: list[str] = []
-        listen = (database().reader, "before_cursor_execute", lambda *what: statements.append(what[2]))
-        event.listen(*listen)
-        with reading() as session:
+        with reading() as session, asked() as statements:
             queries.people(session, council.actor("admin"), words)
-        event.remove(*listen)
         return len(statements)
 
     assert counted("tuan") == counted("")

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
-from meeting import clock, database
+from meeting import clock
 from meeting.errors import Refused
+from tests.counting import asked
 
 Do = Callable[..., dict[str, Any]]
 Council = Any
@@ -151,18 +151,12 @@ def test_a_refusal_code_is_known_in_words() -> None:
         assert Refused(code).sentence
 
 
-def asked(client: Client, path: str) -> int:
+def cost(client: Client, path: str) -> int:
     """How many queries a page asks."""
-    statements: list[str] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        statements.append(statement)
-
     browser = client("minh")
     browser.get(path)
-    event.listen(database.database().reader, "before_cursor_execute", listen)
-    assert browser.get(path).status_code == 200
-    event.remove(database.database().reader, "before_cursor_execute", listen)
+    with asked() as statements:
+        assert browser.get(path).status_code == 200
     return len(statements)
 
 
@@ -170,13 +164,13 @@ def test_more_kinds_and_versions_cost_no_more_queries(client: Client, council: C
     kind = council.type()
     do("minh", "rulebook.edit_book", type_id=kind, starts_on="2027-01-01", invite_days=3)
     paths = (f"/rules?body={council.body('UBND')}", f"/rules/{kind}")
-    few = [asked(client, path) for path in paths]
+    few = [cost(client, path) for path in paths]
 
     do("admin", "rulebook.install", body_id=council.body("UBND"))
     for month in range(2, 9):
         do("minh", "rulebook.edit_book", type_id=kind, starts_on=f"2027-0{month}-01", invite_days=month + 2)
 
-    assert [asked(client, path) for path in paths] == few
+    assert [cost(client, path) for path in paths] == few
 
 
 def test_an_administrator_adds_the_defaults_that_are_lacking(client: Client, council: Council, do: Do) -> None:

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import event
-
 from meeting import database
 from meeting.agenda.models import Meeting
 from meeting.search.matters import lives
 from tests.conftest import MORNING, Council
+from tests.counting import asked
 from tests.search.grown import on_both
 from tests.search.living import (
     BUDGET,
@@ -89,17 +88,14 @@ def test_twenty_meetings_with_twenty_papers_each_take_few_questions(council: Cou
         task_of(council, document_on(council, item_id, "Giao việc."))
         for each in range(20):
             paper_on(council, item_id, f"Tài liệu {each}")
-    asked: list[str] = []
-    engine = database.database().reader
     actor = council.actor("hoa")
 
-    with database.reading() as session:
-        event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with database.reading() as session, asked() as statements:
         found = lives.life_of(session, actor, items[7])
 
     assert len(found.steps) == 20
     assert sum(len(step.papers) for step in found.steps) == 400
-    assert len(asked) < 90  # of twenty meetings: a few each at most, and none for each paper
+    assert len(statements) < 90  # of twenty meetings: a few each at most, and none for each paper
 
 
 def test_the_page_and_the_resource(council: Council, client: Callable[[str], Any], api: Callable[..., Any]) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from meeting import clock, database
 from meeting.conclusions.models import Notice
 from meeting.search.kept.saved_models import RecentSearch
 from meeting.search.language import rewriting
 from tests.conftest import Council
+from tests.counting import asked
 
 Client = Callable[[str], FlaskClient]
 LINE = "Xử lý dứt điểm các điểm tái lấn chiếm vỉa hè."
@@ -138,19 +138,12 @@ def test_a_page_of_twenty_asks_the_store_as_often_as_one_of_few(client: Client, 
     hoa = client("hoa")
     hoa.get("/search?q=vỉa+hè")
 
-    def asked(address: str) -> int:
-        count = 0
+    def cost(address: str) -> int:
+        with asked() as statements:
+            hoa.get(address)
+        return len(statements)
 
-        def listen(*_: object) -> None:
-            nonlocal count
-            count += 1
-
-        event.listen(database.database().reader, "before_cursor_execute", listen)
-        hoa.get(address)
-        event.remove(database.database().reader, "before_cursor_execute", listen)
-        return count
-
-    assert asked("/search/part?q=vỉa+hè") == asked('/search/part?q="đợt+7"')
+    assert cost("/search/part?q=vỉa+hè") == cost('/search/part?q="đợt+7"')
 
 
 # ---- filters -------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from meeting import database
 from meeting.organization.models import Person
@@ -13,6 +12,7 @@ from meeting.tasks.board import DONE_SHOWN, IN_COLUMN, IN_LIST, board_of, by_uni
 from meeting.tasks.listing import Asked, Row, rows, with_helpers
 from meeting.tasks.models import Task
 from meeting.tasks.panels import why
+from tests.counting import asked
 from tests.tasks.conftest import Board
 from tests.tasks.many import put_tasks
 
@@ -278,19 +278,10 @@ def test_a_task_that_was_handed_over_leaves_its_former_unit(board: Board, counci
 
 def test_the_board_asks_few_questions_however_many_tasks(council: Any, client: Client) -> None:
     def questions() -> int:
-        asked: list[str] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            asked.append(statement)
-
-        engine = database.database().reader
-        event.listen(engine, "before_cursor_execute", note)
-        try:
+        with asked() as statements:
             assert client("minh").get("/tasks").status_code == 200
             assert client("minh").get("/tasks?view=unit").status_code == 200
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-        return len(asked)
+        return len(statements)
 
     put_tasks(council, 20)
     few = questions()

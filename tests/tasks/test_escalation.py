@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from meeting import database
 from meeting.journal import Entry
@@ -18,6 +18,7 @@ from meeting.notify.steps import Office, Step, TaskPlan, task_steps
 from meeting.notify.wording import text_of, title_of
 from meeting.organization.models import Person
 from meeting.tasks.models import Task
+from tests.counting import asked
 from tests.tasks.conftest import Board
 
 Do = Callable[..., dict[str, Any]]
@@ -276,21 +277,18 @@ def test_a_short_message_without_a_meeting_counts_for_its_body(board: Board, do:
 
 
 def test_reminding_of_forty_tasks_asks_hardly_more_than_of_four(board: Board, do: Do, council: Any, at: At) -> None:
-    def asked(count: int) -> int:
+    def cost(count: int) -> int:
         row = board.task()
         same = {"body_id": row.body_id, "origin": "own", "lead_unit_id": row.lead_unit_id, "assigned_at": row.assigned_at}
         council.write(*(Task(text=f"Nhiệm vụ {n}", due_on=date(2026, 12, 20), state="received", **same) for n in range(count)))
-        heard: list[str] = []
-        note = lambda *told: heard.append(told[2])  # noqa: E731
-        event.listen(database.database().writing, "before_cursor_execute", note)
-        do("system", "notify.remind")
-        event.remove(database.database().writing, "before_cursor_execute", note)
-        return len(heard)
+        with asked(database.database().writing) as statements:
+            do("system", "notify.remind")
+        return len(statements)
 
     at(local(4, 10).astimezone(UTC))  # nothing is due yet, as at nearly every minute
     do("dung", "tasks.receive", task_id=board.task_id)
     do("system", "notify.remind")  # what else is due at this moment is told now
-    assert asked(40) <= asked(4) + 3
+    assert cost(40) <= cost(4) + 3
 
 
 def test_every_kind_of_a_task_is_said_in_both_languages() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 
 from meeting import database
 from meeting.agenda.models import Meeting, Participant
@@ -15,6 +15,7 @@ from meeting.tasks import queries
 from meeting.tasks.filters import GROUPS, Filter
 from meeting.tasks.models import Task, TaskFormerUnit, TaskStep
 from meeting.tasks.rules import TaskState
+from tests.counting import asked
 from tests.tasks.conftest import EVENING, Board
 
 STATES = [state.value for state in TaskState]
@@ -120,17 +121,9 @@ def test_the_groups_on_rows_are_the_groups_of_the_calendar(council: Any, at: Any
 
 def questions(do: Any) -> int:
     """How many questions the store is asked."""
-    asked = []
-
-    def note(*_args: Any) -> None:
-        asked.append(1)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with asked(Engine) as statements:
         do()
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    return len(asked)
+    return len(statements)
 
 
 def test_a_list_of_hundreds_asks_no_more_than_one_of_a_few(council: Any, api: Any, at: Any) -> None:

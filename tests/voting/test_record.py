@@ -12,6 +12,7 @@ from meeting import clock, database
 from meeting.voting import record
 from meeting.voting.models import Question
 from tests.conftest import Council, Program
+from tests.counting import asked
 from tests.voting.conftest import Chamber
 
 Room = Callable[..., Chamber]
@@ -133,12 +134,7 @@ def test_papers_with_lines_give_a_line_each_and_what_was_picked(room: Room, coun
 
 
 def test_the_record_is_read_with_few_queries(chamber: Chamber, council: Council) -> None:
-    from sqlalchemy import event
-
-    asked: list[str] = []
-    engine = database.database().reader
-    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    with database.reading() as session:
+    with database.reading() as session, asked() as statements:
         record.overview(session, record.Wanted(clock.today(), clock.today()))
 
-    assert len(asked) <= 8
+    assert len(statements) <= 8
