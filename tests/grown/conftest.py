@@ -22,6 +22,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             yield found
 
 
+@pytest.fixture(autouse=True)
+def _up_again(house: House) -> Iterator[None]:
+    """What a test that failed has killed is there for the next one."""
+    yield
+    for web in house.web:
+        if web.process is None or web.process.poll() is not None:
+            web.start()
+
+
 @pytest.fixture
 def server(house: House) -> Server:
     """Where people come in: nginx."""

@@ -43,8 +43,8 @@ def test_tablets_that_only_poll_stay_at_their_process_and_find_the_other_when_it
         assert {each.io.transport() for each in seats} == {"polling"}
         assert [house.sockets(web) - had for web, had in zip(house.web, before, strict=True)] == [3, 3]
         for number, web in enumerate(house.web * 3):
-            says(web, running, f"{number}")
-        assert seats[0].call("discussion.post", meeting_id=running, text="tu xa")["ok"]
+            says(web, running, f"hoi lai {number}")
+        assert seats[0].call("discussion.post", meeting_id=running, text="hoi lai tu xa")["ok"]
         for each in seats:
             each.until(lambda seat: len(seat.sections["discussion"]["comments"]) == 7)
         assert not any(each.down_at for each in seats), "a line fell though no process died"
@@ -54,12 +54,12 @@ def test_tablets_that_only_poll_stay_at_their_process_and_find_the_other_when_it
         for each in seats[:3]:
             each.come_back()
         say(f"the last of those that poll was back after {max(each.back for each in seats[:3]):.2f} s")
-        says(other, running, "sau do")
+        says(other, running, "hoi lai sau do")
         for each in seats:
             until(lambda each=each: each.shows(8), "a screen stayed behind")  # type: ignore[misc]
         assert not any(each.down_at for each in seats[3:]), "a line at the other process fell too"
         victim.start()
-        says(house.front, running, "lai co")
+        says(house.front, running, "hoi lai ve")
         for each in seats:
             until(lambda each=each: each.shows(9), "a screen stayed behind after the process came back")  # type: ignore[misc]
 
@@ -72,16 +72,16 @@ def test_a_screen_without_websocket_goes_on_by_itself_when_its_process_dies(hous
         page, asked = deaf(browser, house, council)
         page.goto(f"/meetings/{running}/room")
         until(lambda: house.sockets(victim) > had, "the screen is not at its process")
-        says(other, running, "truoc do")
-        expect(page.get_by_text("truoc do").first).to_be_visible()
+        says(other, running, "khong day truoc")
+        expect(page.get_by_text("khong day truoc").first).to_be_visible()
         page.evaluate("() => { window.isTheSame = true; }")
 
         victim.kill()
-        says(other, running, "trong luc do")
-        expect(page.get_by_text("trong luc do").first).to_be_visible()
+        says(other, running, "khong day trong luc")
+        expect(page.get_by_text("khong day trong luc").first).to_be_visible()
         victim.start()
-        says(victim, running, "sau do")
-        expect(page.get_by_text("sau do").first).to_be_visible()
+        says(victim, running, "khong day sau")
+        expect(page.get_by_text("khong day sau").first).to_be_visible()
 
         assert page.evaluate("() => window.isTheSame"), "it was loaded anew"
         assert any("transport=polling" in each for each in asked)
