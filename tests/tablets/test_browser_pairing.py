@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from meeting.organization import passwords
+from meeting.organization.models import Account
 from tests.browsing import DESK, PHONE, House
 from tests.materials.test_browser_handing import Office
 from tests.tablets.test_browser_keeping import CACHES, DATABASES, papers, shot
@@ -15,6 +17,7 @@ from tests.web.test_browser_frame import SMALL
 __all__ = ["papers"]
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 PIN = "482915"
+PASSWORD = "trời đẹp ngày mai họp"
 ADDRESS = "() => window.offered"
 LISTENS = """() => {
   const before = window.fetch;
@@ -154,8 +157,12 @@ def test_a_locked_tablet_keeps_its_papers_shut_and_a_lost_one_removes_them_and_t
 
 
 def test_a_pin_is_chosen_with_the_keyboard_on_a_telephone_and_never_read_aloud(house: House) -> None:
+    hung = house.council.actor("hung").account_id  # who leads confirms it with the password
+    house.council.update(Account, hung, password_hash=passwords.hashed(PASSWORD))
     page = desk(house)
     tablet = house.open("", offered(page, "Ông Đỗ Mạnh Hùng"), PHONE)
+    tablet.get_by_label("Mật khẩu của ông/bà").fill(PASSWORD)
+    tablet.get_by_label("Mã PIN mới", exact=True).focus()
     tablet.keyboard.type("12")
     expect(tablet.get_by_role("status")).to_have_text("Đã nhập 2 trên 6 chữ số")
     tablet.keyboard.type("3456123456")
@@ -166,6 +173,8 @@ def test_a_pin_is_chosen_with_the_keyboard_on_a_telephone_and_never_read_aloud(h
     assert tablet.evaluate(SMALL) == []
     assert tablet.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert tablet.locator("input[name=pin]").get_attribute("type") == "password"
+    tablet.get_by_label("Mật khẩu của ông/bà").fill(PASSWORD)
+    tablet.get_by_label("Mã PIN mới", exact=True).focus()
     tablet.keyboard.type(PIN + PIN)
     tablet.keyboard.press("Enter")
 
