@@ -81,7 +81,9 @@ function folds() {
       remember("folds", [...kept].map(([name, open]) => name + open).join("."));
     });
   }
-  document.querySelector(".side .on")?.scrollIntoView({ block: "nearest" });
+  const list = document.querySelector(".side-in");
+  const here = list?.querySelector(".on");
+  if (list && here) list.scrollTop += Math.max(0, here.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom + 10); // never the page
 }
 
 /** A tick beside a password shows what is typed. */
