@@ -130,6 +130,12 @@ def green_protocol(base: Any, certificate: Certificate) -> Any:
             conn_state[1] = safe
             super().__init__(conn_state, server)
 
+        def finish(self) -> None:
+            try:
+                super().finish()
+            except ssl.SSLError:  # a device that went away without a word, as tablets do: nothing to report
+                self.connection.close()
+
     return Safe
 
 
@@ -137,6 +143,10 @@ def green_server(base: Any, certificate: Certificate) -> Any:
     """gevent: its server, whose connections begin with a handshake."""
 
     class Safe(base):  # type: ignore[misc]
+        def __init__(self, *words: Any, **options: Any) -> None:
+            super().__init__(*words, **options)
+            self.handler_class: Any = _quiet(self.handler_class)
+
         def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> Any:
             safe = shake_hands(client_socket, certificate)
             if safe is None:
@@ -148,3 +158,9 @@ def green_server(base: Any, certificate: Certificate) -> Any:
                 safe.close()
 
     return Safe
+
+
+def _quiet(handler: Any) -> Any:
+    """gevent's handler of one connection, to which a device that went away without a word is nothing to report."""
+    gone = (ssl.SSL_ERROR_EOF, ssl.SSL_ERROR_ZERO_RETURN)
+    return type(handler.__name__, (handler,), {"ignored_socket_errors": handler.ignored_socket_errors + gone})

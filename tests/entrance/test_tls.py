@@ -79,6 +79,17 @@ def test_whoever_connects_and_says_nothing_keeps_nobody_waiting(server: SafeServ
         assert server.asks().get(f"{server.address}/healthz", timeout=8).ok
 
 
+def test_whoever_goes_away_without_a_word_is_nothing_to_report(server: SafeServer) -> None:
+    for asked in ("GET /sign-in HTTP/1.1\r\nHost: a\r\n\r\n", "GET /sign-in HTTP/1.1\r\nHo"):
+        for _ in range(5):
+            with server.wrapped("127.0.0.1") as line:
+                line.sendall(asked.encode())
+
+    for _ in range(3):  # all of them have been found gone by then
+        assert server.asks().get(f"{server.address}/sign-in", timeout=30).ok
+    assert "SSLEOFError" not in (server.data / "server.log").read_text()
+
+
 def test_plain_http_on_the_safe_port_is_told_where_to_go_and_nonsense_is_let_go(server: SafeServer) -> None:
     heard = requests.get(f"http://{NAME}:{server.port}/people?q=a", allow_redirects=False, timeout=10)
     assert (heard.status_code, heard.headers["Location"]) == (307, f"{server.address}/people?q=a")
