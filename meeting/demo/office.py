@@ -1,4 +1,4 @@
-"""What an office keeps beside its meetings: whom units serve, a right and a role with an end, backups, remarks, a practice."""
+"""What an office keeps beside its meetings: whom units serve, what ends soon, backups, sign-ins, remarks, a practice."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,7 @@ from sqlalchemy import select
 from meeting.database import reading
 from meeting.demo.diary import Diary
 from meeting.organization.models import Membership, Unit
+from meeting.organization.queries import account_named
 
 #: The unit, the body it serves, its place on the chart.
 SERVES = (
@@ -22,6 +23,16 @@ RIGHT_DAYS, TERM_DAYS = 28, 24
 ASKED = "Tôi muốn xem lịch họp của cả tháng trên một trang để in ra."
 ANSWERED = "Đồng chí mở «Lịch tháng» rồi bấm nút in của trình duyệt. Văn phòng đã ghi nhận để làm bản in đẹp hơn."
 OPEN = "Tài liệu bản đồ khổ A3 mở trên máy tính bảng phải kéo nhiều lần, có cách nào xem vừa trang không?"
+SIGN_INS = (
+    # days ago, hour, minute, who, whether it succeeded
+    (4, 7, 41, "minh", True),
+    (4, 7, 52, "dung", True),
+    (3, 8, 3, "lan", True),
+    (2, 7, 48, "van", True),
+    (2, 20, 14, "hoa", False),
+    (2, 20, 15, "hoa", True),
+    (1, 22, 37, "quantri", False),  # a name that nobody has
+)
 BACKUPS = {"on": True, "times": ["01:30"], "daily": 7, "weekly": 4, "monthly": 6, "drill": True}
 
 
@@ -56,8 +67,19 @@ def keep(diary: Diary) -> None:
         diary.do("admin", "guides.answer_feedback", remark_id=remark, state="answered", answer=ANSWERED)
     with diary.at(diary.workday(1), 16, 20):
         diary.do("tuan", "guides.give_feedback", kind="wish", text=OPEN, page="/meetings")
+    for days, hour, minute, username, succeeded in SIGN_INS:
+        with diary.at(diary.workday(days), hour, minute):
+            _sign_in(diary, username, succeeded=succeeded)
     with diary.at(diary.today, 23, 59):
         diary.do("minh", "practice.begin", body_id=committee)
+
+
+def _sign_in(diary: Diary, username: str, *, succeeded: bool) -> None:
+    with reading() as session:
+        account = account_named(session, username)
+        number = account.id if account else None
+    wanted = {"username": username, "account_id": number, "address": "192.0.2.14", "succeeded": succeeded}
+    diary.do("system", "organization.note_sign_in", **wanted)
 
 
 def _end(diary: Diary, username: str, body_id: int, last_day: date) -> None:

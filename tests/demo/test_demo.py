@@ -295,6 +295,7 @@ def test_a_right_and_a_role_end_soon_and_the_start_pages_of_administrators_say_s
     (right,) = all_of(select(ExtraRight))
     with reading() as session:
         waits = start.waiting(session, actor("admin"))
+        refused = start.refused(session, actor("admin"))
         mine = start.own_people(session, actor("anh"))
 
     assert clock.today() < right.ends_on <= clock.today() + timedelta(days=30)
@@ -302,8 +303,10 @@ def test_a_right_and_a_role_end_soon_and_the_start_pages_of_administrators_say_s
     assert [each.kind for each in waits["ending"]] == ["role", "right"]
     assert [(row.name, bool(row.lost_at)) for row, _ in waits["tablets"]] == [("Máy tính bảng 07", True)]
     assert (waits["locked"], waits["unanswered"]) == ([], 1)
+    assert [line.row.username for line in refused["lines"]] == ["quantri", "hoa"]
     assert mine is not None
     assert mine["found"].headless == ()
+    assert [(person.full_name, lacks) for person, lacks in mine["lacking"]][:1] == [("Từ Thị Ngọc Ánh", ("never_came",))]
 
 
 def test_another_system_reads_and_nothing_of_the_demo_leaves_the_machine() -> None:
