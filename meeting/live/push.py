@@ -103,8 +103,7 @@ def written_elsewhere(meeting_id: int, number: int, *, told: bool = False) -> No
 def erased(meeting_id: int) -> None:
     """A meeting of which no version is kept any more: it is looked at whether it is still there."""
     room = ROOMS[meeting_id]
-    room.hear(room.newest + 1)
-    room.owed = True
+    room.owed = room.doubted = True
     mark(meeting_id)
 
 

@@ -32,6 +32,7 @@ class Room:
     newest: int = -1  # the newest version heard of
     covered: int = -1  # of every version up to this one it is known what it wrote, or everything was read since
     ahead: set[int] = field(default_factory=set)  # later ones of which it is known too
+    doubted: bool = False  # whether the meeting is still there
     uncertain: bool = True  # who takes part may have changed
     #: Where the record of roles and accounts stood when everybody was last asked for, and on which day.
     rights: tuple[int | None, date] | None = None
@@ -43,7 +44,7 @@ class Room:
     @property
     def is_behind(self) -> bool:
         """Whether somebody wrote of whom it is not known here what."""
-        return self.newest > self.covered
+        return self.doubted or self.newest > self.covered
 
     def hear(self, number: int) -> None:
         """There is a version of this number."""
@@ -58,7 +59,7 @@ class Room:
     def has_read(self, number: int) -> None:
         """Everything was read as it stood at this version."""
         self.hear(number)
-        self.covered = max(self.covered, number)
+        self.covered, self.doubted = max(self.covered, number), False
         self._join_up()
 
     def _join_up(self) -> None:

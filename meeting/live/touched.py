@@ -70,9 +70,11 @@ def _note(_connection: Any, _cursor: Any, statement: str, _values: Any, context:
         _written.update(_names(text))
 
 
-def _publish(*_session: Any) -> None:
-    """After a commit, never before it: a reading in between would take the old state for the new one."""
-    if _written:
+def _publish(session: Session | None = None) -> None:
+    """After a commit, never before it: a reading in between would take the old state for the new one. The end of a savepoint,
+    of which sessions tell too, is none.
+    """
+    if _written and not (session is not None and session.in_nested_transaction()):
         _stamp(_written)
         _untold.update(_written)
         _written.clear()

@@ -45,7 +45,8 @@ def _look(before: object) -> object:
     for meeting_id, number in versions.items():
         push.written_elsewhere(meeting_id, number)
     for meeting_id in ROOMS.keys() - versions.keys():
-        push.erased(meeting_id)
+        if ROOMS[meeting_id].newest > 0:  # nothing was ever written of the others
+            push.erased(meeting_id)
     return now
 
 

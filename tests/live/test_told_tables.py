@@ -81,14 +81,17 @@ def test_who_does_not_say_what_was_written_lets_everything_be_read(council: Coun
     assert "Phòng họp số 9" in room.sent[MEMBER]["meeting"]
 
 
-def test_a_reading_of_everything_settles_what_was_heard_of_before_it(council: Council, room: Room) -> None:
-    """Even a number that no version has (the meeting was erased, or put back from a backup): it is not read for ever."""
+def test_a_doubt_is_settled_by_reading_everything_and_hides_no_later_change(council: Council, room: Room) -> None:
     push.erased(room.meeting_id)
     assert room.is_behind
-
+    covered = room.covered
     push._tell_all(room, whole=True)
-
     assert not room.is_behind
+    assert room.covered == covered
+
+    push.written_elsewhere(room.meeting_id, covered + 1)
+
+    assert room.is_behind
 
 
 def test_a_change_that_was_never_told_stays_owed_until_everything_is_read(council: Council, room: Room) -> None:
