@@ -27,7 +27,6 @@ from meeting.cli.opening import open_store
 from meeting.database import reading
 from meeting.journal import GENESIS, Entry
 from meeting.records import backup, moving, portable, service
-from meeting.search.engines import keeping
 from meeting.tables import Base, UtcDateTime
 from tests.records import stores
 
@@ -237,7 +236,6 @@ def run(folder: Path, meetings: int, papers: int) -> None:
     print(f"backup of {os.path.getsize(folder / 'b.tar') / 1e6:.0f} MB")
     stores.use(folder / "restored")
     timed("restore on SQLite", lambda: service.restore(folder / "b.tar"))
-    print(f"{timed('its search index written anew', keeping.rebuild)} passages can be found")
     _compare(before, figures("the restored office"), "restored", more=1)
     database.use(None)
     shutil.rmtree(folder / "restored")
@@ -251,7 +249,6 @@ def run(folder: Path, meetings: int, papers: int) -> None:
         there = cluster.fresh()
         stores.use(folder / "again", there)
         timed("restore into PostgreSQL", lambda: service.restore(folder / "b.tar"))
-        print(f"{timed('its search index written anew', keeping.rebuild)} passages can be found")
         _compare(before, figures(there), "restored into PostgreSQL", more=1)
         open_store()
 
