@@ -98,7 +98,7 @@ def test_a_right_is_given_a_term_ends_and_the_chart_opens_by_keyboard(house: Hou
     page.get_by_text("Không ai hết vai trò").wait_for()
 
     page.goto(f"{house.server.address}/organization")
-    branch = page.locator("summary").first
+    branch = page.locator("main summary").first
     branch.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("details").first).to_have_attribute("open", "")
+    expect(page.locator("main details").first).to_have_attribute("open", "")
