@@ -147,6 +147,8 @@ def test_devices_get_the_root_in_their_own_form(made: authority.Files, client: A
     root = authority.load(made.root)
 
     page = browser.get("/safe-line").text
+    for warning in ("ERR_CERT_AUTHORITY_INVALID", "ERR_CERT_COMMON_NAME_INVALID", "ERR_CERT_DATE_INVALID"):
+        assert warning in page
     file, profile = browser.get("/safe-line/council-ca.crt"), browser.get("/safe-line/council-ca.mobileconfig")
 
     assert authority.fingerprint(root) in page
