@@ -24,6 +24,8 @@ from tests.walk.whole import STEPS
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 WORKER = "async () => (await navigator.serviceWorker.ready).active?.state === 'activated'"
+NOTES_HELD = """async () => (await (await import('/static/js/web/kept.js')).all('outbox'))
+    .filter((held) => held.name === 'notes.put').map((held) => held.input.text)"""
 WITHOUT_A_LINE = "Viết khi mất mạng"
 IN_THE_ROOM = "Đề nghị ghi rõ nguồn vốn"
 
@@ -110,6 +112,7 @@ def keeps_reads_and_writes_without_a_line(walk: Walk, office: Office) -> None:
     hoa.follow("Tờ trình dự toán")
     hoa.page.wait_for_selector(".vview.open .vpage img")
     notes_on_the_page(hoa, WITHOUT_A_LINE)
+    until(lambda: WITHOUT_A_LINE in hoa.page.evaluate(NOTES_HELD), "the note is not held on the tablet")
     file_id = hoa.path().rpartition("/")[2].partition("?")[0]
     hoa.go(f"/meetings/{meeting_id}")
     hoa.sees("Đang chờ gửi: 1 ghi chú, 1 ý kiến")
