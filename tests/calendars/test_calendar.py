@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from meeting import clock
 from meeting.agenda.models import Item, Meeting
-from tests.agenda.test_views import counted
 from tests.conftest import Council, Program
+from tests.counting import asked
 
 Client = Callable[[str], FlaskClient]
 Api = Callable[[str], Program]
@@ -121,14 +121,14 @@ def test_a_calendar_takes_as_many_queries_for_many_meetings_as_for_few(council: 
     browser = client("hoa")
     seen = []
     for path in ("/calendar", "/calendar?view=month", "/week?body=UBND"):
-        with counted() as few:
+        with asked() as few:
             browser.get(path)
         seen.append(len(few))
     for _ in range(5):
         council.meeting()
     again = []
     for path in ("/calendar", "/calendar?view=month", "/week?body=UBND"):
-        with counted() as many:
+        with asked() as many:
             browser.get(path)
         again.append(len(many))
 

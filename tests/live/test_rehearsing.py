@@ -8,8 +8,8 @@ from meeting.journal import Entry
 from meeting.live import rehearsing
 from meeting.web.rehearsing import rehearse
 from meeting.web.sockets import socketio
-from tests.agenda.test_views import counted
 from tests.conftest import Council
+from tests.counting import asked
 
 
 def test_all_main_pages_are_made_for_one_who_votes_and_for_the_secretary(app: Flask, council: Council) -> None:
@@ -28,11 +28,11 @@ def test_all_main_pages_are_made_for_one_who_votes_and_for_the_secretary(app: Fl
 def test_a_rehearsal_only_reads(app: Flask, council: Council) -> None:
     council.meeting(state="issued")
     before = council.one(select(func.count()).select_from(Entry))
-    with counted() as asked:
+    with asked() as statements:
         rehearsing.rehearse_pages(app)
 
-    assert len(asked) > 50
-    assert not [each for each in asked if not each.startswith(("SELECT", "BEGIN", "WITH"))]
+    assert len(statements) > 50
+    assert not [each for each in statements if not each.startswith(("SELECT", "BEGIN", "WITH"))]
     assert council.one(select(func.count()).select_from(Entry)) == before
 
 
@@ -48,9 +48,9 @@ def test_others_go_on_after_each_statement(app: Flask, council: Council) -> None
     sleep = server.sleep
     server.sleep = lambda seconds=0: (turns.append(seconds), sleep(seconds))[1]
     try:
-        with counted() as asked:
+        with asked() as statements:
             assert rehearse(app, who, ["/calendar"]) == 1
     finally:
         server.sleep = sleep
 
-    assert len(turns) > len(asked) - asked.count("BEGIN")
+    assert len(turns) > len(statements) - statements.count("BEGIN")

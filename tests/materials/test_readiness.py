@@ -3,7 +3,6 @@
 import pytest
 
 from meeting.agenda.models import Meeting
-from tests.agenda.test_views import counted
 from tests.materials.handing import hand_in, put_right, written
 
 
@@ -93,9 +92,9 @@ def test_before_the_issue_nobody_is_counted(desk, api, council, read):
 
 def test_the_map_asks_as_much_of_the_store_for_three_papers_as_for_one(desk, do, api, council, client, read):
     def cost():
-        with counted() as asked:
+        with asked() as statements:
             assert readiness(api, "hung", desk)[0] == 200
-        return len(asked)
+        return len(statements)
 
     one = cost()
     put_right(desk)

@@ -16,6 +16,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 HELD = """async () => (await (await import('/static/js/web/kept.js')).all('outbox')).map((held) => held.input.text)"""
 
+ON_DEVICE = """async () => (await (await import('/static/js/web/kept.js')).all('notes'))
+  .filter((kept) => kept.dirty).map((kept) => kept.note.text)"""
+
+# This page ends before its pause does, and nobody tells it.
+DROPPED = """() => {
+  const unheard = (event) => event.stopImmediatePropagation();
+  for (const name of ['pagehide', 'visibilitychange']) window.addEventListener(name, unheard, true);
+  const later = window.setTimeout;
+  window.setTimeout = (work, ms, ...rest) => (ms === 700 ? 0 : later(work, ms, ...rest));
+}"""
+
 # This device is slow to write down how far the server is.
 SLOW = """async () => {
   const { kept } = await import('/static/js/web/kept.js');
@@ -178,6 +189,20 @@ def test_notes_written_without_a_line_are_sent_once_and_survive_a_reload(house: 
     page.reload()
     expect(page.locator("article.snote")).to_have_count(2)
     assert texts(office, "van", paper) == ["Hỏi về nguồn bảo đảm, tổ 5", "Viết trước khi máy tắt"]
+
+
+def test_a_note_whose_paper_is_left_at_once_is_sent_from_the_next_page(house: House, paper: int) -> None:  # noqa: F811
+    office = Office(house)
+    page = opened(house, "truong", paper)
+    page.evaluate(DROPPED)
+    write_note(page, "Viết rồi rời trang ngay")
+    until(lambda: "Viết rồi rời trang ngay" in page.evaluate(ON_DEVICE), "the device did not write the note down")
+    assert texts(office, "truong", paper) == []
+
+    page.goto("/calendar")
+
+    until(lambda: texts(office, "truong", paper) == ["Viết rồi rời trang ngay"], "what was left was never sent")
+    assert house.faults == []
 
 
 def test_two_devices_of_one_person_lose_nothing(house: House, paper: int) -> None:  # noqa: F811

@@ -13,8 +13,8 @@ from meeting.errors import Refused
 from meeting.notify import queries
 from meeting.notify.models import Delivery, Notification
 from meeting.organization.models import Person
-from tests.agenda.test_views import counted
 from tests.conftest import Council, Program
+from tests.counting import asked
 from tests.notify.conftest import MORNING, At, Do, Postman, mail_on, ready, told
 from tests.serving import free_port
 
@@ -241,9 +241,9 @@ def test_lists_cost_the_same_for_one_notification_and_for_many(do: Do, council: 
     minh = council.actor("minh")
 
     def cost(meeting_id: int) -> tuple[int, int]:
-        with counted() as told, database.reading() as session:
+        with asked() as told, database.reading() as session:
             assert all(each.person.called for each in queries.mine(session, minh))
-        with counted() as mailed, database.reading() as session:
+        with asked() as mailed, database.reading() as session:
             assert all(each.notification.person.called for each in queries.deliveries_of(session, meeting_id))
         return len(told), len(mailed)
 

@@ -1,6 +1,7 @@
 // The notes of one paper: shown at once, kept on this device at once, told to the server by and by. Nothing is lost by a
 // reload, a lost line or a device that is switched off.
 import { computed, effect, signal, untracked } from "@preact/signals";
+import { attends } from "./attended.js";
 import * as device from "./device.js";
 import { History } from "./history.js";
 import { byPlace, contentOf, isBlank, newKey, same } from "./note.js";
@@ -194,6 +195,7 @@ export function notesOf(desk) {
 function attend(notes, desk) {
   const gone = new AbortController();
   const { signal: until } = gone;
+  attends(notes.file, until);
   window.addEventListener("pagehide", () => notes.tellAll(), { signal: until });
   window.addEventListener("online", () => void refresh(notes), { signal: until });
   document.addEventListener("visibilitychange", () => {

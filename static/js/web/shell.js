@@ -13,6 +13,7 @@ import { showChosen } from "./upload.js";
 const page = document.documentElement;
 const SIZES = ["100", "115", "130"];
 const YEAR = 31536000;
+const LEFT_MS = 4000;
 
 /** Kept on this device. @param {string} name @param {string} value */
 function remember(name, value) {
@@ -184,6 +185,12 @@ function offlineShell() {
   if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
 }
 
+/** What was written on a paper as it was being left waits on this device. */
+function notesLeft() {
+  const soon = () => import("../notes/left.js").then(({ sendLeft }) => sendLeft()).catch(() => undefined);
+  if (page.dataset.account) setTimeout(soon, LEFT_MS);
+}
+
 textSize();
 theme();
 openers();
@@ -198,4 +205,5 @@ showChosen();
 line();
 heldActs();
 offlineShell();
+notesLeft();
 page.dataset.ready = "";

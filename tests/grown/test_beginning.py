@@ -1,4 +1,4 @@
-"""The main walks on two web processes behind nginx, with the files in an object store."""
+"""The main walks on two web processes behind nginx, with the files in an object store: in a house that nobody used before."""
 
 from collections.abc import Iterator
 from pathlib import Path
