@@ -3,6 +3,7 @@
 import pytest
 
 from meeting.agenda.models import Meeting
+from tests.counting import asked
 from tests.materials.handing import hand_in, put_right, written
 
 
@@ -99,8 +100,8 @@ def test_the_map_asks_as_much_of_the_store_for_three_papers_as_for_one(desk, do,
     one = cost()
     put_right(desk)
     for what in ("Báo cáo", "Dự thảo"):
-        asked = do("minh", "materials.request", meeting_id=desk.meeting_id, unit_id=council.unit("kinh_te"), what=what)
-        do("dung", "materials.submit", requirement_id=asked["requirement_id"], file_id=written(council, "Trang 1"))
-        do("minh", "materials.accept", requirement_id=asked["requirement_id"])
+        made = do("minh", "materials.request", meeting_id=desk.meeting_id, unit_id=council.unit("kinh_te"), what=what)
+        do("dung", "materials.submit", requirement_id=made["requirement_id"], file_id=written(council, "Trang 1"))
+        do("minh", "materials.accept", requirement_id=made["requirement_id"])
 
     assert cost() <= one + 1
