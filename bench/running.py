@@ -16,6 +16,7 @@ from pathlib import Path
 from bench.wire import Client
 
 SETTLE_SECONDS = 0.4
+CALM_SECONDS, CALM_MS = 60, 80
 FLOOR = [sys.executable, "-m", "bench.floor"]
 SYSTEM = [sys.executable, "-m", "meeting.cli", "run", "--empty"]
 LATENESS = "MEETING_LATENESS"  # the file in which a server writes down how late its loop was
@@ -31,6 +32,16 @@ class Watched:
     def cpu_ms(self) -> float:
         """Processor time so far: tells the work apart from what other programs on the machine take."""
         return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0]) / 1e6
+
+    async def calm(self) -> float:
+        """Seconds until it has done almost nothing for a second: a server that was just started still makes itself ready."""
+        began, before = time.monotonic(), self.cpu_ms()
+        while time.monotonic() - began < CALM_SECONDS:
+            await asyncio.sleep(1)
+            before, spent = self.cpu_ms(), self.cpu_ms() - before
+            if spent < CALM_MS:
+                return time.monotonic() - began
+        raise SystemExit(f"the server is not at rest after {CALM_SECONDS} s")
 
     def stall_ms(self, since: float) -> float:
         """The worst that the loop was late since a moment; to be asked a moment after what is measured."""

@@ -117,6 +117,7 @@ def _numbers(folder: Path) -> tuple[int, list[int], list[tuple[int, str, int]]]:
 
 async def measure(sitting: Sitting, system: Running, floors: Floors, chosen: Any) -> None:
     """Everybody comes in, the chair opens; then people act."""
+    print(f"ready {await system.watched.calm():.0f} s after its doors opened", flush=True)
     clients = await come_in(sitting, system, chosen.people)
     tablets = await fleet(system.port, sitting.cookies[: chosen.acting])
     acting = clients[: chosen.acting]
