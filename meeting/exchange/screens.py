@@ -44,8 +44,8 @@ def clients_page(session: Session, actor: Actor) -> dict[str, Any]:
         "bodies": queries.shared_bodies(session),
         "standings": STANDINGS,
         "feed_kinds": FEED_KINDS,
-        "keep_days": retention.keep_days(session),
-        "least_days": retention.LEAST_DAYS,
+        "keep_days": retention.TERM.days(session),
+        "least_days": retention.TERM.least_days,
     }
 
 

@@ -37,8 +37,8 @@ def sign_ins() -> str:
         ways=ways,
         way_labels=wording.WAY_LABELS,
         at=_at,
-        keep_days=retention.keep_days(session()),
-        least_days=retention.LEAST_DAYS,
+        keep_days=retention.TERM.days(session()),
+        least_days=retention.TERM.least_days,
         may_keep=allows(Action.KEEP_RETENTION, INSTALLATION.hats_of(actor(), session())),
     )
 

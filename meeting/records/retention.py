@@ -80,11 +80,11 @@ def rules(session: Session) -> list[Rule]:
     again = N_("A repeated request gets the same answer; after days nobody repeats one.")
     return [
         *(Rule(key, what, None, law, verified=False if key == "meetings" else None) for key, what, law in FOR_EVER),
-        Rule("sign_ins", N_("Sign-in journal"), sign_ins.keep_days(session), own, "/sign-ins", verified=False),
+        Rule("sign_ins", N_("Sign-in journal"), sign_ins.TERM.days(session), own, "/sign-ins", verified=False),
         Rule(
             "calls",
             N_("Calls of other systems and deliveries to them"),
-            calls.keep_days(session),
+            calls.TERM.days(session),
             own,
             "/clients",
             verified=False,

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from meeting import clock
+from meeting import clock, keeping
 from meeting.database import reading
 from meeting.errors import Refused
 from meeting.events import Event
@@ -115,7 +115,7 @@ def test_the_journal_goes_out_as_it_was_filtered(council: Council, lines: None, 
 
 
 def test_only_the_policy_prunes_in_steps_and_says_what_it_removed(council: Council, do: Do, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(retention, "STEP", 3)
+    monkeypatch.setattr(keeping, "STEP", 3)
     now = clock.now()
     ages = (1000, 999, 800, 740, 731, 729, 100, 1)
     put(council, *(("hoa", "10.0.0.5", True, "password", now - timedelta(days=age)) for age in ages))
@@ -144,7 +144,7 @@ def test_the_policy_is_set_by_the_administrator_and_never_below_ninety_days(coun
     entries = council.all(select(Entry).where(Entry.event == Event.SIGN_INS_KEPT_FOR))
     assert [(entry.facts["days"], entry.facts["before"]) for entry in entries] == [(365, 730)]
     with reading() as session:
-        assert retention.keep_days(session) == 365
+        assert retention.TERM.days(session) == 365
 
 
 @pytest.mark.parametrize("stranger", ["hoa", "minh", "lan", "admin"])
