@@ -1,6 +1,7 @@
 """How dates, times and numbers are written on screens: 24 hours, dd/mm/yyyy, comma for decimals, dot for thousands.
 
 Times are aware; they are shown at the place of the council. None gives an empty text, so that templates stay short.
+Where a day is said with its weekday, English readers get it as English says it: Tuesday, 24 November 2026.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel.dates import format_date
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
 
 from meeting.clock import local
 from meeting.errors import N_
@@ -50,6 +53,46 @@ def write_datetime(value: datetime | str | None) -> str:
 def write_weekday(value: date | datetime | str | None) -> str:
     """Thứ Năm"""
     return "" if value is None else gettext(WEEKDAYS[as_day(value).weekday()])
+
+
+def in_english() -> bool:
+    """Whether the reader's language is English."""
+    spoken = get_locale()
+    return spoken is not None and spoken.language == "en"
+
+
+def write_full_date(value: date | datetime | str | None, joint: str = ", ") -> str:
+    """Thứ Ba, 24/11/2026; in English Tuesday, 24 November 2026 whatever joins the two in Vietnamese"""
+    if value is None:
+        return ""
+    if in_english():
+        return format_date(as_day(value), "EEEE, d MMMM y", locale="en")
+    return f"{write_weekday(value)}{joint}{write_date(value)}"
+
+
+def mark_full_date(value: date | datetime | str | None, joint: str = ", ") -> Markup:
+    """The same with its figures in their own face"""
+    if value is None or in_english():
+        return Markup.escape(write_full_date(value))
+    return Markup('{}{}<span class="num">{}</span>').format(write_weekday(value), joint, write_date(value))
+
+
+def write_month(value: date | datetime | str | None) -> str:
+    """Tháng 11; in English November"""
+    if value is None:
+        return ""
+    day = as_day(value)
+    return format_date(day, "MMMM", locale="en") if in_english() else gettext("Month %(n)s", n=day.month)
+
+
+def write_month_of_year(value: date | datetime | str | None) -> str:
+    """Tháng 11/2026; in English November 2026"""
+    if value is None:
+        return ""
+    day = as_day(value)
+    if in_english():
+        return format_date(day, "MMMM y", locale="en")
+    return gettext("Month %(month)s/%(year)s", month=day.month, year=day.year)
 
 
 def write_number(value: int | float | Decimal | None, decimals: int = 0) -> str:
@@ -91,6 +134,10 @@ FILTERS: dict[str, Callable[..., object]] = {
     "time_of_day": write_time,
     "datetime": write_datetime,
     "weekday": write_weekday,
+    "full_date": write_full_date,
+    "full_day": mark_full_date,
+    "month": write_month,
+    "month_of_year": write_month_of_year,
     "number": write_number,
     "size": write_size,
     "initials": initials,

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from meeting.web import formats
 
@@ -24,6 +25,38 @@ def test_nothing_is_shown_for_nothing() -> None:
 def test_weekday_is_said_in_the_reader_s_language(app: Flask) -> None:
     with app.test_request_context():
         assert formats.write_weekday(date(2026, 12, 10)) == "Thứ Năm"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "joint", "shown"),
+    [
+        ("vi", date(2026, 11, 24), ", ", "Thứ Ba, 24/11/2026"),
+        ("vi", date(2026, 11, 24), " ", "Thứ Ba 24/11/2026"),
+        ("vi", date(2026, 12, 6), ", ngày ", "Chủ nhật, ngày 06/12/2026"),
+        ("en", date(2026, 11, 24), ", ", "Tuesday, 24 November 2026"),
+        ("en", date(2026, 12, 6), ", ngày ", "Sunday, 6 December 2026"),
+        ("en", NEARLY_MIDNIGHT, " ", "Tuesday, 24 November 2026"),
+        ("en", "2027-01-01", " ", "Friday, 1 January 2027"),
+        ("en", None, " ", ""),
+    ],
+)
+def test_a_day_is_said_with_its_weekday(app: Flask, language: str, value: date, joint: str, shown: str) -> None:
+    with app.test_request_context(), force_locale(language):
+        assert formats.write_full_date(value, joint) == shown
+        assert formats.mark_full_date(value, joint).striptags() == shown
+
+
+def test_the_figures_of_a_day_keep_their_face(app: Flask) -> None:
+    with app.test_request_context(), force_locale("vi"):
+        assert formats.mark_full_date(date(2026, 11, 24), "<") == 'Thứ Ba&lt;<span class="num">24/11/2026</span>'
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "of_year"), [("vi", "tháng 9", "Tháng 9/2026"), ("en", "September", "September 2026")]
+)
+def test_months_have_their_names(app: Flask, language: str, month: str, of_year: str) -> None:
+    with app.test_request_context(), force_locale(language):
+        assert (formats.write_month(date(2026, 9, 30)), formats.write_month_of_year(date(2026, 9, 30))) == (month, of_year)
 
 
 @pytest.mark.parametrize(
