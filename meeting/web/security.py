@@ -12,7 +12,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from meeting.config import settings
 from meeting.errors import Refused
-from meeting.web import doors, shell
+from meeting.web import doors, forms, shell
 from meeting.web.counting import SharedCounts
 
 csrf = CSRFProtect()
@@ -124,6 +124,7 @@ def demand_token() -> None:
 
 def register(app: Flask) -> None:
     """Puts the guards before and after every request."""
+    app.request_class = forms.Asked
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     csrf.init_app(app)

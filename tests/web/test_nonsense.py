@@ -66,6 +66,25 @@ def test_a_cookie_without_its_token_changes_nothing(client, council):
     assert (heard.status_code, heard.get_json(force=True)["code"]) == (400, "csrf")
 
 
+@pytest.mark.parametrize("who", ["hung", ""])
+@pytest.mark.parametrize("part", ["", "; filename=a.pdf", '; name"="x'])
+def test_a_part_of_a_form_that_has_no_name_is_refused(client, who, part):
+    sent = f"--x\r\nContent-Disposition: form-data{part}\r\n\r\nsaid\r\n--x--\r\n".encode()
+    headers = {} if who else {"Authorization": "Bearer token-hung"}
+
+    heard = client(who).post("/api/v1/files", data=sent, content_type="multipart/form-data; boundary=x", headers=headers)
+
+    assert (heard.status_code, heard.get_json(force=True)["code"]) == (400, "malformed")
+
+
+def test_a_page_says_so_too_where_a_part_of_its_form_has_no_name(client):
+    sent = b"--x\r\nContent-Disposition: form-data\r\n\r\nsaid\r\n--x--\r\n"
+
+    heard = client("").post("/sign-in", data=sent, content_type="multipart/form-data; boundary=x")
+
+    assert (heard.status_code, heard.mimetype) == (400, "text/html")
+
+
 def test_decomposed_letters_are_composed_on_the_way_in(api, council):
     said = "Đề nghị làm rõ nguồn thu"
 
