@@ -19,6 +19,7 @@ from meeting.permissions import Role
 from meeting.tables import Base
 from meeting.web import security
 from tests.guard.rows import add_rows, seat
+from tests.guard.watch import Content, contents
 
 OWN = "UBND"
 #: Hats that a meeting gives to a member, not a body.
@@ -172,10 +173,10 @@ def digest(name: str) -> str:
     return sha256(token(name).encode()).hexdigest()
 
 
-def everything(session: Session) -> dict[str, int]:
-    """How many rows each table has."""
-    tables = inspect(session.connection()).get_table_names()
-    return {name: session.connection().exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in tables}
+def everything(session: Session) -> dict[str, Content]:
+    """What each table holds."""
+    line = session.connection()
+    return contents(inspect(line).get_table_names(), lambda asked: line.exec_driver_sql(asked).fetchall())
 
 
 Ask = Callable[[str, str, dict[str, Any]], tuple[int, dict[str, Any]]]

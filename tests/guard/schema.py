@@ -2,7 +2,7 @@
 
 `python -m tests.guard.schema --minutes 10` fills a council of its own and goes on with fresh examples until the time is over.
 What counts as a fault: a status, kind or shape of answer that the description does not tell, any 5xx, any trace of the program in
-an answer or in the server's log, and a refusal (4xx) after which the store holds something new.
+an answer or in the server's log, and a refusal (4xx) after which the store holds anything else than before.
 """
 
 import argparse

@@ -14,6 +14,7 @@ from meeting.web import security
 from meeting.web.sockets import NAMESPACE, socketio
 from tests.guard.house import ENDED, FOREIGN, ROLES, SEATED, STRANGER, Watched, everything, token
 from tests.guard.inputs import made_for
+from tests.guard.watch import Content, differences
 
 #: Rights of everybody who is signed in, over their own things only.
 EVERYBODYS = {action for action, roles in ALLOWED.items() if set(Role) - {Role.SYSTEM} <= set(roles)}
@@ -61,7 +62,7 @@ def refused(watched: Watched, who: str, names: list[str]) -> list[str]:
     return wrong
 
 
-def counts() -> dict[str, int]:
+def held() -> dict[str, Content]:
     with database.reading() as session:
         return everything(session)
 
@@ -70,18 +71,18 @@ def counts() -> dict[str, int]:
 def test_a_role_does_nothing_that_the_table_does_not_give_it(watched: Watched, role: Role) -> None:
     hats = (role, Role.MEMBER) if role in SEATED else (role,)  # those seats are a member's
     names = [name for name in sorted(REGISTRY) if not open_to(name, *hats)]
-    before = counts()
+    before = held()
 
     assert refused(watched, f"watcher-{role}", names) == []
-    assert counts() == before
+    assert differences(before, held()) == []
 
 
 def test_hats_of_another_body_open_nothing(watched: Watched) -> None:
     names = [name for name in bound(*INSTALLATION_WIDE) if _names_a_row(name)]
-    before = counts()
+    before = held()
 
     assert refused(watched, FOREIGN, names) == []
-    assert counts() == before
+    assert differences(before, held()) == []
     assert len(names) > 200
 
 
@@ -95,21 +96,21 @@ def _names_a_row(name: str) -> bool:
 @pytest.mark.parametrize("who", [STRANGER, ENDED])
 def test_without_a_role_or_after_its_end_nobodys_acts_are_open(watched: Watched, who: str) -> None:
     names = bound()
-    before = counts()
+    before = held()
 
     assert refused(watched, who, names) == []
-    assert counts() == before
+    assert differences(before, held()) == []
 
 
 def test_nobody_acts_without_signing_in(watched: Watched) -> None:
     client = watched.app.test_client()
-    before = counts()
+    before = held()
     for name, act in sorted(REGISTRY.items()):
         heard = client.post(f"/api/v1/acts/{name}", json=made_for(act, watched.ids))
         assert heard.status_code in (400, 401, 403), name
         heard = client.post(f"/api/v1/acts/{name}", json={}, headers={"Authorization": "Bearer wrong"})
         assert heard.status_code == 401, name
-    assert counts() == before
+    assert differences(before, held()) == []
 
 
 #: Who asks at the sockets, with the hats they wear.
@@ -126,7 +127,7 @@ def test_the_sockets_refuse_the_same(watched: Watched, who: str) -> None:
     names = [name for name in bound() if not open_to(name, *AT_SOCKETS[who])]
     line = socketio.test_client(watched.app, namespace=NAMESPACE, auth={"token": token(who)})
     assert line.is_connected(NAMESPACE)
-    before, wrong = counts(), []
+    before, wrong = held(), []
     for name in names:
         security.forget_limits()
         heard: Any = line.emit(name, made_for(REGISTRY[name], watched.ids), namespace=NAMESPACE, callback=True)
@@ -134,4 +135,4 @@ def test_the_sockets_refuse_the_same(watched: Watched, who: str) -> None:
             wrong.append(f"{name}: {heard}")
     line.disconnect(NAMESPACE)
     assert wrong == []
-    assert counts() == before
+    assert differences(before, held()) == []

@@ -21,7 +21,7 @@ def test_a_real_server_keeps_to_the_description_of_its_api(furnished: Path, tmp_
     assert sum(asking.asked.values()) > OPERATIONS
 
 
-def test_the_watch_sees_rows_come_and_go_and_nothing_else(tmp_path: Path) -> None:
+def test_the_watch_sees_rows_come_change_and_go_and_nothing_else(tmp_path: Path) -> None:
     store = sqlite3.connect(tmp_path / "meeting.db", isolation_level=None)
     store.execute("PRAGMA journal_mode = WAL")
     store.execute("CREATE TABLE meeting (id INTEGER PRIMARY KEY, title TEXT)")
@@ -34,6 +34,11 @@ def test_the_watch_sees_rows_come_and_go_and_nothing_else(tmp_path: Path) -> Non
     assert watch.changed() == ["meeting: 0 to 1"]
     watch.look()
     assert watch.changed() == []
+    store.execute("UPDATE meeting SET title = 'a'")
+    assert watch.changed() == []
+    store.execute("UPDATE meeting SET title = 'b'")
+    assert watch.changed() == ["meeting: rows changed"]
+    watch.look()
     store.execute("DELETE FROM meeting")
     assert watch.changed() == ["meeting: 1 to 0"]
     watch.close()
