@@ -98,6 +98,9 @@ def parse(name: str, raw: Any) -> tuple[Act, ActInput]:
     return found, inputs.read(found.input, raw)
 
 
+Mark = tuple[set[int], int, int, set[str]]
+
+
 @dataclass
 class Ledger:
     """What one transaction gathers beside its rows; shared by the acts of a batch, put back with a savepoint."""
@@ -105,15 +108,16 @@ class Ledger:
     touched: set[int] = field(default_factory=set)
     effects: list[Callable[[], None]] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    once: set[str] = field(default_factory=set)
 
-    def mark(self) -> tuple[set[int], int, int]:
+    def mark(self) -> Mark:
         """Where to come back to."""
-        return set(self.touched), len(self.effects), len(self.told)
+        return set(self.touched), len(self.effects), len(self.told), set(self.once)
 
-    def put_back(self, mark: tuple[set[int], int, int]) -> None:
+    def put_back(self, mark: Mark) -> None:
         """Forgets what came after the mark."""
-        touched, effects, told = mark
-        self.touched = set(touched)
+        touched, effects, told, once = mark
+        self.touched, self.once = set(touched), set(once)
         del self.effects[effects:]
         del self.told[told:]
 
@@ -202,6 +206,11 @@ class Tx:
         self._session.flush()
         return row
 
+    def add_all(self, rows: Sequence[Any]) -> None:
+        """Adds rows of one kind in their order, in one statement, and gives each its id."""
+        self._session.add_all(rows)
+        self._session.flush()
+
     def delete(self, row: Any) -> None:
         """Removes a row that nothing refers to."""
         self._session.delete(row)
@@ -254,6 +263,12 @@ class Tx:
     def after_commit(self, effect: Callable[[], None]) -> None:
         """The only way to have an effect outside: runs once the whole batch is durable."""
         self._ledger.effects.append(effect)
+
+    def is_first(self, what: str) -> bool:
+        """Whether this is asked for the first time in the transaction: for what is done once, however many acts wish it."""
+        known = what in self._ledger.once
+        self._ledger.once.add(what)
+        return not known
 
     # other acts
 

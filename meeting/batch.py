@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,6 +92,18 @@ class Batch:
         self.chains = Chains(session.connection())
         self.ledger = Ledger()
         self._answers: dict[tuple[int, str], dict[str, Any]] = {}
+        self._looked_up: set[tuple[int, str]] = set()
+        self._known: dict[tuple[int, str], dict[str, Any]] = {}
+
+    def look_up(self, waiting: Iterable[Waiting]) -> None:
+        """Finds in one question which of these requests were answered before: nobody else writes while this transaction lasts."""
+        asked = {(each.actor.account_id, each.request_id) for each in waiting if each.request_id}
+        if not asked:
+            return
+        table = StoredAnswer.__table__
+        found = select(table).where(tuple_(table.c.account_id, table.c.request_id).in_(sorted(asked)))
+        self._known |= {(row.account_id, row.request_id): dict(row._mapping) for row in self.session.execute(found)}
+        self._looked_up |= asked
 
     def do(self, run: Sequence[Waiting]) -> None:
         """Answers every act of a run: from store, gathered, or one by one."""
@@ -120,24 +132,16 @@ class Batch:
             self.session.execute(insert(StoredAnswer.__table__), list(self._answers.values()))  # type: ignore[arg-type]
 
     def _without_repeats(self, run: Sequence[Waiting]) -> list[Waiting]:
-        known = self._known_answers(run)
+        self.look_up(each for each in run if (each.actor.account_id, each.request_id) not in self._looked_up)
         fresh = []
         for waiting in run:
             key = (waiting.actor.account_id, waiting.request_id or "")
-            first = self._answers.get(key) or known.get(key) if waiting.request_id else None
+            first = self._answers.get(key) or self._known.get(key) if waiting.request_id else None
             if first is None:
                 fresh.append(waiting)
             else:
                 waiting.answer = _again(waiting, first)
         return fresh
-
-    def _known_answers(self, run: Sequence[Waiting]) -> dict[tuple[int, str], dict[str, Any]]:
-        asked = [(w.actor.account_id, w.request_id) for w in run if w.request_id]
-        if not asked:
-            return {}
-        table = StoredAnswer.__table__
-        found = select(table).where(tuple_(table.c.account_id, table.c.request_id).in_(asked))
-        return {(row.account_id, row.request_id): dict(row._mapping) for row in self.session.execute(found)}
 
     def _keep(self, waiting: Waiting) -> None:
         answer = waiting.answer

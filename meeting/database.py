@@ -109,6 +109,19 @@ def asked_once(session: Session, key: tuple[Any, ...], find: Callable[[], Found]
     return found
 
 
+@contextmanager
+def asking_once(session: Session) -> Iterator[None]:
+    """For a part of an act that only reads: what `asked_once` finds is kept until its end."""
+    if KNOWN in session.info:
+        yield
+        return
+    session.info[KNOWN] = {}
+    try:
+        yield
+    finally:
+        del session.info[KNOWN]
+
+
 class Database:
     """One installation's store, as one process sees it."""
 

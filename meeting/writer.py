@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -182,6 +183,7 @@ class Writer:
                 batch = Batch(session, clock.now())
                 guard = self._guard
                 guard.enter()
+                batch.look_up(islice(queue, BATCH_ACTS))
                 end = time.monotonic() + BATCH_SECONDS
                 while queue and len(taken) < BATCH_ACTS and (not taken or time.monotonic() < end):
                     run = _next_run(queue, BATCH_ACTS - len(taken))

@@ -226,6 +226,12 @@ class Item(Base):
                 return hats - {Role.GUEST}
         return hats
 
+    def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
+        """The same for many people, by person id: one question, and one more for each guest."""
+        found = self.meeting.hats_of_many(actors, session)
+        guests = (actor for actor in actors if Role.GUEST in found[actor.person_id])
+        return found | {actor.person_id: self.hats_of(actor, session) for actor in guests}
+
 
 class FurtherPresenter(Base):
     """Somebody who presents an item beside its first presenter."""

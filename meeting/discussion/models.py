@@ -55,16 +55,9 @@ class Opinion(Base):
 
     def hats_of_many(self, actors: Sequence[Actor], session: Session) -> dict[int, frozenset[Role]]:
         """The same for many; one question to the store where nothing limits who reads it."""
-        found = self.meeting.hats_of_many(actors, session)
-        if self.document_id is None and self.item_id is None:
-            return found
-        whole = self.document_id is None
-        return {
-            each.person_id: found[each.person_id]
-            if whole and Role.GUEST not in found[each.person_id]
-            else self.hats_of(each, session)
-            for each in actors
-        }
+        if self.document_id is None:
+            return (self.item or self.meeting).hats_of_many(actors, session)
+        return {each.person_id: self.hats_of(each, session) for each in actors}
 
 
 class Agreement(Base):

@@ -1,10 +1,12 @@
 """The acts of written opinions: give one, reply to one, take one back."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 
-from meeting.acts import ActInput, Tx, act
+from meeting.acts import ActInput, GatherSpec, Tx, act
 from meeting.agenda.models import Item, Meeting
 from meeting.discussion import rules
 from meeting.discussion.models import Opinion
@@ -12,7 +14,7 @@ from meeting.discussion.moderating import HideInput
 from meeting.documents.queries import readable
 from meeting.errors import Missing, Refused
 from meeting.events import Event
-from meeting.permissions import Action
+from meeting.permissions import Action, Actor
 
 
 class PostInput(ActInput):
@@ -33,7 +35,37 @@ class WithdrawInput(ActInput):
     reason: str = Field(default="", max_length=500)
 
 
-@act("discussion.post", Action.POST_OPINION)
+def post_many(tx: Tx, opinions: Sequence[tuple[Actor, PostInput]]) -> list[dict[str, Any] | Refused]:
+    """Takes what different people write on one matter in the same moment; answers each by the rules of `discussion.post`."""
+    meeting, item = _matter(tx, opinions[0][1])
+    hats = tx.require_each(Action.POST_OPINION, item or meeting, [who for who, _ in opinions])
+    taken: list[tuple[Actor, Opinion]] = []
+    answers: list[dict[str, Any] | Refused] = []
+    for who, wanted in opinions:
+        try:
+            worn = hats[who.person_id]
+            if isinstance(worn, Refused):
+                raise worn
+            fresh = _fresh(who, meeting, wanted, tx.now)
+            _complete(fresh, meeting, item)
+        except Refused as refused:
+            answers.append(refused)
+            continue
+        taken.append((who, fresh))
+        answers.append({})
+    tx.add_all([opinion for _, opinion in taken])
+    tx.record_many(Event.OPINION_POSTED, meeting, [(who, _facts(opinion)) for who, opinion in taken])
+    numbers = iter(opinion.id for _, opinion in taken)
+    return [each if isinstance(each, Refused) else {"comment_id": next(numbers)} for each in answers]
+
+
+def _crowd(wanted: PostInput) -> object:
+    """Those who write on one matter; a reply, and what stands on a page, is taken by itself."""
+    by_itself = wanted.parent_id is not None or wanted.document_id is not None or wanted.page is not None
+    return object() if by_itself else (wanted.meeting_id, wanted.item_id)
+
+
+@act("discussion.post", Action.POST_OPINION, gather=GatherSpec(key=_crowd, run=post_many))
 def post(tx: Tx, wanted: PostInput) -> dict[str, Any]:
     """A participant writes an opinion, before the meeting or during it; on a page of a paper only who may read the paper.
 
@@ -43,26 +75,48 @@ def post(tx: Tx, wanted: PostInput) -> dict[str, Any]:
     and the text.
     """
     meeting = tx.get(Meeting, wanted.meeting_id)
-    fresh = Opinion(meeting_id=meeting.id, person_id=tx.actor.person_id, at=tx.now, text=wanted.text, item_id=wanted.item_id)
+    fresh = _fresh(tx.actor, meeting, wanted, tx.now)
     if wanted.parent_id is not None:
         _under(tx, meeting, fresh, wanted.parent_id)
     elif wanted.document_id is not None:
         _on_page(tx, meeting, fresh, wanted)
     else:
         rules.check_page(wanted.page, None)
-    item = tx.get(Item, fresh.item_id) if fresh.item_id is not None else None
+    item = _item_of(tx, meeting, fresh.item_id)
+    tx.require(Action.POST_OPINION, item or meeting)
+    _complete(fresh, meeting, item)
+    opinion = tx.add(fresh)
+    tx.record(Event.OPINION_POSTED, meeting, **_facts(opinion))
+    return {"comment_id": opinion.id}
+
+
+def _fresh(who: Actor, meeting: Meeting, wanted: PostInput, at: datetime) -> Opinion:
+    return Opinion(meeting_id=meeting.id, person_id=who.person_id, at=at, text=wanted.text, item_id=wanted.item_id)
+
+
+def _matter(tx: Tx, wanted: PostInput) -> tuple[Meeting, Item | None]:
+    meeting = tx.get(Meeting, wanted.meeting_id)
+    return meeting, _item_of(tx, meeting, wanted.item_id)
+
+
+def _item_of(tx: Tx, meeting: Meeting, item_id: int | None) -> Item | None:
+    item = tx.get(Item, item_id) if item_id is not None else None
     if item is not None and item.meeting_id != meeting.id:
         raise Missing()
-    tx.require(Action.POST_OPINION, item or meeting)
+    return item
+
+
+def _complete(fresh: Opinion, meeting: Meeting, item: Item | None) -> None:
+    """Whether it may be given now, and as what."""
     fresh.before = rules.check_open(meeting.state)
     if item is not None and item.outside:
         raise Refused("item_held_outside")
-    fresh.text = rules.cleaned(wanted.text)
-    opinion = tx.add(fresh)
+    fresh.text = rules.cleaned(fresh.text)
+
+
+def _facts(opinion: Opinion) -> dict[str, Any]:
     where = {name: value for name in ("document_id", "page", "parent_id") if (value := getattr(opinion, name)) is not None}
-    facts = {"comment_id": opinion.id, "item_id": opinion.item_id, "text": opinion.text, "before": opinion.before}
-    tx.record(Event.OPINION_POSTED, meeting, **facts, **where)
-    return {"comment_id": opinion.id}
+    return {"comment_id": opinion.id, "item_id": opinion.item_id, "text": opinion.text, "before": opinion.before, **where}
 
 
 def _under(tx: Tx, meeting: Meeting, fresh: Opinion, parent_id: int) -> None:

@@ -20,7 +20,9 @@ MOST_KNOWN = 4_000
 
 _word = re.compile(r"\w+")
 _reads = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA)\b", re.IGNORECASE)
-_named: dict[str, frozenset[str]] = {}  # by SQL text: the tables it names (rather one too many than one too few)
+_target = re.compile(r"\b(?:INTO|UPDATE|FROM)\s+[\"`]?(\w+)", re.IGNORECASE)
+_named: dict[str, frozenset[str]] = {}  # by SQL text of a reading: the tables it names (rather one too many than one too few)
+_changed: dict[str, frozenset[str]] = {}  # by SQL text of a writing: the tables it may change
 _written: set[str] = set()  # in transactions under way
 _untold: set[str] = set()  # written and committed since the other processes were told
 _stamps: dict[str, int] = {}  # by table: when it was last written, in steps of `_moment`
@@ -51,12 +53,24 @@ def written_since(then: int, tables: Iterable[str]) -> bool:
     return any(_stamps.get(table, 0) > then for table in tables)
 
 
-def _names(text: str) -> frozenset[str]:
-    found = _named.get(text)
+def names(text: str) -> frozenset[str]:
+    """The tables that stand in a reading; a column that is called like a table counts as it."""
+    return _remembered(_named, text, _word)
+
+
+def targets(text: str) -> frozenset[str]:
+    """The tables that a writing may change. A column that is called like a table is none of them: each answer that is kept has
+    a `body`, and all that looks into bodies would be read again after each act.
+    """
+    return _remembered(_changed, text, _target) or names(text)
+
+
+def _remembered(known: dict[str, frozenset[str]], text: str, pattern: re.Pattern[str]) -> frozenset[str]:
+    found = known.get(text)
     if found is None:
-        if len(_named) > MOST_KNOWN:
-            _named.clear()
-        found = _named[text] = frozenset(set(_word.findall(text)) & Base.metadata.tables.keys())
+        if len(known) > MOST_KNOWN:
+            known.clear()
+        found = known[text] = frozenset(set(pattern.findall(text)) & Base.metadata.tables.keys())
     return found
 
 
@@ -65,9 +79,9 @@ def _note(_connection: Any, _cursor: Any, statement: str, _values: Any, context:
     text = context.compiled.string if context is not None and context.compiled is not None else statement
     notes = context.execution_options.get(TABLES) if context is not None else None
     if notes is not None:
-        notes.tables |= _names(text)
+        notes.tables |= names(text)
     elif not _reads.match(text):
-        _written.update(_names(text))
+        _written.update(targets(text))
 
 
 def _publish(session: Session | None = None) -> None:

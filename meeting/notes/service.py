@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from meeting.acts import Tx, act, on
 from meeting.agenda.models import Meeting
+from meeting.database import asking_once
 from meeting.documents.access import Place, open_file
 from meeting.documents.models import File
 from meeting.documents.rules import SECRET
@@ -88,7 +89,8 @@ def erase(row: Note) -> None:
 
 def _opened(tx: Tx, file_id: int) -> tuple[File, Place]:
     file = tx.get(File, file_id)
-    return file, open_file(tx.reading, tx.actor, file)
+    with asking_once(tx.reading):
+        return file, open_file(tx.reading, tx.actor, file)
 
 
 def _mine(tx: Tx, file_id: int, key: str) -> Note | None:
@@ -105,16 +107,16 @@ def _check(tx: Tx, wanted: PutInput, file: File, place: Place, row: Note | None)
     if row is None:
         counted = select(func.count()).where(Note.file_id == file.id, Note.person_id == tx.actor.person_id)
         rules.check_count(tx.scalar(counted.where(Note.removed_at.is_(None))) or 0)
-    meeting = tx.get(Meeting, place.meeting_id) if place.meeting_id else None
+    meeting = tx.get(Meeting, place.meeting_id) if place.meeting_id and wanted.shared != "me" else None
     groups = groups_of(tx.reading, tx.actor.person_id, meeting.body_id) if meeting and wanted.shared == "group" else []
     rules.check_sharing(
         wanted.shared,
         wanted.group_id,
-        has_meeting=meeting is not None,
+        has_meeting=bool(place.meeting_id),
         by_link=tx.actor.only_meeting is not None,
         group_ids=[group.id for group in groups],
     )
-    if wanted.shared != "me" and meeting is not None:
+    if meeting is not None:
         tx.require(Action.SHARE_NOTES, meeting)
 
 

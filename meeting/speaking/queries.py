@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from meeting.agenda.models import Item, Meeting
@@ -73,15 +74,33 @@ def scene(session: Session, meeting: Meeting) -> Scene:
 
 def waiting(session: Session, meeting_id: int, queue: str) -> list[Floor]:
     """Who waits in a queue, in the order of calling. Requests on an item that is done wait unseen until it is taken up again."""
-    found = list(
-        session.scalars(
-            select(Floor)
-            .outerjoin(Item, Item.id == Floor.item_id)
-            .where(Floor.meeting_id == meeting_id, Floor.queue == queue, Floor.state == "waiting")
-            .where(or_(Item.id.is_(None), Item.state != "done"))
-        )
-    )
+    found = list(session.scalars(_waits(select(Floor), meeting_id, queue)))
     return _as_placed(found) if queue == QUESTIONING else _ordered(session, session.get_one(Meeting, meeting_id), found)
+
+
+_PLACED = (Floor.id, Floor.kind, Floor.person_id, Floor.item_id, Floor.queued_at, Floor.asked_at, Floor.place, Floor.skipped)
+
+
+def order_of(session: Session, meeting: Meeting, queue: str) -> list[int]:
+    """The numbers of those who wait in a queue, in the order of calling: what `waiting` says, without reading who they are."""
+    found = session.execute(_waits(select(*_PLACED), meeting.id, queue)).all()
+    if queue == QUESTIONING:
+        return [each.id for each in sorted(found, key=lambda each: (each.place, each.queued_at or each.asked_at, each.id))]
+    return ordered(wishes(session, meeting, found), rule_of(meeting))
+
+
+def waits_of(session: Session, meeting_id: int, queue: str, person_id: int, item_id: int | None) -> list[Floor]:
+    """The requests of one person on an item that wait in a queue."""
+    wanted = _waits(select(Floor), meeting_id, queue).where(
+        Floor.person_id == person_id, Floor.item_id.is_not_distinct_from(item_id)
+    )
+    return list(session.scalars(wanted))
+
+
+def _waits(wanted: Select[*tuple[Any, ...]], meeting_id: int, queue: str) -> Select[*tuple[Any, ...]]:
+    """Requests on an item that is done are left out: they wait unseen."""
+    here = wanted.outerjoin(Item, Item.id == Floor.item_id).where(Floor.meeting_id == meeting_id, Floor.queue == queue)
+    return here.where(Floor.state == "waiting", or_(Item.id.is_(None), Item.state != "done"))
 
 
 def _as_placed(floors: Sequence[Floor]) -> list[Floor]:
@@ -97,7 +116,7 @@ def _ordered(session: Session, meeting: Meeting, floors: Sequence[Floor]) -> lis
     return [known[each] for each in ordered(wishes(session, meeting, floors), rule_of(meeting))]
 
 
-def wishes(session: Session, meeting: Meeting, floors: Sequence[Floor]) -> list[Waiting]:
+def wishes(session: Session, meeting: Meeting, floors: Sequence[Any]) -> list[Waiting]:
     """Some requests as the order sees them."""
     rule = rule_of(meeting)
     taken = turns(session, meeting.id) if rule.order == "unspoken_first" else {}

@@ -74,7 +74,7 @@ def ask(tx: Tx, wanted: AskInput) -> dict[str, Any]:
     facts = {"floor_id": floor.id, "item_id": floor.item_id, "kind": floor.kind, "subject": _told(floor), "queue": queue}
     facts |= {"addressee_id": floor.addressee_id, "answers_id": floor.answers_id, "person_id": person_id}
     tx.record(Event.FLOOR_ASKED, meeting, **facts, entered_by=floor.entered_by_id)
-    waiting = [each.id for each in queries.waiting(tx.reading, meeting.id, queue)]
+    waiting = queries.order_of(tx.reading, meeting, queue)
     return {"floor_id": floor.id, "position": waiting.index(floor.id) + 1 if floor.id in waiting else len(waiting) + 1}
 
 
@@ -103,8 +103,7 @@ def _check(tx: Tx, meeting: Meeting, item: Item | None, wanted: AskInput, person
         return
     _check_addressee(tx, meeting, wanted.addressee_id)
     item_id = item.id if item else None
-    waiting = queries.waiting(tx.reading, meeting.id, queue)
-    own = [(each.kind, place) for place, each in enumerate(waiting, 1) if each.person_id == person_id and each.item_id == item_id]
+    own = _own(tx, meeting, queue, person_id, item_id)
     if person_id != tx.actor.person_id:
         _check_for_other(tx, meeting, wanted.kind, own, person_id)
         return
@@ -117,6 +116,14 @@ def _check(tx: Tx, meeting: Meeting, item: Item | None, wanted: AskInput, person
         turns=taken + queries.turn_now(tx.reading, meeting.id, person_id, item_id),
         most=meeting.book.turns_per_item,
     )
+
+
+def _own(tx: Tx, meeting: Meeting, queue: str, person_id: int, item_id: int | None) -> list[tuple[str, int]]:
+    """What somebody waits for already: kind and position."""
+    own = {each.id: each.kind for each in queries.waits_of(tx.reading, meeting.id, queue, person_id, item_id)}
+    if not own:
+        return []
+    return [(own[each], place) for place, each in enumerate(queries.order_of(tx.reading, meeting, queue), 1) if each in own]
 
 
 def _check_for_other(tx: Tx, meeting: Meeting, kind: str, own: list[tuple[str, int]], person_id: int) -> None:

@@ -15,6 +15,7 @@ from meeting.live import joining, push, state, touched
 from meeting.live.known import Audience, People, Sections, picture, text_of
 from meeting.live.models import Progress
 from meeting.live.screens import ROOMS, Listener, Room
+from meeting.writer import writer
 from tests.conftest import Council
 
 Do = Callable[..., Any]
@@ -65,6 +66,41 @@ def test_only_what_an_act_wrote_is_read_again(running: int, do: Do, monkeypatch:
 
     assert "speaking" in looked
     assert not {"voting", "discussion", "agenda", "meeting"} & set(looked)
+
+
+def test_the_answer_that_is_kept_lets_nothing_be_read(running: int, do: Do, council: Council) -> None:
+    """A kept answer has a column that is called like a table, and so have other rows."""
+    known, people = Sections(("desk", None)), People()
+    read(running, known, people, council=council)
+    then = touched.moment()
+
+    heard = writer.submit(council.actor("hoa"), "discussion.post", {"meeting_id": running, "text": "Nhất trí."}, "r-1")
+
+    assert heard.ok
+    assert {name for name, part in known.parts.items() if not part.holds} == {"discussion"}
+    stale = {name for name, (_, tables) in people.read.items() if touched.written_since(then, tables)}
+    assert stale == {"discussion"}
+
+
+@pytest.mark.parametrize(
+    ("text", "tables"),
+    [
+        ("INSERT INTO stored_answer (account_id, body) VALUES (?, ?)", {"stored_answer"}),
+        ('INSERT INTO opinion (page, text) VALUES (?, ?) RETURNING id, "page"', {"opinion"}),
+        ("UPDATE meeting SET state=?, body_id=? WHERE meeting.id = ?", {"meeting"}),
+        ("update floor set place = 0", {"floor"}),
+        ('UPDATE "meeting" SET title=?', {"meeting"}),
+        ("DELETE FROM agreement WHERE opinion_id IN (SELECT id FROM opinion)", {"agreement", "opinion"}),
+        ("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", {"setting"}),
+        (
+            "WITH gone AS (DELETE FROM floor WHERE id = 1 RETURNING id) INSERT INTO opinion SELECT * FROM gone",
+            {"floor", "opinion"},
+        ),
+        ("TRUNCATE opinion", {"opinion"}),  # no word that says where the table stands: all that is named
+    ],
+)
+def test_what_a_writing_may_change(text: str, tables: set[str]) -> None:
+    assert touched.targets(text) == tables
 
 
 def test_each_part_notes_its_own_tables(running: int) -> None:

@@ -97,6 +97,8 @@ def _is_practice(tx: Tx, meeting_id: int) -> bool:
 
 def wake(tx: Tx) -> None:
     """Lets the worker feed search after this transaction, unless it will anyway."""
+    if not tx.is_first(FEED):
+        return
     waits = select(Job.id).where(Job.kind == FEED, Job.state == "waiting").limit(1)
     if tx.scalar(waits) is None:
         jobs.enqueue(tx, FEED)
