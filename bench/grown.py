@@ -73,6 +73,7 @@ def _seated(house: House, people: int) -> None:
 
 async def measure(house: House, seated: Seated, bare: Sequence[int], chosen: Any) -> None:
     """The three figures, one after the other."""
+    await asyncio.gather(*(each.calm() for each in watched(house)))
     fleets, floors = [], []
     each = chosen.sockets // len(house.web)
     tokens = [seated.members[number % len(seated.members)] for number in range(each)]
@@ -92,7 +93,7 @@ async def measure(house: House, seated: Seated, bare: Sequence[int], chosen: Any
     for client in [client for clients in floors for client in clients]:
         client.transport.abort()
     await ballots(seated, chair, fleets, chosen.people)
-    await tender(house, seated, fleets, chosen)
+    await tender(house, seated, chair, fleets, chosen)
 
 
 async def changes(
@@ -146,16 +147,19 @@ async def ballots(seated: Seated, chair: Client, fleets: Sequence[list[Client]],
         print(f"(b) {len(voters)} {kind} ballots at once, all durable and acknowledged after {ms:.0f} ms", flush=True)
 
 
-async def tender(house: House, seated: Seated, fleets: Sequence[list[Client]], chosen: Any) -> None:
+async def tender(house: House, seated: Seated, chair: Client, fleets: Sequence[list[Client]], chosen: Any) -> None:
     """People act on their tablets and open pages through nginx, each pausing as people pause."""
     acting = seated.members[: chosen.acting]
     opening.use_folder(house.folder)
     opening.open_store()
     pages = await fleet(house.front.port, sessions(acting))
     opening.close_store()
+    where = {"meeting_id": seated.meeting_id, "item_id": seated.item_id}
+    answer = await chair.call("live.go_to_item", where)  # what is written on the item of the moment is told to all
+    assert answer["ok"], answer
+    await asyncio.gather(*(each.calm() for each in watched(house)))
     times = Times()
     ends = time.perf_counter() + chosen.seconds
-    where = {"meeting_id": seated.meeting_id, "item_id": seated.item_id}
     addresses = ("/", f"/meetings/{seated.meeting_id}", f"/meetings/{seated.meeting_id}/room")
 
     async def person(client: Client, page: Tablet, number: int) -> None:
