@@ -94,6 +94,7 @@ def test_a_chair_sets_the_second_step_up_and_comes_back_with_it(front: tuple[Hou
     page.locator("#code").fill(secret.at(at(-30)))
     page.keyboard.press("Enter")
     expect(page.locator(".recovery li")).to_have_count(10)
+    spare = page.locator(".recovery li").first.inner_text().strip()
     looks_right(page, "codes")
     page.get_by_role("link", name="Tôi đã lưu lại, tiếp tục").click()
     page.wait_for_url("**/profile/second-step")
@@ -113,7 +114,25 @@ def test_a_chair_sets_the_second_step_up_and_comes_back_with_it(front: tuple[Hou
     page.locator("#code").fill(secret.at(at(30)))
     page.keyboard.press("Enter")
     page.wait_for_url(house.server.address + "/")
+    comes_with_a_recovery_code(page, spare.upper())
+    page.wait_for_url(house.server.address + "/")
+    comes_with_a_recovery_code(page, spare)
+    expect(page.get_by_role("alert")).to_contain_text("Mã khôi phục chưa đúng hoặc đã được sử dụng")
     house.close()
+
+
+def comes_with_a_recovery_code(page: Page, code: str) -> None:
+    """Signs in as the chair whose telephone is at home."""
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    page.get_by_label("Tên đăng nhập").fill("lan")
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in/second")
+    page.locator("details.fold summary").click()
+    looks_right(page, "recovery")
+    page.locator("#recovery").fill(code)
+    page.get_by_role("button", name="Dùng mã khôi phục").click()
 
 
 def test_the_frame_says_calmly_that_the_line_is_not_safe(front: tuple[House, Provided]) -> None:

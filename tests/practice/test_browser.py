@@ -36,6 +36,11 @@ def test_those_still_in_the_room_are_led_to_the_page_that_says_it_is_over(house:
         page.wait_for_url("**/practice/over")
         expect(page.get_by_role("heading", level=1)).to_have_text("Buổi tập đã kết thúc và đã xóa")
         assert violations(page) == []
+    ordinary = house.open("hoa", f"/meetings/{meeting}", PHONE)
+    expect(ordinary.get_by_role("alert")).to_contain_text("buổi tập đã kết thúc và đã xóa")
+    assert violations(ordinary) == []
+    ordinary.get_by_role("link", name="Cuộc họp").click()
+    ordinary.wait_for_url("**/meetings")
     seat.get_by_role("link", name="Trang chủ").click()
     seat.wait_for_url(server.address + "/")
     assert elsewhere.url.endswith(f"/meetings/{other}/room"), "a real meeting is not touched"
