@@ -57,6 +57,21 @@ def address(host: str, port: int) -> str:
     return listening.shown(host, port, safe=True)
 
 
+def remark_dates() -> None:
+    """At the start of the server: a certificate that holds no more, or not yet, is told; it serves all the same."""
+    chain, now = os.environ.get("MEETING_TLS_CERTIFICATE"), clock.now()
+    if not chain:
+        return
+    with suppress(OSError, ValueError):  # the server itself says what is wrong with it
+        held = authority.load(Path(chain))
+        if held.not_valid_after_utc <= now:
+            ended = f"{clock.local(held.not_valid_after_utc):%d/%m/%Y}"
+            remark(N_("The certificate ended on %(day)s: browsers warn. Renew it with “meeting certificate”."), day=ended)
+        elif held.not_valid_before_utc > now:
+            begins = f"{clock.local(held.not_valid_before_utc):%d/%m/%Y}"
+            remark(N_("The certificate holds from %(day)s only: browsers warn. Is this machine's clock right?"), day=begins)
+
+
 @click.command()
 @click.argument("hosts", nargs=-1, metavar="HOST...")
 @click.option("--place", default="", help="The council's name, shown on devices that are asked to trust it.")

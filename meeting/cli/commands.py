@@ -67,6 +67,7 @@ meeting.add_command(doctor.doctor)
 def run(host: str, port: int, data: Path | None, empty: bool, web_only: bool, **line: Any) -> None:
     """Web, worker and scheduler in one command."""
     certificate.use_line(**line)
+    certificate.remark_dates()
     use_folder(data)
     with alone(storage()):
         if clear_half_filled():

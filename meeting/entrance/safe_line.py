@@ -10,13 +10,14 @@ from meeting.web import doors, frame
 
 safe_line = Blueprint("safe_line", __name__)
 
+BOTH, HTTP = "open untrusted", "open"  # lines on which a function is off; as in static/js/web/worker.js
 NEEDS_IT = (
-    ("download", N_("Keeping papers on the device and reading them without a line")),
-    ("bell", N_("Notifications on the device while the application is closed")),
-    ("qrcode", N_("Reading QR codes with the camera: pairing a tablet, taking one's seat")),
-    ("device-tablet", N_("Installing the application on the home screen")),
-    ("clipboard", N_("Copying an address or a code with one tap")),
-    ("signature", N_("Comparing a signed file in the browser before it is sent")),
+    ("download", N_("Keeping papers on the device and reading them without a line"), BOTH),
+    ("bell", N_("Notifications on the device while the application is closed"), BOTH),
+    ("qrcode", N_("Reading QR codes with the camera: pairing a tablet, taking one's seat"), HTTP),
+    ("device-tablet", N_("Installing the application on the home screen"), BOTH),
+    ("clipboard", N_("Copying an address or a code with one tap"), HTTP),
+    ("signature", N_("Comparing a signed file in the browser before it is sent"), HTTP),
 )
 WORKS_ANYWAY = (
     N_("Reading papers, following the chair, writing notes with the pen (pressure too)"),

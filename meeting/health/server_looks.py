@@ -17,6 +17,7 @@ from meeting import VERSION, clock, config
 from meeting.database import database, reading
 from meeting.documents import ocr, office
 from meeting.errors import N_
+from meeting.health import names
 from meeting.health.looking import Asked, look
 from meeting.health.rules import Check, by_limits
 from meeting.migrations import newest
@@ -107,7 +108,7 @@ def certificate(asked: Asked) -> Check:
     own = getattr(config.settings(), "tls_certificate", None)
     if asked.cert or own:
         raw = Path(asked.cert or str(own)).read_bytes()
-        return _judged(x509.load_pem_x509_certificate(raw))
+        return _judged(x509.load_pem_x509_certificate(raw), address)
     if not address.startswith("https://"):
         advice = N_("Set up a certificate: “meeting certificate”, or one behind nginx with MEETING_PUBLIC_URL=https://…")
         return Check("certificate", "warn", N_("No safe line: tablets cannot read offline or be told by push."), {}, advice)
@@ -119,7 +120,7 @@ def certificate(asked: Asked) -> Check:
     except OSError:
         advice = N_("See whether nginx runs and the name leads to this machine.")
         return Check("certificate", "bad", N_("%(address)s does not answer."), {"address": address}, advice)
-    return _judged(x509.load_der_x509_certificate(raw))
+    return _judged(x509.load_der_x509_certificate(raw), address)
 
 
 def _served(host: str, port: int) -> bytes:
@@ -133,10 +134,22 @@ def _served(host: str, port: int) -> bytes:
         return safe.getpeercert(binary_form=True) or b""
 
 
-def _judged(found: x509.Certificate) -> Check:
-    days = (found.not_valid_after_utc - datetime.now(UTC)).days
+def _judged(found: x509.Certificate, address: str) -> Check:
+    now, starts, ends = datetime.now(UTC), found.not_valid_before_utc, found.not_valid_after_utc
+    days = (ends - now).days
+    facts = {"days": days, "until": f"{clock.local(ends):%d/%m/%Y}", "from": f"{clock.local(starts):%d/%m/%Y}"}
+    anew = N_("Make it anew with “meeting certificate”: it is taken without a restart, and devices have nothing to do.")
+    if ends <= now:
+        return Check("certificate", "bad", N_("Ended on %(until)s: browsers warn instead of opening the system."), facts, anew)
+    if starts > now:
+        advice = N_("Look at the date and time of this machine first; if they are right, make the certificate anew.")
+        return Check("certificate", "bad", N_("Holds from %(from)s only: browsers warn until then."), facts, advice)
+    host = urlsplit(address).hostname or ""
+    if host and not names.fits(found, host):
+        advice = N_("Name it too: “meeting certificate” with every name and address by which people open the system.")
+        facts = {"host": host, "names": ", ".join(names.held(found)) or "–"}
+        return Check("certificate", "bad", N_("Not made for %(host)s, only for: %(names)s. Browsers warn."), facts, advice)
     state = by_limits(days, *CERTIFICATE_DAYS)
-    facts = {"days": days, "until": f"{clock.local(found.not_valid_after_utc):%d/%m/%Y}"}
     advice = "" if state == "ok" else N_("Renew the certificate before it ends.")
     return Check("certificate", state, N_("Holds %(days)s more days, until %(until)s."), facts, advice)
 

@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from flask.testing import FlaskClient
 
-from meeting import config
+from meeting import clock, config
+from meeting.cli.certificate import remark_dates
 from meeting.cli.commands import meeting as command
 from meeting.entrance import authority, listening, profiles, tls
 from tests.conftest import Council
@@ -101,6 +102,21 @@ def test_a_name_of_others_needs_a_new_root(made: authority.Files) -> None:
 
     assert authority.load(made.root) != before
     assert len(list(made.folder.glob("council-ca-until-*"))) == 2
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, ""), (-400, "đã hết hạn"), (30, "chỉ có hiệu lực từ")])
+def test_the_start_of_the_server_tells_of_a_certificate_that_does_not_hold(
+    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], days: int, told: str
+) -> None:
+    with clock.frozen(clock.now() + timedelta(days=days)):
+        authority.make_root("Phường Ví Dụ", [authority.host_of("hop.example.test")])
+        authority.make_server([authority.host_of("hop.example.test")])
+    monkeypatch.setenv("MEETING_TLS_CERTIFICATE", str(authority.files().server))
+
+    remark_dates()
+
+    said = capsys.readouterr().err
+    assert (told in said) if told else said == ""
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "fd00::9", "hop.example.test"])

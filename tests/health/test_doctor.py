@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from meeting import VERSION, clock, config, jobs
+from meeting.entrance import authority
 from meeting.errors import Refused
 from meeting.health import chain, looking, rules, server_looks, system_looks
 from meeting.health.beat import FOUND, look_and_keep
@@ -231,6 +233,39 @@ def test_a_certificate_is_judged_by_its_last_day(store: Path, tmp_path: Path) ->
         states.append(one("certificate", cert=str(tmp_path / "c.pem")).state)
 
     assert states == ["ok", "warn", "bad"]
+
+
+@pytest.mark.parametrize(
+    ("made_for", "public", "days", "state", "said"),
+    [
+        (["hop.example.test"], "https://hop.example.test:8443", 0, "ok", "Holds"),
+        (["*.example.test"], "https://hop.example.test", 0, "ok", "Holds"),
+        (["*.example.test"], "https://a.hop.example.test", 0, "bad", "Not made for"),
+        (["192.168.1.10"], "https://hop.example.test", 0, "bad", "Not made for"),
+        (["::1"], "https://[::1]:8443", 0, "ok", "Holds"),
+        (["fd00::9"], "https://[fd00:0::9]", 0, "ok", "Holds"),
+        (["fd00::9"], "https://[fd00::8]", 0, "bad", "Not made for"),
+        (["hop.example.test"], "", 0, "ok", "Holds"),
+        (["hop.example.test"], "https://hop.example.test", -400, "bad", "Ended on"),
+        (["hop.example.test"], "https://hop.example.test", 30, "bad", "Holds from"),
+    ],
+)
+def test_a_certificate_that_browsers_refuse_is_told_with_the_reason(
+    store: Path, made_for: list[str], public: str, days: int, state: str, said: str
+) -> None:
+    with clock.frozen(clock.now() + timedelta(days=days)):
+        hosts = [authority.host_of(each) for each in made_for]
+        authority.make_root("Phường Ví Dụ", hosts)
+        authority.make_server(hosts)
+    config.use(replace(config.settings(), public_url=public))
+
+    found = one("certificate", cert=str(authority.files().server))
+
+    assert (found.state, found.sentence.startswith(said)) == (state, True)
+    assert (found.advice == "") == (state == "ok")
+    assert found.sentence % found.facts
+    if said == "Not made for":
+        assert found.facts["names"] == ", ".join(made_for)
 
 
 @pytest.mark.parametrize("as_json", [False, True])

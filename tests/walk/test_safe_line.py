@@ -1,8 +1,6 @@
 """The main walk over https on a name of its own, as in a hall: the browsers trust the council's authority, one tablet keeps
 the papers, another loses its line, the server is killed while a vote stands open, its certificate is renewed in the sitting."""
 
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -10,10 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import Council
 from tests.entrance.lines import NAME, SafeServer, on_safe_line
+from tests.entrance.trusting import chromium_at_home
 from tests.waiting import until
 from tests.walk.before import notes_on_the_page
 from tests.walk.office import Office
@@ -48,24 +47,8 @@ def makes_a_certificate(data: Path) -> None:
 
 @pytest.fixture
 def browser(server: SafeServer, tmp_path: Path) -> Iterator[Browser]:
-    """Chromium whose own store of certificates holds the council's authority, as group policy or a profile puts it there."""
-    chromium, certutil = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("certutil")
-    if chromium is None or certutil is None:
-        pytest.skip("no Chromium is installed" if chromium is None else "certutil (libnss3-tools) is not installed")
-    kept = tmp_path / "home" / ".pki" / "nssdb"
-    kept.mkdir(parents=True)
-    subprocess.run([certutil, "-N", "--empty-password", "-d", f"sql:{kept}"], check=True, timeout=60)
-    trusted = ["-A", "-n", "council", "-t", "C,,", "-i", str(server.files.root)]
-    subprocess.run([certutil, *trusted, "-d", f"sql:{kept}"], check=True, timeout=60)
-    rules = f"--host-resolver-rules=MAP {NAME} 127.0.0.1"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", rules],
-            env={**os.environ, "HOME": str(tmp_path / "home")},
-        )
+    with chromium_at_home(tmp_path / "home", server.files.root) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
@@ -93,7 +76,7 @@ def is_safe(hoa: Person) -> None:
     assert cookies["session"]["secure"]
     hoa.go("/safe-line")
     hoa.sees("Đường truyền này an toàn")
-    expect(hoa.page.locator("[data-unsafe]")).to_be_hidden()
+    expect(hoa.page.locator("[data-unsafe]:visible")).to_have_count(0)
     assert hoa.page.evaluate("() => window.isSecureContext && location.host").startswith(NAME)
 
 

@@ -2,6 +2,7 @@
 import { sendAct } from "../web/acts.js";
 import { element, icon } from "../web/elements.js";
 import { t } from "../web/i18n.js";
+import { engaged, untrustedWords } from "../web/worker.js";
 import { end, subscription } from "./leaving.js";
 
 const place = document.querySelector("[data-push]");
@@ -20,10 +21,12 @@ function refuse(sentence) {
   place?.querySelector("[data-error]")?.replaceChildren(...(sentence ? [icon("alert-circle"), element("span", {}, sentence)] : []));
 }
 
-/** Why this device cannot; empty when it can. @returns {string} */
-function hindrance() {
-  if (!window.isSecureContext) return t("Notifications need the https address of this system.");
-  if (!("serviceWorker" in navigator) || !("PushManager" in window) || !("Notification" in window)) {
+/** Why this device cannot; empty when it can. @returns {Promise<string>} */
+async function hindrance() {
+  const line = await engaged();
+  if (line === "untrusted") return untrustedWords();
+  if (line === "open") return t("Notifications need the https address of this system.");
+  if (line === "unable" || !("PushManager" in window) || !("Notification" in window)) {
     return t("This browser cannot take notifications. On an iPhone or iPad, add the application to the home screen first.");
   }
   if (Notification.permission === "denied") return t("Notifications are blocked in this browser. Allow them in its settings for this site.");
@@ -31,7 +34,7 @@ function hindrance() {
 }
 
 async function show() {
-  const why = hindrance();
+  const why = await hindrance();
   if (why) say(why);
   const held = why ? null : await subscription();
   if (held) say(t("Notifications are switched on on this device."));

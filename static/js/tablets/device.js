@@ -1,5 +1,6 @@
 // What this device is able to keep, in plain words: room left, a promise not to clear it, the application on the home screen.
 import { t } from "../web/i18n.js";
+import { line, untrustedWords } from "../web/worker.js";
 import { canKeep } from "./places.js";
 
 /** @typedef {{persistent: boolean, installed: boolean, free_bytes: number | null}} Storage */
@@ -29,6 +30,7 @@ export function megabytes(bytes) {
 
 /** Why nothing can be kept here at all; empty when it can. @returns {string} */
 export function whyNot() {
+  if (line.value === "untrusted") return untrustedWords();
   if (canKeep()) return "";
   if (!window.isSecureContext) return t("This page came over http, so the browser keeps nothing for reading without a line. Open it over https (ask the office for the address).");
   return t("This browser cannot keep papers. Use a newer one, or leave its private window.");

@@ -9,6 +9,7 @@ import { timeOfDay } from "./format.js";
 import { nt, t } from "./i18n.js";
 import { drop, flush, outbox } from "./outbox.js";
 import { showChosen } from "./upload.js";
+import { engaged } from "./worker.js";
 
 const page = document.documentElement;
 const SIZES = ["100", "115", "130"];
@@ -181,8 +182,9 @@ function refusal(held) {
 /** The shell works without a line; papers only of meetings that a person keeps on this device. */
 function offlineShell() {
   import("../tablets/start.js").catch(() => undefined);
-  for (const place of window.isSecureContext ? [] : document.querySelectorAll("[data-unsafe]")) place.removeAttribute("hidden");
-  if ("serviceWorker" in navigator && window.isSecureContext) navigator.serviceWorker.register("/service-worker.js").catch(() => undefined);
+  void engaged().then((line) => {
+    for (const place of document.querySelectorAll(`[data-unsafe="${line}"]`)) place.removeAttribute("hidden");
+  });
 }
 
 /** What was written on a paper as it was being left waits on this device. */
