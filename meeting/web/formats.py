@@ -92,7 +92,7 @@ def write_month_of_year(value: date | datetime | str | None) -> str:
     day = as_day(value)
     if in_english():
         return format_date(day, "MMMM y", locale="en")
-    return gettext("Month %(month)s/%(year)s", month=day.month, year=day.year)
+    return str(gettext("Month %(month)s/%(year)s", month=day.month, year=day.year))
 
 
 def write_number(value: int | float | Decimal | None, decimals: int = 0) -> str:
