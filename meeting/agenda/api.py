@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.agenda import queries
+from meeting.agenda.answers import DueTimes, InviteeLine, MeetingLine, MeetingTypeLine, ProgrammeItem
 from meeting.agenda.clashes import clashes
 from meeting.agenda.models import Item, Meeting, Participant
 from meeting.agenda.planning_screens import read_day
@@ -16,7 +16,7 @@ from meeting.permissions import Action, Actor, allows
 from meeting.rulebook.deadlines import Span
 from meeting.rulebook.models import MeetingType
 from meeting.rulebook.queries import book_on, invitation_due_at, papers_due_at, programme_due_at, types_for
-from meeting.web.api import asked, asked_number, paged, resource
+from meeting.web.api import Page, asked, asked_number, page_of, resource
 
 
 @resource(
@@ -34,17 +34,17 @@ from meeting.web.api import asked, asked_number, paged, resource
     limit="at most 200",
     cursor="from `next`",
 )
-def meetings(session: Session, actor: Actor) -> dict[str, Any]:
+def meetings(session: Session, actor: Actor) -> Page[MeetingLine]:
     """Upcoming meetings soonest first, all others latest first."""
     if asked("when") not in ("", "upcoming", "past"):
         raise Malformed({"when": N_("This is not one of the possible choices.")})
     days = read_day(asked("since")), read_day(asked("until"))
     known = asked("body"), asked("unit"), asked_number("person"), asked("when"), asked("state"), asked("q")
     wanted = queries.Wanted(*known, *days, asked_number("attending"))
-    return paged(queries.visible_meetings(session, actor, wanted), meeting_line)
+    return page_of(queries.visible_meetings(session, actor, wanted), meeting_line)
 
 
-def meeting_line(meeting: Meeting) -> dict[str, Any]:
+def meeting_line(meeting: Meeting) -> MeetingLine:
     """A meeting in a list."""
     return {
         "id": meeting.id,
@@ -69,13 +69,13 @@ def _local(moment: datetime | None) -> str | None:
 
 
 @resource("/meetings/<int:meeting_id>/programme", "The items of a meeting in order")
-def programme(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+def programme(session: Session, actor: Actor, meeting_id: int) -> Page[ProgrammeItem]:
     """The items this person may see."""
     meeting, hats = queries.meeting_of(session, actor, meeting_id)
     return {"data": [item_line(item) for item in queries.limited_items(meeting, actor, hats)], "next": None}
 
 
-def item_line(item: Item) -> dict[str, Any]:
+def item_line(item: Item) -> ProgrammeItem:
     """An item of a programme."""
     return {
         "id": item.id,
@@ -96,30 +96,37 @@ def item_line(item: Item) -> dict[str, Any]:
 
 
 @resource("/meetings/<int:meeting_id>/participants", "Who is invited; for the desk also their answers")
-def participants(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+def participants(session: Session, actor: Actor, meeting_id: int) -> Page[InviteeLine]:
     """Voting members first, sorted by given name. Reasons of absence are for the chair and the secretariat."""
     meeting, hats = queries.meeting_of(session, actor, meeting_id)
     desk = allows(Action.SEE_DESK, hats)
-    return paged(queries.by_given_name(meeting.participants), lambda each: invitee_line(each, desk))
+    return page_of(queries.by_given_name(meeting.participants), lambda each: invitee_line(each, desk))
 
 
-def invitee_line(each: Participant, desk: bool) -> dict[str, Any]:
+def invitee_line(each: Participant, desk: bool) -> InviteeLine:
     """Somebody invited."""
-    line = {"person_id": each.person_id, "name": each.person.called, "position": each.person.position, "voting": each.voting}
+    who = each.person
+    line: InviteeLine = {"person_id": who.id, "name": who.called, "position": who.position, "voting": each.voting}
     if not desk:
         return line
-    answered = {"reply": each.reply, "reason": each.reason, "replied_at": _local(each.replied_at)}
-    return {**line, **answered, "invited_at": _local(each.invited_at), "seen_at": _local(each.seen_at)}
+    return {
+        **line,
+        "reply": each.reply,
+        "reason": each.reason,
+        "replied_at": _local(each.replied_at),
+        "invited_at": _local(each.invited_at),
+        "seen_at": _local(each.seen_at),
+    }
 
 
 @resource("/meeting-types", "Types of meetings one may prepare, with their rules", body="short name")
-def meeting_types(session: Session, actor: Actor) -> dict[str, Any]:
+def meeting_types(session: Session, actor: Actor) -> Page[MeetingTypeLine]:
     """The types of the bodies whose meetings this person prepares."""
     found = [each for each in types_for(session, actor) if asked("body") in ("", each.body.short_name)]
-    return paged(found, partial(type_line, session))
+    return page_of(found, partial(type_line, session))
 
 
-def type_line(session: Session, each: MeetingType) -> dict[str, Any]:
+def type_line(session: Session, each: MeetingType) -> MeetingTypeLine:
     """A type of meeting with the rules that hold today."""
     book = book_on(session, each.id, clock.today())
     return {
@@ -145,7 +152,7 @@ def type_line(session: Session, each: MeetingType) -> dict[str, Any]:
     room="id of a room of the catalogue",
     meeting="id of the meeting itself, when it exists",
 )
-def due(session: Session, actor: Actor, type_id: int) -> dict[str, Any]:
+def due(session: Session, actor: Actor, type_id: int) -> DueTimes:
     """For the form of a meeting: the due times and the clashes follow what is typed."""
     found = next((each for each in types_for(session, actor) if each.id == type_id), None)
     if found is None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from meeting import clock
 from meeting.agenda import past_queries, planning_queries, queries
+from meeting.agenda.answers import MeetingLine, StepLine, VersionLine
 from meeting.agenda.api import meeting_line
 from meeting.agenda.clashes import clashes_of
 from meeting.agenda.models import Meeting, MeetingTemplate, ProgrammeVersion
@@ -13,7 +14,7 @@ from meeting.agenda.planning_screens import asked_pattern
 from meeting.agenda.recurrence import Pattern
 from meeting.errors import Forbidden
 from meeting.permissions import Action, Actor, actions_of
-from meeting.web.api import asked, asked_number, paged, resource
+from meeting.web.api import Page, asked, asked_number, page_of, paged, resource
 
 
 def _read(session: Session, actor: Actor, meeting_id: int) -> tuple[Meeting, set[int] | None]:
@@ -31,13 +32,13 @@ def _prepared(session: Session, actor: Actor, meeting_id: int, *enough: Action) 
 
 
 @resource("/meetings/<int:meeting_id>/versions", "Versions of the programme, the newest first")
-def versions(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+def versions(session: Session, actor: Actor, meeting_id: int) -> Page[VersionLine]:
     """When each was handed out, by whom and why."""
     meeting, _ = _read(session, actor, meeting_id)
-    return paged(past_queries.versions_of(session, meeting), version_line)
+    return page_of(past_queries.versions_of(session, meeting), version_line)
 
 
-def version_line(each: ProgrammeVersion) -> dict[str, Any]:
+def version_line(each: ProgrammeVersion) -> VersionLine:
     """A version in a list."""
     made_by = each.made_by.called if each.made_by else None
     return {"number": each.number, "made_at": clock.local(each.made_at).isoformat(), "made_by": made_by, "why": each.why}
@@ -67,13 +68,13 @@ def changes(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
 
 
 @resource("/meetings/<int:meeting_id>/history", "The states a meeting went through, for those who prepare or run it")
-def history(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+def history(session: Session, actor: Actor, meeting_id: int) -> Page[StepLine]:
     """When, what, by whom, and why; late where a due time was missed."""
     meeting = _prepared(session, actor, meeting_id, Action.SEE_DESK, Action.READ_JOURNAL)
-    return paged(past_queries.steps_taken(session, meeting), step_line)
+    return page_of(past_queries.steps_taken(session, meeting), step_line)
 
 
-def step_line(each: past_queries.Step) -> dict[str, Any]:
+def step_line(each: past_queries.Step) -> StepLine:
     """A step of a meeting's way."""
     at = clock.local(each.at).isoformat()
     return {"at": at, "event": each.event, "by": each.by, "reason": each.reason, "late": each.late, "starts_at": each.starts_at}
@@ -86,9 +87,9 @@ def meeting_clashes(session: Session, actor: Actor, meeting_id: int) -> dict[str
 
 
 @resource("/meetings/<int:meeting_id>/series", "The meetings of the series a meeting belongs to, for those who prepare it")
-def series(session: Session, actor: Actor, meeting_id: int) -> dict[str, Any]:
+def series(session: Session, actor: Actor, meeting_id: int) -> Page[MeetingLine]:
     """In order of time; empty outside a series."""
-    return paged(planning_queries.series_of(session, _prepared(session, actor, meeting_id)), meeting_line)
+    return page_of(planning_queries.series_of(session, _prepared(session, actor, meeting_id)), meeting_line)
 
 
 @resource(

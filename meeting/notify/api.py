@@ -8,6 +8,7 @@ from meeting import clock, config
 from meeting.agenda.queries import meeting_of
 from meeting.errors import Forbidden
 from meeting.notify import queries, screens, wishes
+from meeting.notify.answers import NotificationLine, Notifications, Unseen
 from meeting.notify.channels import states
 from meeting.notify.kinds import KINDS
 from meeting.notify.matrix import ROLES
@@ -15,7 +16,7 @@ from meeting.notify.models import Delivery, Notification, PersonChannels, PushDe
 from meeting.notify.settings import DAYS
 from meeting.notify.wording import text_of, title_of
 from meeting.permissions import Action, Actor, allows
-from meeting.web.api import paged, resource
+from meeting.web.api import page_of, paged, resource
 from meeting.web.doors import language
 
 KEPT_SETTINGS = (
@@ -34,16 +35,16 @@ KEPT_SETTINGS = (
 
 
 @resource("/notifications", "One's own notifications, the newest first", limit="at most 200", cursor="from `next`")
-def notifications(session: Session, actor: Actor) -> dict[str, Any]:
+def notifications(session: Session, actor: Actor) -> Notifications:
     """Title and text in the reader's language."""
     spoken = language()
     return {
-        **paged(queries.mine(session, actor), lambda each: line(each, spoken)),
+        **page_of(queries.mine(session, actor), lambda each: line(each, spoken)),
         "unseen": queries.count_unseen(session, actor),
     }
 
 
-def line(each: Notification, spoken: str) -> dict[str, Any]:
+def line(each: Notification, spoken: str) -> NotificationLine:
     """A notification."""
     return {
         "id": each.id,
@@ -59,7 +60,7 @@ def line(each: Notification, spoken: str) -> dict[str, Any]:
 
 
 @resource("/notifications/unseen", "How many of one's own notifications were not seen, and which is the newest")
-def unseen(session: Session, actor: Actor) -> dict[str, Any]:
+def unseen(session: Session, actor: Actor) -> Unseen:
     """What the bell asks every so often: two cheap counts."""
     return {"unseen": queries.count_unseen(session, actor), "newest": queries.newest(session, actor)}
 

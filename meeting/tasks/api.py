@@ -12,8 +12,9 @@ from meeting.errors import N_, Malformed
 from meeting.organization.models import Person, Unit
 from meeting.permissions import Actor
 from meeting.tasks import queries
+from meeting.tasks.answers import Named, TaskChangeLine, TaskLine, TaskObstacleLine, TaskStepLine, TaskWhole
 from meeting.tasks.models import Task, TaskChange, TaskObstacle, TaskStep
-from meeting.web.api import MAX_PAGE, asked, asked_number, resource
+from meeting.web.api import MAX_PAGE, Listing, Page, asked, asked_number, resource
 
 NUMBERS = ("unit", "leader", "assigner", "officer", "meeting", "body")
 
@@ -35,7 +36,7 @@ NUMBERS = ("unit", "leader", "assigner", "officer", "meeting", "body")
     limit="rows of a page, at most 200",
     cursor="as `next` of the page before",
 )
-def tasks(session: Session, actor: Actor) -> dict[str, Any]:
+def tasks(session: Session, actor: Actor) -> Page[TaskLine]:
     """The tasks the reader may see, a page at a time."""
     numbers: dict[str, Any] = {name: asked_number(name) for name in NUMBERS}
     days: dict[str, Any] = {name: asked_day(name) for name in ("due_from", "due_to")}
@@ -48,12 +49,13 @@ def tasks(session: Session, actor: Actor) -> dict[str, Any]:
 
 
 @resource("/tasks/<int:task_id>", "A task with its history, proposals and obstacles")
-def task(session: Session, actor: Actor, task_id: int) -> dict[str, Any]:
+def task(session: Session, actor: Actor, task_id: int) -> TaskWhole:
     """One task and everything that happened to it, newest first."""
     found = queries.readable_task(session, actor, task_id)
     steps = queries.steps_of(session, found, actor)
     files = queries.files_of(session, steps)
-    return task_json(found) | {
+    return {
+        **task_json(found),
         "steps": [step_json(each, files.get(each.id, [])) for each in steps],
         "changes": [change_json(each) for each in queries.changes_of(session, found, actor)],
         "obstacles": [obstacle_json(each) for each in queries.obstacles_of(session, found, actor)],
@@ -61,14 +63,14 @@ def task(session: Session, actor: Actor, task_id: int) -> dict[str, Any]:
 
 
 @resource("/tasks/<int:task_id>/changes", "What the unit proposed to change in a task, and the answers")
-def task_changes(session: Session, actor: Actor, task_id: int) -> dict[str, Any]:
+def task_changes(session: Session, actor: Actor, task_id: int) -> Listing[TaskChangeLine]:
     """Proposals, newest first."""
     found = queries.readable_task(session, actor, task_id)
     return {"data": [change_json(each) for each in queries.changes_of(session, found, actor)]}
 
 
 @resource("/tasks/<int:task_id>/obstacles", "What stands or stood in the way of a task")
-def task_obstacles(session: Session, actor: Actor, task_id: int) -> dict[str, Any]:
+def task_obstacles(session: Session, actor: Actor, task_id: int) -> Listing[TaskObstacleLine]:
     """Obstacles, the unsettled first."""
     found = queries.readable_task(session, actor, task_id)
     return {"data": [obstacle_json(each) for each in queries.obstacles_of(session, found, actor)]}
@@ -83,7 +85,7 @@ def asked_day(name: str) -> date | None:
         raise Malformed({name: N_("A day is written as 2026-11-24.")}) from None
 
 
-def task_json(found: Task) -> dict[str, Any]:
+def task_json(found: Task) -> TaskLine:
     """A task on the wire."""
     return {
         "id": found.id,
@@ -106,7 +108,7 @@ def task_json(found: Task) -> dict[str, Any]:
         "is_key": found.is_key,
         "urgency": found.urgency,
         "lead_unit": _unit(found.lead_unit),
-        "cooperating_units": [_unit(unit) for unit in found.cooperating],
+        "cooperating_units": [_named_unit(unit) for unit in found.cooperating],
         "officer": _person(found.officer),
         "leader": _person(found.leader),
         "assigner_id": found.assigner_id,
@@ -120,7 +122,7 @@ def task_json(found: Task) -> dict[str, Any]:
     }
 
 
-def step_json(step: TaskStep, files: list[File]) -> dict[str, Any]:
+def step_json(step: TaskStep, files: list[File]) -> TaskStepLine:
     """One thing that happened, on the wire."""
     return {
         "kind": step.kind,
@@ -139,7 +141,7 @@ def step_json(step: TaskStep, files: list[File]) -> dict[str, Any]:
     }
 
 
-def change_json(change: TaskChange) -> dict[str, Any]:
+def change_json(change: TaskChange) -> TaskChangeLine:
     """One proposal on the wire."""
     return {
         "id": change.id,
@@ -157,7 +159,7 @@ def change_json(change: TaskChange) -> dict[str, Any]:
     }
 
 
-def obstacle_json(obstacle: TaskObstacle) -> dict[str, Any]:
+def obstacle_json(obstacle: TaskObstacle) -> TaskObstacleLine:
     """One obstacle on the wire."""
     return {
         "id": obstacle.id,
@@ -175,9 +177,13 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _unit(unit: Unit | None) -> dict[str, Any] | None:
-    return {"id": unit.id, "name": unit.name} if unit else None
+def _unit(unit: Unit | None) -> Named | None:
+    return _named_unit(unit) if unit else None
 
 
-def _person(person: Person | None) -> dict[str, Any] | None:
+def _named_unit(unit: Unit) -> Named:
+    return {"id": unit.id, "name": unit.name}
+
+
+def _person(person: Person | None) -> Named | None:
     return {"id": person.id, "name": person.full_name} if person else None

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Generic, TypeVar, get_type_hints
 
 from flask import Blueprint, Response, request
+from typing_extensions import TypedDict, is_typeddict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from meeting.errors import N_, Malformed, Refused
@@ -18,6 +19,23 @@ api = Blueprint("api", __name__)
 Reader = Callable[..., Any]
 MAX_PAGE = 200
 ACT_BYTES = 2 * 1024 * 1024  # of the input of an act; files have a door of their own
+
+
+Row = TypeVar("Row")
+Line = TypeVar("Line")
+
+
+class Listing(TypedDict, Generic[Line]):
+    """All there is."""
+
+    data: list[Line]
+
+
+class Page(TypedDict, Generic[Line]):
+    """A part of a list."""
+
+    data: list[Line]
+    next: str | None  # the cursor of what follows
 
 
 class NotJson(Refused):
@@ -36,6 +54,7 @@ class Resource:
     query: Mapping[str, str] = field(default_factory=dict)
     media_type: str = "application/json"
     conditional: bool = False  # knows If-None-Match
+    answer: Any = None  # the shape, where the function says more than "an object": a typed dictionary
 
 
 @dataclass(frozen=True)
@@ -71,7 +90,7 @@ def resource(path: str, summary: str, **query: str) -> Callable[[Reader], Reader
 
     def register(function: Reader) -> Reader:
         name = function.__name__
-        RESOURCES[name] = Resource(path, name, summary, query)
+        RESOURCES[name] = Resource(path, name, summary, query, answer=_shape(function))
 
         def view(**values: Any) -> Response:
             who = doors.actor()
@@ -83,6 +102,11 @@ def resource(path: str, summary: str, **query: str) -> Callable[[Reader], Reader
         return function
 
     return register
+
+
+def _shape(function: Reader) -> Any:
+    said = get_type_hints(function).get("return")
+    return said if is_typeddict(getattr(said, "__origin__", said)) else None
 
 
 def answers_as(*, media_type: str = "application/json", conditional: bool = False) -> Callable[[Reader], Reader]:
@@ -129,6 +153,11 @@ def asked_number(name: str, default: int | None = None) -> int | None:
 
 def paged(rows: Sequence[Any], shape: Callable[[Any], Any]) -> dict[str, Any]:
     """A list cut by `limit` and `cursor` (an offset): `{data, next}`; `next` is null at the end."""
+    return dict(page_of(rows, shape))
+
+
+def page_of(rows: Sequence[Row], shape: Callable[[Row], Line]) -> Page[Line]:
+    """The same, for reads that tell the shape of a line."""
     size = max(1, min(asked_number("limit", 50) or 50, MAX_PAGE))
     start = max(0, asked_number("cursor", 0) or 0)
     shown = rows[start : start + size]

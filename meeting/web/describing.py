@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from meeting.acts import REGISTRY, Act
@@ -58,7 +59,7 @@ def description() -> dict[str, Any]:
     parts: dict[str, Any] = dict(SCHEMAS)
     paths: dict[str, Any] = {f"{PREFIX}/acts/{act.name}": {"post": _act(act, parts)} for act in REGISTRY.values()}
     for found in RESOURCES.values():
-        paths.setdefault(_path(found.path), {})["get"] = _read(found)
+        paths.setdefault(_path(found.path), {})["get"] = _read(found, parts)
     for form in FORMS.values():
         paths.setdefault(_path(form.path), {})["post"] = _form(form)
     told: dict[str, Any] = {
@@ -81,12 +82,23 @@ def _act(act: Act, parts: dict[str, Any]) -> Schema:
     return {"operationId": act.name, "summary": act.summary, "requestBody": body, "responses": responses("Done", OF_ACTS)}
 
 
-def _read(found: Resource) -> Schema:
+def _read(found: Resource, parts: dict[str, Any]) -> Schema:
     query = [{"name": name, "in": "query", "description": word, "schema": TEXT} for name, word in found.query.items()]
     told = responses("List" if "cursor" in found.query else "Found", OF_READS, found.media_type)
+    if found.answer is not None:
+        told["200"]["content"][found.media_type]["schema"] = _answer(found.answer, parts)
     if found.conditional:
         told["304"] = {"description": "As known by If-None-Match"}
     return {"operationId": found.name, "summary": found.summary, "parameters": _inside(found.path) + query, "responses": told}
+
+
+def _answer(shape: Any, parts: dict[str, Any]) -> Schema:
+    """The schema of an answer, from the type that the code that gives it is checked against."""
+    schema: Schema = TypeAdapter(shape).json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    for name, part in schema.pop("$defs", {}).items():
+        if parts.setdefault(name, part) != part:
+            raise ValueError(f"two shapes are called {name}")
+    return schema
 
 
 def _form(form: Form) -> Schema:
