@@ -80,6 +80,7 @@ class House:
         context = self.browser.new_context(base_url=self.server.address, **device)
         if username:
             context.add_cookies([{"name": "session", "value": self.cookie(username), "url": self.server.address}])
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.goto = again_if_aborted(page, page.goto)  # type: ignore[method-assign]
         page.reload = again_if_aborted(page, page.reload)  # type: ignore[method-assign]

@@ -16,6 +16,8 @@ from typing import Any
 import requests
 import socketio
 
+from tests.waiting import PATIENCE
+
 
 def free_port() -> int:
     """A port nobody listens on."""
@@ -80,13 +82,13 @@ class Server:
     def act(self, username: str, name: str, /, **wanted: Any) -> tuple[int, dict[str, Any]]:
         """An act over HTTP with the token of the standing cast."""
         headers = {"Authorization": f"Bearer token-{username}"}
-        heard = requests.post(f"{self.address}/api/v1/acts/{name}", json=wanted, headers=headers, timeout=30)
+        heard = requests.post(f"{self.address}/api/v1/acts/{name}", json=wanted, headers=headers, timeout=PATIENCE)
         return heard.status_code, heard.json()
 
     def get(self, username: str, path: str) -> tuple[int, Any]:
         """A GET under /api/v1."""
         headers = {"Authorization": f"Bearer token-{username}"}
-        heard = requests.get(f"{self.address}/api/v1{path}", headers=headers, timeout=30)
+        heard = requests.get(f"{self.address}/api/v1{path}", headers=headers, timeout=PATIENCE)
         return heard.status_code, heard.json()
 
 
@@ -122,7 +124,7 @@ class Tablet:
         self.io.on("live.state", self._state, namespace="/live")
         self.io.on("live.me", self._me, namespace="/live")
         said, how = {"token": self.token}, list(self.transports)
-        self.io.connect(self.address, auth=said, namespaces=["/live"], transports=how, wait_timeout=30)
+        self.io.connect(self.address, auth=said, namespaces=["/live"], transports=how, wait_timeout=PATIENCE)
         return self
 
     def join(self, meeting_id: int, **more: Any) -> dict[str, Any]:
@@ -140,7 +142,7 @@ class Tablet:
 
     def call(self, name: str, /, **wanted: Any) -> dict[str, Any]:
         """Emits an act and returns its acknowledgement."""
-        return dict(self.io.call(name, wanted, namespace="/live", timeout=30))
+        return dict(self.io.call(name, wanted, namespace="/live", timeout=PATIENCE))
 
     def until(self, condition: Any, seconds: float = 30.0) -> None:
         """Waits until the kept state fulfils a condition."""

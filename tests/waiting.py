@@ -8,7 +8,7 @@ from typing import TypeVar
 from playwright.sync_api import Page
 
 Found = TypeVar("Found")
-PATIENCE = 30.0  # seconds
+PATIENCE = 90.0  # seconds; a page takes tenths of one, but three browsers and their servers may share two cores with others
 
 AT_REST = """() => document.getAnimations().every(
     (each) => each.playState !== 'running' || each.effect?.getComputedTiming().endTime === Infinity

@@ -12,6 +12,7 @@ from meeting import clock
 from meeting.agenda.models import Meeting
 from meeting.calendars.rules import monday_of
 from tests.browsing import DESK, PHONE, House
+from tests.waiting import PATIENCE
 from tests.web.conftest import house, running
 
 __all__ = ["house", "running"]
@@ -65,7 +66,7 @@ def test_a_delegate_makes_an_address_that_a_calendar_can_fetch(house: House) -> 
     address = page.locator("#feed-address").inner_text()
 
     assert re.fullmatch(r"http://.+/feed/[\w-]{43}\.ics", address)
-    with urllib.request.urlopen(address, timeout=30) as heard:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as heard:
         titles = [str(each["summary"]) for each in Calendar.from_ical(heard.read()).walk("VEVENT")]
     assert "Phiên họp cho điện thoại" in titles
     page.get_by_role("button", name="Sao chép địa chỉ").click()

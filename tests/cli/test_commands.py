@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from meeting import database
 from meeting.cli import opening
 from meeting.cli.commands import meeting
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.server
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -84,7 +85,7 @@ def with_admin(installation: Installation) -> Installation:
 def get(address: str, path: str, token: str = "") -> tuple[int, str]:
     request = urllib.request.Request(address + path, headers={"Authorization": f"Bearer {token}"} if token else {})
     try:
-        with urllib.request.urlopen(request, timeout=30) as heard:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as heard:
             return heard.status, heard.read().decode()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read().decode()

@@ -16,7 +16,7 @@ from alembic import command
 from meeting import database, migrations
 from meeting.organization import passwords
 from tests.serving import serving
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.server
 STORE = Path(__file__).resolve().parents[1] / "kernel" / "stores" / "0001.sql"
@@ -53,13 +53,13 @@ def bad(data: Path) -> dict[str, str]:
 def test_todays_server_takes_over_what_the_first_release_left(left: Path) -> None:
     with serving(left) as server:
         browser = requests.Session()
-        page = browser.get(f"{server.address}/sign-in", timeout=30).text
+        page = browser.get(f"{server.address}/sign-in", timeout=PATIENCE).text
         token = re.search(r'name="csrf_token" value="([^"]+)"', page)
         assert token is not None
         fields = {"csrf_token": token[1], "username": "minh", "password": "mật khẩu cũ 2026"}
-        browser.post(f"{server.address}/sign-in", data=fields, timeout=30)
-        me = browser.get(f"{server.address}/api/v1/me", timeout=30)
-        meetings = browser.get(f"{server.address}/api/v1/meetings", timeout=30).json()["data"]
+        browser.post(f"{server.address}/sign-in", data=fields, timeout=PATIENCE)
+        me = browser.get(f"{server.address}/api/v1/me", timeout=PATIENCE)
+        meetings = browser.get(f"{server.address}/api/v1/meetings", timeout=PATIENCE).json()["data"]
         assert server.act("admin", "records.back_up_now")[0] == 200
         # The dump of its rows has no files beside it, and a drill rightly says that papers are missing.
         until(lambda: set(bad(left)) <= {"drill"}, "the doctor finds something bad", seconds=90)

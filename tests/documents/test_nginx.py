@@ -9,7 +9,7 @@ from meeting.documents import store as files
 from tests.documents.conftest import file_of
 from tests.documents.papers import paper
 from tests.serving import Server
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.skipif(front.nginx() is None, reason="nginx is not installed")
 
@@ -41,14 +41,14 @@ def test_nginx_sends_what_the_server_allows_and_nothing_else(site):
     path = files.image_path(digest, 1, 1200)
     inner = f"{address}/_store/{path.relative_to(config.settings().storage).as_posix()}"
 
-    first, again = (requests.get(page, headers=as_("dung"), timeout=30) for _ in range(2))
-    kept = requests.get(page, headers={**as_("dung"), "If-None-Match": first.headers["ETag"]}, timeout=30)
-    stranger = requests.get(page, headers=as_("hoa"), timeout=30)
-    nobody = requests.get(page, allow_redirects=False, timeout=30)
-    direct = requests.get(inner, headers=as_("dung"), timeout=30)
-    asked_for = requests.get(page, headers={**as_("hoa"), "X-Accel-Redirect": "/_store/session.key"}, timeout=30)
+    first, again = (requests.get(page, headers=as_("dung"), timeout=PATIENCE) for _ in range(2))
+    kept = requests.get(page, headers={**as_("dung"), "If-None-Match": first.headers["ETag"]}, timeout=PATIENCE)
+    stranger = requests.get(page, headers=as_("hoa"), timeout=PATIENCE)
+    nobody = requests.get(page, allow_redirects=False, timeout=PATIENCE)
+    direct = requests.get(inner, headers=as_("dung"), timeout=PATIENCE)
+    asked_for = requests.get(page, headers={**as_("hoa"), "X-Accel-Redirect": "/_store/session.key"}, timeout=PATIENCE)
     ways = ("/_store/session.key", "/static/../_store/meeting.db")
-    secret = [requests.get(f"{address}{way}", headers=as_("dung"), timeout=30) for way in ways]
+    secret = [requests.get(f"{address}{way}", headers=as_("dung"), timeout=PATIENCE) for way in ways]
 
     assert (first.status_code, again.status_code, kept.status_code) == (200, 200, 304)
     assert first.content == again.content == path.read_bytes()
@@ -61,11 +61,11 @@ def test_nginx_sends_what_the_server_allows_and_nothing_else(site):
 def test_nginx_sends_originals_and_static_files_and_lets_the_rest_through(site):
     address, file_id, digest = site
 
-    original = requests.get(f"{address}/documents/{file_id}/original", headers=as_("dung"), timeout=30)
-    foreign = requests.get(f"{address}/documents/{file_id}/original", headers=as_("hoa"), timeout=30)
-    script = requests.get(f"{address}/static/js/web/forms.js?v=1", timeout=30)
-    health = requests.get(f"{address}/healthz", timeout=30)
-    socket = requests.get(f"{address}/socket.io/?EIO=4&transport=polling", timeout=30)
+    original = requests.get(f"{address}/documents/{file_id}/original", headers=as_("dung"), timeout=PATIENCE)
+    foreign = requests.get(f"{address}/documents/{file_id}/original", headers=as_("hoa"), timeout=PATIENCE)
+    script = requests.get(f"{address}/static/js/web/forms.js?v=1", timeout=PATIENCE)
+    health = requests.get(f"{address}/healthz", timeout=PATIENCE)
+    socket = requests.get(f"{address}/socket.io/?EIO=4&transport=polling", timeout=PATIENCE)
 
     assert (original.status_code, original.content) == (200, files.file_path(digest).read_bytes())
     assert original.headers["Content-Disposition"].startswith("attachment")
@@ -78,7 +78,7 @@ def test_nginx_sends_originals_and_static_files_and_lets_the_rest_through(site):
 def test_what_is_looked_for_stands_in_no_log(site, tmp_path):
     address, _, _ = site
 
-    assert requests.get(f"{address}/api/v1/search?q=viec-rieng", headers=as_("dung"), timeout=30).status_code == 200
+    assert requests.get(f"{address}/api/v1/search?q=viec-rieng", headers=as_("dung"), timeout=PATIENCE).status_code == 200
 
     logged = tmp_path / "nginx" / "access.log"
     until(lambda: "/api/v1/search" in logged.read_text(), "the request was not logged")

@@ -17,7 +17,7 @@ import requests
 from meeting import config
 from meeting.entrance import authority
 from tests.serving import Server, free_port
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 NAME = "hop.example.test"
 
@@ -85,13 +85,13 @@ class SafeServer(Server):
     def act(self, username: str, name: str, /, **wanted: Any) -> tuple[int, dict[str, Any]]:
         """An act over the safe line."""
         headers = {"Authorization": f"Bearer token-{username}"}
-        heard = self.asks().post(f"{self.address}/api/v1/acts/{name}", json=wanted, headers=headers, timeout=30)
+        heard = self.asks().post(f"{self.address}/api/v1/acts/{name}", json=wanted, headers=headers, timeout=PATIENCE)
         return heard.status_code, heard.json()
 
     def get(self, username: str, path: str) -> tuple[int, Any]:
         """A GET under /api/v1."""
         headers = {"Authorization": f"Bearer token-{username}"}
-        heard = self.asks().get(f"{self.address}/api/v1{path}", headers=headers, timeout=30)
+        heard = self.asks().get(f"{self.address}/api/v1{path}", headers=headers, timeout=PATIENCE)
         return heard.status_code, heard.json()
 
     def wrapped(self, host: str, **versions: ssl.TLSVersion) -> ssl.SSLSocket:

@@ -17,7 +17,7 @@ from tests.browsing import PHONE, TOUCH, House
 from tests.conftest import Council
 from tests.entrance.lines import NAME, SafeServer, on_safe_line
 from tests.entrance.trusting import chromium_at_home, continues_anyway, launched
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tests.web.test_browser_access import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -54,6 +54,7 @@ def enters(browser: Browser, server: SafeServer, address: str = "") -> Page:
     """A tablet of Hoa's on which nothing was opened yet."""
     house, address = House(server, browser, Council()), address or server.address
     context = browser.new_context(base_url=address, viewport=TOUCH, locale="vi-VN")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE * 1000)
     context.add_cookies([{"name": "session", "value": house.cookie("hoa"), "url": address}])
     return context.new_page()
 

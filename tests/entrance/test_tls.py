@@ -18,7 +18,7 @@ from cryptography import x509
 from meeting import config, database
 from tests.conftest import Council
 from tests.entrance.lines import NAME, SafeServer, on_safe_line
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.server
 SILENT = 60
@@ -58,7 +58,7 @@ def test_a_stranger_to_the_council_trusts_nothing(server: SafeServer) -> None:
 
 
 def test_cookies_are_for_safe_lines_only_and_no_name_is_locked(server: SafeServer) -> None:
-    heard = server.asks().get(f"{server.address}/sign-in", timeout=30)
+    heard = server.asks().get(f"{server.address}/sign-in", timeout=PATIENCE)
 
     assert "Secure" in heard.headers["Set-Cookie"]
     assert "Strict-Transport-Security" not in heard.headers
@@ -86,7 +86,7 @@ def test_whoever_goes_away_without_a_word_is_nothing_to_report(server: SafeServe
                 line.sendall(asked.encode())
 
     for _ in range(3):  # all of them have been found gone by then
-        assert server.asks().get(f"{server.address}/sign-in", timeout=30).ok
+        assert server.asks().get(f"{server.address}/sign-in", timeout=PATIENCE).ok
     assert "SSLEOFError" not in (server.data / "server.log").read_text()
 
 
@@ -113,11 +113,13 @@ def test_the_plain_port_leads_to_the_safe_one_but_shows_how_to_trust_it(server: 
 def test_tablets_join_over_wss(server: SafeServer) -> None:
     meeting_id = Council().meeting()
     tablet = socketio.Client(reconnection=False, http_session=server.asks())
-    tablet.connect(server.address, auth={"token": "token-hoa"}, namespaces=["/live"], transports=["websocket"], wait_timeout=30)
+    tablet.connect(
+        server.address, auth={"token": "token-hoa"}, namespaces=["/live"], transports=["websocket"], wait_timeout=PATIENCE
+    )
     told: list[Any] = []
     tablet.on("live.state", told.append, namespace="/live")
     try:
-        heard = tablet.call("live.join", {"meeting_id": meeting_id}, namespace="/live", timeout=30)
+        heard = tablet.call("live.join", {"meeting_id": meeting_id}, namespace="/live", timeout=PATIENCE)
         assert heard["ok"]
         assert server.act("hung", "live.open", meeting_id=meeting_id)[0] == 200
         until(lambda: any("meeting" in each["sections"] for each in told), "the tablet is told")
@@ -127,7 +129,7 @@ def test_tablets_join_over_wss(server: SafeServer) -> None:
 
 def test_a_renewed_certificate_is_taken_at_a_signal_and_open_lines_stay(server: SafeServer) -> None:
     open_line = server.asks()
-    assert open_line.get(f"{server.address}/healthz", timeout=30).ok
+    assert open_line.get(f"{server.address}/healthz", timeout=PATIENCE).ok
     before = served(server)
     server.certify()
     assert server.process is not None
@@ -135,7 +137,7 @@ def test_a_renewed_certificate_is_taken_at_a_signal_and_open_lines_stay(server: 
     server.process.send_signal(signal.SIGHUP)
 
     until(lambda: served(server) != before, "the new certificate is served")
-    assert open_line.get(f"{server.address}/healthz", timeout=30).ok
+    assert open_line.get(f"{server.address}/healthz", timeout=PATIENCE).ok
 
 
 def test_a_renewed_certificate_is_found_without_a_signal(server: SafeServer) -> None:

@@ -22,6 +22,7 @@ from tests import postgresql
 from tests.conftest import _seed
 from tests.object_store import KEY, SECRET
 from tests.serving import Server, free_port
+from tests.waiting import PATIENCE
 
 MODES = ("eventlet", "gevent")  # of the two web processes: both are to hold
 
@@ -103,7 +104,7 @@ class House:
         for number in range(100):
             before = [_asked(web) for web in self.web]
             place = f"place-{number}"
-            assert requests.get(f"{self.front.address}/sign-in", cookies={"meeting_place": place}, timeout=30).ok
+            assert requests.get(f"{self.front.address}/sign-in", cookies={"meeting_place": place}, timeout=PATIENCE).ok
             after = [_asked(web) for web in self.web]
             (at,) = (at for at, (was, now) in enumerate(zip(before, after, strict=True)) if now > was)
             found.setdefault(at, place)
@@ -131,7 +132,7 @@ class House:
 
 
 def _figures(web: Server) -> dict[str, float]:
-    lines = (line.rpartition(" ") for line in requests.get(f"{web.address}/metrics", timeout=30).text.splitlines())
+    lines = (line.rpartition(" ") for line in requests.get(f"{web.address}/metrics", timeout=PATIENCE).text.splitlines())
     return {name: float(value) for name, _, value in lines if not name.startswith("#")}
 
 

@@ -29,7 +29,7 @@ from tests.live.test_sockets import (
     test_tablets_see_each_others_acts,
 )
 from tests.serving import Server, Tablet
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 __all__ = [
     "test_a_second_window_hears_at_once_whose_screens_are_connected",
@@ -136,10 +136,10 @@ def test_a_right_taken_away_at_one_process_is_gone_at_the_other(house: House, co
 def test_tries_at_a_password_are_counted_by_both_together(house: House, server: Server) -> None:
     def tries(web: Server) -> int:
         browser = requests.Session()
-        page = browser.get(web.address + "/sign-in", timeout=30).text
+        page = browser.get(web.address + "/sign-in", timeout=PATIENCE).text
         mark = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
         form = {"csrf_token": mark, "username": "nobody-here", "password": "sai"}
-        return browser.post(web.address + "/sign-in", data=form, timeout=30).status_code
+        return browser.post(web.address + "/sign-in", data=form, timeout=PATIENCE).status_code
 
     heard = [tries(house.web[number % 2]) for number in range(11)]
 

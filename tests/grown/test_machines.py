@@ -10,7 +10,7 @@ from tests.browsing import House as Browsers
 from tests.conftest import Council
 from tests.grown.house import House
 from tests.serving import Server
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 from tests.walk.office import Office, paper
 
 pytestmark = pytest.mark.server
@@ -33,7 +33,7 @@ def far(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 
 def get(server: Server, who: str, path: str) -> requests.Response:
     """A page or a file, past the API."""
-    return requests.get(server.address + path, headers={"Authorization": f"Bearer token-{who}"}, timeout=30)
+    return requests.get(server.address + path, headers={"Authorization": f"Bearer token-{who}"}, timeout=PATIENCE)
 
 
 def test_a_paper_sent_at_one_machine_is_read_at_the_other(house: House, far: Server, council: Council) -> None:
@@ -54,7 +54,7 @@ def test_a_paper_sent_at_one_machine_is_read_at_the_other(house: House, far: Ser
 def test_who_signed_in_at_one_machine_is_known_at_the_other(house: House, far: Server, council: Council) -> None:
     cookie = Browsers(house.front, None, council).cookie("hoa")  # type: ignore[arg-type]
 
-    heard = requests.get(far.address + "/meetings", cookies={"session": cookie}, timeout=30, allow_redirects=False)
+    heard = requests.get(far.address + "/meetings", cookies={"session": cookie}, timeout=PATIENCE, allow_redirects=False)
 
     assert heard.status_code == 200
 

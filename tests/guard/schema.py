@@ -37,6 +37,7 @@ from tests.guard.house import ROLES, SEATED, Watched, furnish, stand_on, token
 from tests.guard.inputs import made_for
 from tests.guard.watch import Watch
 from tests.serving import Server
+from tests.waiting import PATIENCE
 
 CHECKS = [
     checks.status_code_conformance,
@@ -68,7 +69,7 @@ def people(server: Server) -> list[Person]:
         Person(f"watcher-{role}", role, requests.Session(), {"Authorization": f"Bearer {token(f'watcher-{role}')}"})
         for role in known
     ]
-    page = requests.get(f"{server.address}/sign-in", timeout=30).text
+    page = requests.get(f"{server.address}/sign-in", timeout=PATIENCE).text
     offered = re.findall(r'name="demo" value="([^"]+)"', page)[:SESSIONS]
     assert len(offered) == SESSIONS, page[:2000]
     return [*with_tokens, *(_signed_in(server, name) for name in offered)]
@@ -76,11 +77,13 @@ def people(server: Server) -> list[Person]:
 
 def _signed_in(server: Server, name: str) -> Person:
     line = requests.Session()
-    page = line.get(f"{server.address}/sign-in", timeout=30).text
+    page = line.get(f"{server.address}/sign-in", timeout=PATIENCE).text
     sign = TOKEN_OF_FORM.findall(page)[0]
-    came = line.post(f"{server.address}/sign-in", data={"csrf_token": sign, "demo": name}, allow_redirects=False, timeout=30)
+    came = line.post(
+        f"{server.address}/sign-in", data={"csrf_token": sign, "demo": name}, allow_redirects=False, timeout=PATIENCE
+    )
     assert came.status_code == 303, came.text[:500]
-    inside = line.get(f"{server.address}/profile", timeout=30).text
+    inside = line.get(f"{server.address}/profile", timeout=PATIENCE).text
     return Person(name, "", line, {"X-CSRFToken": TOKEN_OF_FORM.findall(inside)[0]})
 
 

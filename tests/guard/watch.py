@@ -6,6 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.waiting import PATIENCE
+
 #: Rows that stand there because somebody was refused: the first answer to a request, tries at a door, files turned away.
 OF_REFUSALS = {"stored_answer", "sign_in", "file", "api_call"}
 
@@ -36,7 +38,7 @@ class Watch:
     """A connection that only reads."""
 
     def __init__(self, path: Path) -> None:
-        self._line = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+        self._line = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=PATIENCE)
         found = self._line.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
         self._tables = sorted(name for (name,) in found if name not in OF_REFUSALS and "_fts" not in name)
         self._version, self._contents = self._now(), self._all()

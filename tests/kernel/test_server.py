@@ -9,6 +9,7 @@ import requests
 import socketio
 
 from tests.serving import Server, Tablet, free_port, serving
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.server
 
@@ -30,8 +31,8 @@ def server(template, tmp_path_factory, request):
 
 
 def test_it_is_healthy_and_says_who_may_come_in(server):
-    healthy = requests.get(server.address + "/healthz", timeout=30)
-    stranger = requests.get(server.address + "/api/v1/meetings", timeout=30)
+    healthy = requests.get(server.address + "/healthz", timeout=PATIENCE)
+    stranger = requests.get(server.address + "/api/v1/meetings", timeout=PATIENCE)
 
     assert healthy.json()["ok"] is True
     assert (stranger.status_code, stranger.json()["code"]) == (401, "sign_in_first")

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from meeting import clock
 from meeting.documents.typeset import FONTS
 from tests.browsing import PHONE, TOUCH, House
-from tests.waiting import painted, until
+from tests.waiting import PATIENCE, painted, until
 from tests.web.conftest import house, running  # noqa: F401 - fixtures
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
@@ -60,7 +60,7 @@ class Office:
     def _ask(self, verb: str, who: str, path: str, **more: Any) -> dict[str, Any]:
         url = f"{self.house.server.address}/api/v1{path}"
         found: dict[str, Any] = requests.request(
-            verb, url, headers={"Authorization": f"Bearer token-{who}"}, timeout=30, **more
+            verb, url, headers={"Authorization": f"Bearer token-{who}"}, timeout=PATIENCE, **more
         ).json()
         return found
 

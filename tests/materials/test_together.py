@@ -13,13 +13,14 @@ from meeting.materials.models import Requirement, Submission
 from tests.conftest import Council
 from tests.documents.papers import paper
 from tests.serving import serving
+from tests.waiting import PATIENCE
 
 EACH = 6
 
 
 def act(server, username, name, **wanted):
     heads = {"Authorization": f"Bearer token-{username}"}
-    heard = requests.post(f"{server.address}/api/v1/acts/{name}", json=wanted, headers=heads, timeout=30)
+    heard = requests.post(f"{server.address}/api/v1/acts/{name}", json=wanted, headers=heads, timeout=PATIENCE)
     assert heard.ok, heard.text
     return heard.json()
 
@@ -27,7 +28,7 @@ def act(server, username, name, **wanted):
 def upload(server, username, number):
     files = {"file": (f"ban-{number}.pdf", paper(1, f"TỜ TRÌNH {number}"), "application/pdf")}
     heads = {"Authorization": f"Bearer token-{username}"}
-    heard = requests.post(f"{server.address}/api/v1/files", files=files, headers=heads, timeout=30)
+    heard = requests.post(f"{server.address}/api/v1/files", files=files, headers=heads, timeout=PATIENCE)
     assert heard.ok, heard.text
     return heard.json()["file_id"]
 

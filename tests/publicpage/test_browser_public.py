@@ -8,6 +8,7 @@ from meeting import clock
 from meeting.tasks.models import Task
 from tests.browsing import DESK, PHONE, House
 from tests.tasks.many import put_tasks
+from tests.waiting import PATIENCE
 from tests.web.conftest import house, running
 from tests.web.test_browser_access import violations
 from tests.web.test_browser_frame import SMALL, WIDE
@@ -46,6 +47,7 @@ def test_the_page_serves_everybody_without_scripts(house: House, shown: None, pa
 
 def test_pages_and_languages_are_links(house: House, shown: None) -> None:
     context = house.browser.new_context(base_url=house.server.address, java_script_enabled=False, viewport=PHONE)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE * 1000)
     try:
         page = context.new_page()
         page.goto("/cong-khai")

@@ -8,10 +8,10 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import again_if_aborted
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parents[2]
-WAIT_MS = 30_000
+WAIT_MS = 1000 * PATIENCE
 PASSWORD = "phiên họp không giấy tờ"
 MARKS = """(button) => {
   if (button.closest('[data-act]')?.dataset.stay !== undefined) return true;
@@ -53,7 +53,7 @@ class Person:
         """Chooses in a list by the words shown."""
         self.page.locator(f"select[name='{name}']:visible").first.select_option(label=label)
 
-    def sees(self, text: str, seconds: float = 30) -> None:
+    def sees(self, text: str, seconds: float = PATIENCE) -> None:
         """Waits until some words are on the screen."""
         expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible(timeout=seconds * 1000)
 

@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from meeting import clock
 from tests.serving import Server, serving
+from tests.waiting import PATIENCE
 from tests.walk.office import Office, paper
 
 pytestmark = pytest.mark.server
@@ -208,25 +209,25 @@ def guests(office: Office, server: Server, meeting_id: int) -> None:
     digest = hashlib.sha256(token.encode()).hexdigest()
     link = office.do("minh", "invitations.make_link", meeting_id=meeting_id, person_id=guest["person_id"], sha256=digest)
     browser = requests.Session()
-    opened = browser.get(f"{server.address}/g/{token}", timeout=30)
+    opened = browser.get(f"{server.address}/g/{token}", timeout=PATIENCE)
     if opened.request.path_url.startswith("/g/"):
         field = opened.text.partition('name="csrf_token" value="')[2].partition('"')[0]
-        browser.post(f"{server.address}/g/{token}", data={"csrf_token": field}, timeout=30)
-    assert browser.get(f"{server.address}/meetings/{meeting_id}", timeout=30).status_code == 200
+        browser.post(f"{server.address}/g/{token}", data={"csrf_token": field}, timeout=PATIENCE)
+    assert browser.get(f"{server.address}/meetings/{meeting_id}", timeout=PATIENCE).status_code == 200
     for closed in ("/search?q=du toan", "/people", "/calendar", "/reports", f"/meetings/{meeting_id}/papers", "/rules"):
-        assert browser.get(f"{server.address}{closed}", timeout=30).status_code in (403, 404), closed
+        assert browser.get(f"{server.address}{closed}", timeout=PATIENCE).status_code in (403, 404), closed
     office.do("minh", "invitations.revoke_link", link_id=link["link_id"])
-    assert browser.get(f"{server.address}/meetings/{meeting_id}", allow_redirects=False, timeout=30).status_code != 200
+    assert browser.get(f"{server.address}/meetings/{meeting_id}", allow_redirects=False, timeout=PATIENCE).status_code != 200
 
 
 def calendars(office: Office, server: Server, meeting_id: int) -> None:
     token = secrets.token_urlsafe(32)
     office.do("tuan", "calendars.open_feed", sha256=hashlib.sha256(token.encode()).hexdigest())
-    answer = requests.get(f"{server.address}/feed/{token}.ics", timeout=30)
+    answer = requests.get(f"{server.address}/feed/{token}.ics", timeout=PATIENCE)
     (entry,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert str(entry["SUMMARY"]) == "Phiên họp tháng 12"
     office.do("tuan", "calendars.revoke_feed")
-    assert requests.get(f"{server.address}/feed/{token}.ics", timeout=30).status_code == 404
+    assert requests.get(f"{server.address}/feed/{token}.ics", timeout=PATIENCE).status_code == 404
 
 
 def counts(office: Office, meeting_id: int) -> None:

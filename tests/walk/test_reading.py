@@ -14,6 +14,7 @@ import socketio
 
 from meeting import clock
 from tests.serving import Server, serving
+from tests.waiting import PATIENCE
 from tests.walk.office import Office, paper
 
 pytestmark = pytest.mark.server
@@ -75,7 +76,7 @@ def hands_in(office: Office, requirement_id: int, *pages: str, reason: str = "")
 
 
 def picture(server: Server, who: str, path: str) -> requests.Response:
-    return requests.get(server.address + path, headers={"Authorization": f"Bearer token-{who}"}, timeout=30)
+    return requests.get(server.address + path, headers={"Authorization": f"Bearer token-{who}"}, timeout=PATIENCE)
 
 
 def reads(office: Office, server: Server, file_id: int) -> None:
@@ -183,7 +184,7 @@ def is_led(office: Office, server: Server, meeting_id: int, item_id: int, file_i
         assert office.refused("hoa", "live.show_page", **shown)
         deadline = clock.now() + timedelta(seconds=30)
         while clock.now() < deadline and not (heard.get("page") or {}).get("point"):
-            event, *told = tablet.receive(timeout=30)
+            event, *told = tablet.receive(timeout=PATIENCE)
             if event == "live.state":
                 heard.update(told[0]["sections"])
     assert (heard["page"]["document_id"], heard["page"]["page"]) == (file_id, 2)

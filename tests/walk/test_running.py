@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from meeting import clock
 from tests.serving import Server, serving
+from tests.waiting import PATIENCE
 from tests.walk.office import Office
 
 pytestmark = pytest.mark.server
@@ -218,6 +219,6 @@ def closes(office: Office, server: Server, meeting_id: int, items: list[int]) ->
 
 
 def sheet(server: Server, path: str) -> list[Any]:
-    answer = requests.get(server.address + path, headers={"Authorization": "Bearer token-minh"}, timeout=30)
+    answer = requests.get(server.address + path, headers={"Authorization": "Bearer token-minh"}, timeout=PATIENCE)
     assert answer.status_code == 200, (path, answer.text[:300])
     return list(load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True))

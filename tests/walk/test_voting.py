@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from meeting import clock
 from tests.serving import Server, serving
+from tests.waiting import PATIENCE
 from tests.walk.office import Office
 
 pytestmark = pytest.mark.server
@@ -203,7 +204,7 @@ def reports(server: Server, meeting_id: int, question: int) -> None:
         rows = load_workbook(io.BytesIO(fetched(server, path))).worksheets[0].iter_rows(values_only=True)
         assert any("Bầu bổ sung Ủy viên UBND" in str(cell) for row in rows for cell in row)
     stranger = requests.get(
-        f"{server.address}/questions/{question}/result.pdf", headers={"Authorization": "Bearer token-khach"}, timeout=30
+        f"{server.address}/questions/{question}/result.pdf", headers={"Authorization": "Bearer token-khach"}, timeout=PATIENCE
     )
     assert stranger.status_code == 404
 
