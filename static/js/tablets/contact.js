@@ -25,12 +25,15 @@ async function standing() {
   }
 }
 
+/** Shown by the service worker for a page that came too late: what was kept may have been removed by that page's answer meanwhile. */
+const standsIn = account === "" && document.querySelector("#kept, #viewer") !== null;
+
 /** The first contact of this page with the server. */
 async function contact() {
   if (location.pathname === "/sign-in" && location.search.includes("why=tablet_revoked")) return cleared();
   const left = localStorage.getItem(LEFT);
   const mine = account !== "" && (await kept.all("packs")).length > 0;
-  if (!left && !mine && !(await anythingKept())) return;
+  if (!left && !mine && !standsIn && !(await anythingKept())) return;
   const now = await standing();
   if (!now) return void setTimeout(contact, 15000);
   if (now.revoked) return gone("/sign-in?why=tablet_revoked");
