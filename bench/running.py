@@ -146,4 +146,6 @@ async def timed(fleet: list[Client], awaited: Callable[[str], bool], start: Call
     except TimeoutError:
         raise SystemExit(f"{len(waiting)} of {len(fleet)} clients heard nothing in 60 s") from None
     gc.enable()
+    for client in fleet:
+        client.heard = None  # from here on it only counts again what it is told
     return (ended - began) * 1000
