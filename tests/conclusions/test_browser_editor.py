@@ -190,6 +190,46 @@ def test_an_act_of_the_life_waits_for_what_was_typed(house: House) -> None:  # n
     assert stored(council, line).text == "Bản cuối"
 
 
+@pytest.mark.parametrize(
+    ("label", "typed", "more", "field"),
+    [
+        ("Sản phẩm", "Phương án thu", " và lộ trình", "product"),
+        ("Quy trình, các bước thực hiện", "Rà soát", ", trình trước quý IV", "process"),
+        ("Hạn hoàn thành", "31/12", "/2030", "due_on"),
+    ],
+)
+def test_what_is_being_typed_stays_when_the_answer_to_an_earlier_field_comes(  # noqa: PLR0913 - a table of fields
+    house: House,  # noqa: F811
+    label: str,
+    typed: str,
+    more: str,
+    field: str,
+) -> None:
+    council = house.council
+    notice, (line,) = drafted(council, "Giao rà soát hồ sơ")
+    page = opened(house, "minh", notice)
+    page.locator(f'[data-line="{line}"] textarea').first.click()
+    page.get_by_role("button", name="Giao cho đơn vị").first.click()
+    held: list[Route] = []
+    page.route("**/api/v1/acts/conclusions.**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks at the function
+    task = page.locator(".taskf")
+    task.get_by_label("Đơn vị chủ trì").select_option(label="Phòng Kinh tế, Hạ tầng và Đô thị")
+    until(lambda: held, "the unit was not sent")
+    inside = task.get_by_label(label, exact=True)
+    inside.press_sequentially(typed)
+
+    for each in held:
+        each.continue_()
+    page.unroute("**/api/v1/acts/conclusions.**")
+    expect(page.locator("#editor-saved .said-sent")).to_be_visible()
+    inside.press_sequentially(more)
+    inside.press("Tab")
+
+    until(lambda: getattr(stored(council, line), field), "the field was not saved")
+    kept = getattr(stored(council, line), field)
+    assert (f"{kept:%d/%m/%Y}" if field == "due_on" else kept) == typed + more
+
+
 @pytest.mark.parametrize("width", ["desk", "phone"])
 def test_the_editor_serves_everybody_on_every_device(house: House, width: str) -> None:  # noqa: F811
     council = house.council

@@ -1,6 +1,7 @@
 // The lines of a document, written in place: item by item, each a text that grows, and the task in it below.
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { nt, t } from "../web/i18n.js";
+import { Typed } from "../web/typed.js";
 import { Button, Chip, Icon, html } from "../web/ui.js";
 import { Clash, clashed } from "./editor_clash.js";
 import { Offer } from "./editor_offer.js";
@@ -73,8 +74,8 @@ function giveTo(line) {
 function Title({ line, place }) {
   const label = t("Article %(n)s", { n: place + 1 });
   if (!doc().edit) return html`<p><b>${label}. ${line.draft.shown.value.title}</b></p>`;
-  return html`<label class="row-x cart"><b class="nowrap">${label}.</b><input class="input" maxlength="300" placeholder=${t("Heading of the article (may be empty)")} value=${line.draft.shown.value.title ?? ""}
-    onChange=${(/** @type {any} */ event) => line.draft.put({ title: event.currentTarget.value.trim() })} /></label>`;
+  return html`<label class="row-x cart"><b class="nowrap">${label}.</b><${Typed} class="input" maxlength="300" placeholder=${t("Heading of the article (may be empty)")} value=${line.draft.shown.value.title ?? ""}
+    onChange=${(/** @type {string} */ text) => line.draft.put({ title: text.trim() })} /></label>`;
 }
 
 /** @param {{line: Line}} props */

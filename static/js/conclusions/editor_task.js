@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { isoDate } from "../web/dates.js";
 import { t } from "../web/i18n.js";
+import { Typed } from "../web/typed.js";
 import { Button, Chip, Icon, html } from "../web/ui.js";
 import { valueText } from "./editor_names.js";
 import { doc, unitOf } from "./editor_state.js";
@@ -49,9 +50,9 @@ export function TaskFields({ line }) {
       <${Choice} id=${`${name}-officer`} label=${t("Who carries it out")} none=${t("Not named")} value=${stand.officer_id} options=${officers(stand.lead_unit_id)} onPick=${(/** @type {number | null} */ id) => put({ officer_id: id })}><${Head} line=${line} /><//>
       <${Choice} id=${`${name}-leader`} label=${t("Leader in charge")} none=${t("Not named")} value=${stand.leader_id} options=${doc().leaders} onPick=${(/** @type {number | null} */ id) => put({ leader_id: id })} />
       <${Due} line=${line} name=${name} />
-      <div class="field"><label for=${`${name}-product`}>${t("Deliverable")}</label><input class="input" id=${`${name}-product`} maxlength="300" value=${stand.product ?? ""} onChange=${(/** @type {any} */ event) => put({ product: event.currentTarget.value.trim() })} /></div>
+      <div class="field"><label for=${`${name}-product`}>${t("Deliverable")}</label><${Typed} class="input" id=${`${name}-product`} maxlength="300" value=${stand.product ?? ""} onChange=${(/** @type {string} */ text) => put({ product: text.trim() })} /></div>
     </div>
-    <div class="field"><label for=${`${name}-process`}>${t("How, in which steps")}</label><textarea class="input grows" rows="1" id=${`${name}-process`} maxlength="2000" onChange=${(/** @type {any} */ event) => put({ process: event.currentTarget.value.trim() })}>${stand.process ?? ""}</textarea></div>
+    <div class="field"><label for=${`${name}-process`}>${t("How, in which steps")}</label><${Typed} area class="input grows" rows="1" id=${`${name}-process`} maxlength="2000" value=${stand.process ?? ""} onChange=${(/** @type {string} */ text) => put({ process: text.trim() })} /></div>
     ${doc().family !== "decision" && html`<${Choice} id=${`${name}-item`} label=${t("Agenda item")} none=${t("For the whole meeting")} value=${stand.item_id} options=${doc().items.map((item) => ({ id: item.id, name: `${item.label}. ${item.title}` }))} onPick=${(/** @type {number | null} */ id) => put({ item_id: id })} />`}
   </div>`;
 }
@@ -109,7 +110,7 @@ function Due({ line, name }) {
     else if (day && !early) line.draft.put({ due_on: day, no_due: false });
   };
   return html`<div class="field"><label for=${`${name}-due`}>${t("Due date")}</label>
-    <div class="input"><input class="num-in" id=${`${name}-due`} data-type="date" placeholder=${t("dd/mm/yyyy")} inputmode="text" autocomplete="off" disabled=${none} value=${dayText(due)} aria-invalid=${wrong ? "true" : null} aria-describedby=${`${name}-due-e`} onChange=${(/** @type {any} */ event) => said(event.currentTarget.value)} />
+    <div class="input"><${Typed} class="num-in" id=${`${name}-due`} data-type="date" placeholder=${t("dd/mm/yyyy")} inputmode="text" autocomplete="off" disabled=${none} value=${dayText(due)} aria-invalid=${wrong ? "true" : null} aria-describedby=${`${name}-due-e`} onChange=${said} />
       <button type="button" class="pick" data-picks="" disabled=${none} aria-label=${t("Choose in a calendar")}><${Icon} name="calendar" size=${20} /></button><input class="picker" type="date" min=${doc().meeting.held_on} tabindex="-1" aria-hidden="true" /></div>
     <p class="field-error" id=${`${name}-due-e`} role="alert">${wrong}</p>
     <label class="check"><input type="checkbox" checked=${none} onChange=${(/** @type {any} */ event) => line.draft.put(event.currentTarget.checked ? { no_due: true, due_on: null } : { no_due: false })} />${t("There is no due date")}</label></div>`;
