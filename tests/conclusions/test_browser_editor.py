@@ -198,7 +198,7 @@ def test_an_act_of_the_life_waits_for_what_was_typed(house: House) -> None:  # n
         ("Hạn hoàn thành", "31/12", "/2030", "due_on"),
     ],
 )
-def test_what_is_being_typed_stays_when_the_answer_to_an_earlier_field_comes(  # noqa: PLR0913 - a table of fields
+def test_what_is_being_typed_stays_when_the_answer_to_an_earlier_field_comes(
     house: House,  # noqa: F811
     label: str,
     typed: str,
@@ -211,7 +211,7 @@ def test_what_is_being_typed_stays_when_the_answer_to_an_earlier_field_comes(  #
     page.locator(f'[data-line="{line}"] textarea').first.click()
     page.get_by_role("button", name="Giao cho đơn vị").first.click()
     held: list[Route] = []
-    page.route("**/api/v1/acts/conclusions.**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks at the function
+    page.route("**/api/v1/acts/conclusions.**", lambda route: held.append(route))
     task = page.locator(".taskf")
     task.get_by_label("Đơn vị chủ trì").select_option(label="Phòng Kinh tế, Hạ tầng và Đô thị")
     until(lambda: held, "the unit was not sent")
