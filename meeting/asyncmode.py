@@ -98,7 +98,7 @@ def note_lateness(path: str) -> None:
             file.write(f"{time.time():.3f} {worst * 1000:.1f}\n")
 
 
-BRIEF_MS = 1  # so long a query is waited for in place: most are answered sooner, and a switch there and back takes as long
+BRIEF_MS = 4  # so long a query is waited for in place: most are answered sooner, and who gives way waits behind all the others
 
 _waits: set[Any] = set()  # the green threads that wait for PostgreSQL just now
 
