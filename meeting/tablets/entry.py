@@ -137,7 +137,8 @@ def _pad(error: str = "", status: int = 200) -> Any:
 @doors.open_to_all
 def locked() -> Any:
     """Whose tablet this is, and the keypad; what to do when the PIN was wrong too often or was forgotten."""
-    if doors.actor_or_none() is not None:
+    row = browsers.paired()
+    if doors.actor_or_none() is not None and (row is None or row.locked_at is None):
         return redirect(doors.safe_next(request.args.get("next")))
     return _pad()
 

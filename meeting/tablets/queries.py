@@ -19,6 +19,7 @@ from meeting.tablets.pins import MOST_TRIES, opening_of
 CACHE_SECONDS = 10.0
 SITTING = ("in_session", "paused")
 _shut_out: dict[tuple[str, int, str], tuple[float, int | None, str]] = {}
+_forgotten = 0  # how often all of it was forgotten: what was read before is not remembered after
 
 
 def tablets_of(session: Session, actor: Actor) -> list[Tablet]:
@@ -97,6 +98,7 @@ def why_shut_out(account_id: int, mark: str) -> str:
     held = _shut_out.get(known)
     if held is not None and time.monotonic() < held[0] and held[1] == rights:
         return held[2]
+    before = _forgotten
     number, opening = tablet_of(mark)
     which = Tablet.id == number if number is not None else Tablet.key_sha256 == mark
     asked = select(Tablet.revoked_at, Tablet.locked_at, Tablet.pin_hash).where(which, Tablet.account_id == account_id)
@@ -107,7 +109,7 @@ def why_shut_out(account_id: int, mark: str) -> str:
         why = "tablet_locked"  # a copy of a session from before the PIN opened the tablet again
     if len(_shut_out) > 10_000:
         _shut_out.clear()
-    if why != "tablet_locked":  # the PIN opens it at once, in whichever process the next request arrives
+    if before == _forgotten and why != "tablet_locked":  # the PIN opens it at once, in whichever process the next request arrives
         _shut_out[known] = (time.monotonic() + CACHE_SECONDS, rights, why)
     return why
 
@@ -122,4 +124,6 @@ def tablet_of(mark: str) -> tuple[int | None, str]:
 
 def forget_shut_out() -> None:
     """Looks every browser up again at its next request."""
+    global _forgotten
+    _forgotten += 1
     _shut_out.clear()

@@ -1,8 +1,10 @@
 """A kept meeting in a real Chromium with its service worker: read with the server stopped, written, sent once, removed again."""
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from playwright.sync_api import Page, expect
 from meeting import clock
 from tests.browsing import House
 from tests.materials.test_browser_handing import PARTS, Office
+from tests.serving import Server
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -39,6 +42,18 @@ UNSENT = """async (id) => {
   const { hold } = await import('/static/js/web/outbox.js');
   void hold('discussion.post', { meeting_id: id, text: 'Chưa gửi' });
 }"""
+EMPTIED = "caches.keys().then((names) => names.forEach((name) => void caches.delete(name)))"
+
+
+@contextmanager
+def asleep(server: Server) -> Iterator[None]:
+    """The server answers nothing for a while, and then goes on where it was."""
+    assert server.process is not None
+    os.killpg(server.process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(server.process.pid, signal.SIGCONT)
 
 
 @pytest.fixture
@@ -268,6 +283,22 @@ def test_a_device_taken_off_forgets_at_its_next_contact(house: House, papers: tu
     page.get_by_text("đã bị gỡ khỏi tài khoản").wait_for()
     shot(page, "revoked")
     until(lambda: page.evaluate(CACHES) == [] and page.evaluate(DATABASES) == [], "papers stayed on the device")
+
+
+def test_a_page_that_stands_in_for_a_slow_one_says_that_the_device_was_taken_off(
+    house: House, papers: tuple[int, int, int]
+) -> None:
+    office = Office(house)
+    page = kept(house, "tuan", papers[0])
+    tablet = until(lambda: [each for each in office.get("tuan", "/tablets")["data"] if each["kept"]], "it was not reported")[0]
+    page.goto("about:blank")
+    office.act("tuan", "tablets.revoke", tablet_id=tablet["id"])
+    page.add_init_script(EMPTIED)  # as the answer does that comes while another page stands in for it
+
+    with asleep(house.server):
+        page.goto("/papers", wait_until="commit")
+        page.locator("#kept").wait_for()
+    page.get_by_text("đã bị gỡ khỏi tài khoản").wait_for()
 
 
 def test_somebody_else_on_the_same_device_sees_nothing(

@@ -15,7 +15,7 @@ from meeting.permissions import Role
 from meeting.tablets import browsers, queries
 from meeting.tablets.models import Tablet
 from meeting.web import security
-from tests.conftest import Council, Program
+from tests.conftest import MORNING, Council, Program
 from tests.tablets.test_views import token
 
 Browser = Callable[[str], FlaskClient]
@@ -126,6 +126,19 @@ def test_a_locked_tablet_leads_to_its_keypad_and_the_pin_leads_back(client: Brow
     opened = unlock(browser)
     assert (opened.status_code, opened.location) == (303, "/tablets")
     assert browser.get("/tablets").status_code == 200
+
+
+def test_the_keypad_stands_though_this_process_has_not_heard_of_the_lock(client: Browser, council: Council) -> None:
+    browser = paired(client, council)
+    before = browser.get("/tablets/unlock")
+
+    council.update(Tablet, row(council).id, locked_at=MORNING)  # as another process does it
+    known = account(browser)
+    pad = browser.get("/tablets/unlock")
+
+    assert (before.status_code, known) == (302, str(council.actor("hoa").account_id))
+    assert (pad.status_code, "data-pin-form" in pad.text) == (200, True)
+    assert unlock(browser).location == "/tablets"
 
 
 def test_a_copy_of_the_session_is_locked_too(client: Browser, council: Council) -> None:

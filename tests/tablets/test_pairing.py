@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from meeting import clock
 from meeting.documents.grants import grants
@@ -248,6 +248,27 @@ def test_a_locked_tablet_is_shut_out_until_its_pin_and_its_sockets_close(
     perform(SYSTEM, "tablets.unlock", {"tablet_id": tablet, "right": True})
     assert queries.why_shut_out(hoa, f"#{tablet}") == ""
     assert closed == [tablet, tablet]
+
+
+def test_a_lock_that_falls_into_a_look_at_the_tablet_is_not_forgotten_by_it(do: Do, council: Council) -> None:
+    tablet = paired(do, council)
+    hoa = council.actor("hoa").account_id
+    queries.forget_shut_out()
+    looks: list[str] = []
+
+    def locks(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "locked_at" in statement and statement.startswith("SELECT") and not looks:
+            looks.append(statement)
+            do("hoa", "tablets.lock", tablet_id=tablet)
+
+    event.listen(Engine, "after_cursor_execute", locks)
+    try:
+        seen = queries.why_shut_out(hoa, f"#{tablet}")
+    finally:
+        event.remove(Engine, "after_cursor_execute", locks)
+
+    assert (len(looks), seen) == (1, "")  # it looked the moment before
+    assert queries.why_shut_out(hoa, f"#{tablet}") == "tablet_locked"
 
 
 def test_a_locked_tablet_sees_no_file_it_has_just_seen(do: Do, council: Council) -> None:

@@ -26,7 +26,7 @@ async function standing() {
 }
 
 /** Shown by the service worker for a page that came too late: what was kept may have been removed by that page's answer meanwhile. */
-const standsIn = account === "" && document.querySelector("#kept, #viewer") !== null;
+const standsIn = document.querySelector("#kept, #viewer:not([data-opening])") !== null;
 
 /** The first contact of this page with the server. */
 async function contact() {
