@@ -17,6 +17,7 @@ TOKEN_BYTES = 32  # 256 random bits
 TOKEN_CACHE_SECONDS = 10.0
 
 _tokens: dict[tuple[str, str], tuple[float, Actor | None]] = {}
+_forgotten = 0  # how often all of them were forgotten: what was read before is not remembered after
 
 
 def new_token() -> tuple[str, str]:
@@ -55,11 +56,12 @@ def by_token(token: str) -> Actor | None:
     kept = _tokens.get(key)
     if kept is not None and _holds(kept, time.monotonic(), database().rights_mark()):
         return kept[1]
+    before = _forgotten
     with reading() as session:
         actor = queries.actor_of(session, queries.account_of_token(session, key[1]))
     if len(_tokens) > 10_000:
         _tokens.clear()
-    if actor is not None:
+    if actor is not None and before == _forgotten:
         _tokens[key] = (time.monotonic() + TOKEN_CACHE_SECONDS, actor)
     return actor
 
@@ -76,11 +78,12 @@ def by_tokens(tokens: Sequence[str]) -> list[Actor | None]:
     fresh = {keys[each] for each in keys if keys[each] not in _tokens or not _holds(_tokens[keys[each]], now, mark)}
     if len(fresh) == 1:
         return [by_token(token) for token in tokens]
+    before = _forgotten
     with reading() as session:
         found = queries.actors_of_tokens(session, [key[1] for key in fresh]) if fresh else {}
     if len(_tokens) > 10_000:
         _tokens.clear()
-    for digest, actor in found.items():
+    for digest, actor in found.items() if before == _forgotten else ():
         _tokens[(store, digest)] = (now + TOKEN_CACHE_SECONDS, actor)
     return [
         found.get(key[1]) if key in fresh else _tokens[key][1] if key in _tokens else by_token(token)
@@ -91,6 +94,8 @@ def by_tokens(tokens: Sequence[str]) -> list[Actor | None]:
 
 def forget_tokens() -> None:
     """Looks every token up again at its next use."""
+    global _forgotten
+    _forgotten += 1
     _tokens.clear()
 
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
+from sqlalchemy.event import listen, remove
 from sqlalchemy.orm import Session
 
 from meeting import clock
@@ -247,6 +248,28 @@ def test_a_token_opens_the_door_until_it_is_revoked(council: Council, do: Do) ->
     do("hoa", "organization.revoke_token", token_id=token_id)
     assert identity.by_token(token) is None
     assert do("hoa", "organization.revoke_token", token_id=token_id) == {}
+
+
+@pytest.mark.parametrize("together", [False, True], ids=["alone", "beside another"])
+def test_a_token_that_is_revoked_while_it_is_looked_up_opens_nothing_after(council: Council, do: Do, together: bool) -> None:
+    token, sha256 = identity.new_token()
+    token_id = do("hoa", "organization.create_token", name="Máy tính bảng", sha256=sha256)["token_id"]
+    identity.forget_tokens()
+    looks: list[str] = []
+
+    def revokes(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "FROM membership" in statement and not looks:  # after the token itself was read
+            looks.append(statement)
+            do("hoa", "organization.revoke_token", token_id=token_id)
+
+    listen(Engine, "after_cursor_execute", revokes)
+    try:
+        before = identity.by_tokens([token, "token-minh"])[0] if together else identity.by_token(token)
+    finally:
+        remove(Engine, "after_cursor_execute", revokes)
+
+    assert (len(looks), named(before)) == (1, "hoa")  # it looked the moment before
+    assert identity.by_token(token) is None
 
 
 def test_nobody_makes_or_revokes_tokens_of_others(council: Council, do: Do) -> None:
